@@ -1,0 +1,42 @@
+/** What client and server say to each other beyond the LSP. Types and names only. */
+
+/** What the client tells at `initialize`, in `initializationOptions`. */
+export interface InitializationOptions {
+  /** Whether the client has the commands of `ClientCommand`; without them, actions that need one are left out. */
+  readonly hasCommands?: boolean;
+}
+
+/** Commands that the server's code actions name and the client carries out. */
+export const ClientCommand = {
+  /** Arguments: the rule's id. Opens the rule's page. */
+  showRule: 'countersign.showRule',
+  /** Arguments: a `SuppressRequest` without its reason. Asks for reason and expiry, then asks the server. */
+  suppress: 'countersign.suppress',
+} as const;
+
+/** Request, client to server: the edit that suppresses a finding. The answer is a `WorkspaceEdit`. */
+export const SUPPRESS_REQUEST = 'countersign/suppress';
+
+export interface SuppressRequest {
+  readonly uri: string;
+  /** The version of the document that the line belongs to; another one is refused. */
+  readonly version: number;
+  readonly ruleId: string;
+  /** 0-based line of the finding. */
+  readonly line: number;
+  readonly scope: 'line' | 'file';
+  readonly reason: string;
+  /** The last day on which the suppression holds: `YYYY-MM-DD`. */
+  readonly until?: string;
+}
+
+/** Notification, server to client: what the server is doing; sent when it changes. */
+export const STATUS_NOTIFICATION = 'countersign/status';
+
+export interface StatusParams {
+  readonly state: 'running' | 'ready';
+  /** Findings shown in the open files. */
+  readonly findings: number;
+  /** What was not checked, or not wholly, and why. */
+  readonly degraded: readonly { readonly uri: string; readonly cause: string }[];
+}

@@ -1,0 +1,26 @@
+/** The settings `countersign.*` as the server asks for them, per resource. */
+
+export interface Settings {
+  /** Whether files are checked at all. */
+  readonly enable: boolean;
+  /** When an edited file is checked: at every pause in typing, or when it is saved. */
+  readonly run: 'onType' | 'onSave';
+  /** `recommended` shows findings of high confidence, `strict` also those of medium. */
+  readonly profile: 'recommended' | 'strict';
+  readonly rules: { readonly customizations: readonly RuleCustomization[] };
+}
+
+/** Changes what a rule reports; later entries win. */
+export interface RuleCustomization {
+  /** A rule's id, or a pattern with `*`: `auth/*`. */
+  readonly rule: string;
+  /** `upgrade` and `downgrade` move one level; `default` takes an earlier entry back. */
+  readonly severity: 'off' | 'hint' | 'info' | 'warn' | 'error' | 'upgrade' | 'downgrade' | 'default';
+}
+
+export const DEFAULT_SETTINGS: Settings = {
+  enable: true,
+  run: 'onType',
+  profile: 'recommended',
+  rules: { customizations: [] },
+};

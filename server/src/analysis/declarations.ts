@@ -1,0 +1,193 @@
+/**
+ * The names that an item declares: which scope each belongs to, and which names it assigns to. Computed
+ * once per item, from its own content alone; `SourceFile` puts the items together.
+ */
+import type { Item } from './item';
+import { FUNCTION_KINDS, type Kind } from './kind';
+
+/** Where a name is declared: the identifier's node. What declares it is its parent. */
+export interface Declaration {
+  readonly name: string;
+  readonly item: Item;
+  readonly index: number;
+}
+
+export type Scope = Map<string, Declaration>;
+
+export interface ItemDeclarations {
+  /** The scopes that begin in the item, by the index of the node that opens them. */
+  readonly scopes: ReadonlyMap<number, Scope>;
+  /** Names for the block around the item: `let`, `const`, functions, classes, imports. */
+  readonly toBlock: readonly Declaration[];
+  /** Names for the function around the item: `var`. */
+  readonly toFunction: readonly Declaration[];
+  /** Names that are assigned to after their declaration: `x = 1`, `x++`, `for (x of y)`. */
+  readonly assigned: readonly string[];
+}
+
+const BLOCK_SCOPES: ReadonlySet<Kind> = new Set<Kind>([
+  'program',
+  'statement_block',
+  'switch_body',
+  'for_statement',
+  'for_in_statement',
+  'catch_clause',
+  'class_static_block',
+  ...FUNCTION_KINDS,
+]);
+const FUNCTION_SCOPES: ReadonlySet<Kind> = new Set<Kind>(['program', 'class_static_block', ...FUNCTION_KINDS]);
+
+const known = new WeakMap<Item, ItemDeclarations>();
+
+/** The declarations of an item; kept with it, since equal content declares the same. */
+export function declarationsOf(item: Item): ItemDeclarations {
+  let declarations = known.get(item);
+  if (!declarations) {
+    declarations = collect(item);
+    known.set(item, declarations);
+  }
+  return declarations;
+}
+
+/** The node of an item that opens the scope around a node; undefined when it begins outside the item. */
+export function scopeAround(item: Item, index: number, of: 'block' | 'function'): number | undefined {
+  const kinds = of === 'block' ? BLOCK_SCOPES : FUNCTION_SCOPES;
+  for (let at = item.parentAt(index); at >= 0; at = item.parentAt(at)) {
+    if (kinds.has(item.kindAt(at))) return at;
+  }
+  return undefined;
+}
+
+function collect(item: Item): ItemDeclarations {
+  const scopes = new Map<number, Scope>();
+  const toBlock: Declaration[] = [];
+  const toFunction: Declaration[] = [];
+  const text = (index: number) => item.file.text.slice(item.startAt(index), item.endAt(index));
+
+  const put = (scope: number, index: number) => {
+    const names = scopes.get(scope) ?? new Map<string, Declaration>();
+    scopes.set(scope, names);
+    const name = text(index);
+    if (!names.has(name)) names.set(name, { name, item, index });
+  };
+  const declare = (from: number, index: number, of: 'block' | 'function') => {
+    const scope = scopeAround(item, from, of);
+    if (scope !== undefined) put(scope, index);
+    else (of === 'block' ? toBlock : toFunction).push({ name: text(index), item, index });
+  };
+
+  for (const index of item.indicesOf('variable_declarator')) {
+    const isVar = item.kindAt(item.parentAt(index)) === 'variable_declaration';
+    for (const name of boundNames(item, fieldOf(item, index, 'name'))) declare(index, name, isVar ? 'function' : 'block');
+  }
+  for (const kind of NAMED_DECLARATIONS) {
+    for (const index of item.indicesOf(kind)) {
+      const name = fieldOf(item, index, 'name');
+      if (name !== undefined) declare(index, name, 'block');
+    }
+  }
+  for (const kind of SELF_NAMED) {
+    for (const index of item.indicesOf(kind)) {
+      const name = fieldOf(item, index, 'name');
+      if (name !== undefined) put(index, name);
+    }
+  }
+  for (const index of item.indicesOf('import_specifier')) {
+    const name = fieldOf(item, index, 'alias') ?? fieldOf(item, index, 'name');
+    if (name !== undefined) declare(index, name, 'block');
+  }
+  for (const kind of IMPORTING) {
+    for (const index of item.indicesOf(kind)) {
+      const name = childrenOf(item, index).find((child) => item.kindAt(child) === 'identifier');
+      if (name !== undefined) declare(index, name, 'block');
+    }
+  }
+  for (const kind of FUNCTION_KINDS) {
+    for (const index of item.indicesOf(kind)) {
+      const parameters = fieldOf(item, index, 'parameters') ?? fieldOf(item, index, 'parameter');
+      for (const name of boundNames(item, parameters)) put(index, name);
+    }
+  }
+  for (const index of item.indicesOf('catch_clause')) {
+    for (const name of boundNames(item, fieldOf(item, index, 'parameter'))) put(index, name);
+  }
+
+  const assigned: string[] = [];
+  for (const index of item.indicesOf('for_in_statement')) {
+    const left = fieldOf(item, index, 'left');
+    if (left === undefined) continue;
+    const head = item.file.text.slice(item.startAt(index), item.startAt(left));
+    const names = boundNames(item, left);
+    if (/\b(?:const|let)\s*$/.test(head)) for (const name of names) put(index, name);
+    else if (/\bvar\s*$/.test(head)) for (const name of names) declare(index, name, 'function');
+    else assigned.push(...names.map(text));
+  }
+  for (const kind of ASSIGNING) {
+    for (const index of item.indicesOf(kind)) {
+      const target = fieldOf(item, index, kind === 'update_expression' ? 'argument' : 'left');
+      assigned.push(...boundNames(item, target).map(text));
+    }
+  }
+  return { scopes, toBlock, toFunction, assigned };
+}
+
+const NAMED_DECLARATIONS: readonly Kind[] = [
+  'function_declaration',
+  'generator_function_declaration',
+  'class_declaration',
+  'abstract_class_declaration',
+  'enum_declaration',
+  'import_alias',
+];
+const SELF_NAMED: readonly Kind[] = ['function_expression', 'generator_function', 'class'];
+const IMPORTING: readonly Kind[] = ['import_clause', 'namespace_import', 'import_require_clause'];
+const ASSIGNING: readonly Kind[] = ['assignment_expression', 'augmented_assignment_expression', 'update_expression'];
+
+function childrenOf(item: Item, index: number): number[] {
+  const children: number[] = [];
+  for (let child = index + 1; child < item.nextAt(index); child = item.nextAt(child)) children.push(child);
+  return children;
+}
+
+function fieldOf(item: Item, index: number, field: ReturnType<Item['fieldAt']>): number | undefined {
+  return childrenOf(item, index).find((child) => item.fieldAt(child) === field && item.kindAt(child) !== 'comment');
+}
+
+/** The identifiers that a pattern binds: `a`, `{ a, b: c, d = 1 }`, `[a, ...b]`, a list of parameters. */
+function boundNames(item: Item, pattern: number | undefined): number[] {
+  if (pattern === undefined) return [];
+  const names: number[] = [];
+  const open = [pattern];
+  for (let index = open.pop(); index !== undefined; index = open.pop()) {
+    switch (item.kindAt(index)) {
+      case 'identifier':
+      case 'shorthand_property_identifier_pattern':
+        names.push(index);
+        break;
+      case 'required_parameter':
+      case 'optional_parameter': {
+        const inner = fieldOf(item, index, 'pattern');
+        if (inner !== undefined) open.push(inner);
+        break;
+      }
+      case 'pair_pattern': {
+        const inner = fieldOf(item, index, 'value');
+        if (inner !== undefined) open.push(inner);
+        break;
+      }
+      case 'assignment_pattern':
+      case 'object_assignment_pattern': {
+        const inner = fieldOf(item, index, 'left');
+        if (inner !== undefined) open.push(inner);
+        break;
+      }
+      case 'formal_parameters':
+      case 'object_pattern':
+      case 'array_pattern':
+      case 'rest_pattern':
+        open.push(...childrenOf(item, index));
+        break;
+    }
+  }
+  return names.reverse();
+}

@@ -1,0 +1,50 @@
+/** What a fix is, and how its edits are applied. */
+import type { Span } from './finding';
+
+/**
+ * - `safe`: deterministic, and honest input is treated as before; the only kind that runs on save.
+ * - `unsafe`: deterministic and complete, but behaviour may change.
+ * - `choice`: one of several answers; offered one by one.
+ */
+export type FixSafety = 'safe' | 'unsafe' | 'choice';
+
+export interface Edit extends Span {
+  /** What stands there afterwards. */
+  readonly text: string;
+}
+
+export interface Fix {
+  /** In the imperative: "Verify the token with the key". */
+  readonly title: string;
+  readonly safety: FixSafety;
+  /** Edits of one file that do not overlap, in any order. */
+  readonly edits: readonly Edit[];
+}
+
+/** Edits in the order of the text; those at one place keep their order. */
+export function inOrder(edits: readonly Edit[]): Edit[] {
+  return [...edits].sort((a, b) => a.start - b.start || a.end - b.end);
+}
+
+/** Whether two sets of edits touch each other's text. */
+export function overlap(some: readonly Edit[], others: readonly Edit[]): boolean {
+  return some.some((a) =>
+    others.some((b) => (a.start < b.end && b.start < a.end) || (a.start === b.start && a.end === b.end)),
+  );
+}
+
+/**
+ * The text after edits.
+ *
+ * @throws when two of them overlap.
+ */
+export function applyEdits(text: string, edits: readonly Edit[]): string {
+  let result = '';
+  let from = 0;
+  for (const edit of inOrder(edits)) {
+    if (edit.start < from) throw new Error(`edits overlap at offset ${edit.start}`);
+    result += text.slice(from, edit.start) + edit.text;
+    from = edit.end;
+  }
+  return result + text.slice(from);
+}

@@ -1,0 +1,157 @@
+/**
+ * An item is the unit in which a file is read again after an edit: a statement, a class member or an
+ * object member. Its syntax is one typed array; the items inside it are kept apart, so that an edit in one
+ * of them leaves the others' arrays alone.
+ *
+ * What a rule may look at is not limited by items: a `Node` goes from one to the next without saying so,
+ * and the reads that cross are recorded (`reads.ts`), which is how findings are kept as long as they hold.
+ */
+import { FIELDS, type Field, KINDS, type Kind, kindNumber } from './kind';
+import type { SourceFile } from './source-file';
+
+/** Numbers per node in `Item.nodes`: kind and field, start, end, parent, the node after the subtree. */
+export const STRIDE = 5;
+const HEAD = 0;
+const START = 1;
+const END = 2;
+const PARENT = 3;
+const NEXT = 4;
+
+/** What the reader of syntax hands over for one item. */
+export interface ItemSyntax {
+  /**
+   * `STRIDE` numbers per node in document order: kind | field << 16, start, end (offsets relative to the
+   * item's start), index of the parent, index after the last node of the subtree. Node 0 is the item itself.
+   */
+  readonly nodes: Int32Array;
+  /** The items inside, by the index of the node that stands in their place (a node without children). */
+  readonly nested: ReadonlyMap<number, Item>;
+  /** Whether the item's own syntax, without the items inside, has an ERROR or a missing token. */
+  readonly hasError: boolean;
+  /** The item's text with the items inside left out; undefined where there are none. */
+  readonly shellText: string | undefined;
+}
+
+export class Item {
+  /** Where the item starts in the file: 0-based UTF-16 offset. Edits before it shift it. */
+  start: number;
+  /** Length in UTF-16 units. */
+  length: number;
+  /** The item around this one; undefined for the program. */
+  parent: Item | undefined;
+  /** The index in the parent of the node that stands in this item's place. */
+  slot = 0;
+  /**
+   * Changes when the item's own content changes, and only then.
+   * **Invariant:** equal stamps mean equal kinds, fields and own text; offsets may differ.
+   */
+  readonly stamp: number;
+  readonly file: SourceFile;
+  #syntax: ItemSyntax;
+  #byKind: Map<number, number[]> | undefined;
+
+  constructor(file: SourceFile, stamp: number, start: number, length: number, syntax: ItemSyntax) {
+    this.file = file;
+    this.stamp = stamp;
+    this.start = start;
+    this.length = length;
+    this.#syntax = syntax;
+  }
+
+  get end(): number {
+    return this.start + this.length;
+  }
+
+  get syntax(): ItemSyntax {
+    return this.#syntax;
+  }
+
+  get nested(): ReadonlyMap<number, Item> {
+    return this.#syntax.nested;
+  }
+
+  get hasError(): boolean {
+    return this.#syntax.hasError;
+  }
+
+  /** Number of nodes, those that stand for nested items included. */
+  get size(): number {
+    return this.#syntax.nodes.length / STRIDE;
+  }
+
+  /** Takes new offsets for the same content; see the invariant at `stamp`. */
+  move(start: number, length: number, syntax: ItemSyntax): void {
+    this.start = start;
+    this.length = length;
+    this.#syntax = syntax;
+  }
+
+  /** Tells the items inside where they are. */
+  adoptNested(): void {
+    for (const [slot, item] of this.#syntax.nested) {
+      item.parent = this;
+      item.slot = slot;
+    }
+  }
+
+  kindAt(index: number): Kind {
+    return KINDS[this.#number(index, HEAD) & 0xffff] ?? 'other';
+  }
+
+  fieldAt(index: number): Field {
+    return FIELDS[this.#number(index, HEAD) >>> 16] ?? '';
+  }
+
+  /** Start of a node in the file: 0-based UTF-16 offset. */
+  startAt(index: number): number {
+    return this.start + this.#number(index, START);
+  }
+
+  /** End of a node in the file, exclusive. */
+  endAt(index: number): number {
+    return this.start + this.#number(index, END);
+  }
+
+  /** Index of a node's parent; -1 for node 0. */
+  parentAt(index: number): number {
+    return this.#number(index, PARENT);
+  }
+
+  /** Index of the first node after a node's subtree. */
+  nextAt(index: number): number {
+    return this.#number(index, NEXT);
+  }
+
+  /** The indices of all nodes of a kind in this item alone, in document order. */
+  indicesOf(kind: Kind): readonly number[] {
+    this.#byKind ??= this.#groupByKind();
+    return this.#byKind.get(kindNumber(kind)) ?? [];
+  }
+
+  /** This item and all items inside it, outer before inner, in document order. */
+  *withNested(): Generator<Item> {
+    const open: Item[] = [this];
+    for (let item = open.pop(); item !== undefined; item = open.pop()) {
+      yield item;
+      const inner = [...item.nested.values()];
+      for (let i = inner.length - 1; i >= 0; i--) open.push(inner[i] as Item);
+    }
+  }
+
+  #number(index: number, column: number): number {
+    return this.#syntax.nodes[index * STRIDE + column] as number;
+  }
+
+  #groupByKind(): Map<number, number[]> {
+    const nodes = this.#syntax.nodes;
+    const groups = new Map<number, number[]>();
+    for (let at = 0, index = 0; at < nodes.length; at += STRIDE, index++) {
+      if (this.#syntax.nested.has(index)) continue;
+      const kind = (nodes[at] as number) & 0xffff;
+      const group = groups.get(kind);
+      if (group) group.push(index);
+      else groups.set(kind, [index]);
+    }
+    return groups;
+  }
+}

@@ -1,0 +1,162 @@
+/**
+ * A place in the syntax of a file, as rules see it: plain memory, never a node of the parser. Nodes are
+ * made when somebody looks and forgotten afterwards; two nodes are the same place when `is` says so.
+ */
+import type { Item } from './item';
+import { type Field, FUNCTION_KINDS, type Kind } from './kind';
+
+export class Node {
+  readonly item: Item;
+  /** Index in the item; a nested item's root is node 0 of that item, never the node that stands for it. */
+  readonly index: number;
+
+  constructor(item: Item, index: number) {
+    this.item = item;
+    this.index = index;
+  }
+
+  get kind(): Kind {
+    return this.item.kindAt(this.index);
+  }
+
+  /** Where the node starts in the file: 0-based UTF-16 offset. */
+  get start(): number {
+    return this.item.startAt(this.index);
+  }
+
+  /** Where the node ends in the file, exclusive. */
+  get end(): number {
+    return this.index === 0 ? this.item.end : this.item.endAt(this.index);
+  }
+
+  get text(): string {
+    return this.item.file.text.slice(this.start, this.end);
+  }
+
+  /** The field of the parent that this node fills; `''` for none. */
+  get field(): Field {
+    if (this.index > 0) return this.item.fieldAt(this.index);
+    return this.item.parent?.fieldAt(this.item.slot) ?? '';
+  }
+
+  /** The node around this one; undefined for the program. */
+  get parent(): Node | undefined {
+    if (this.index > 0) return new Node(this.item, this.item.parentAt(this.index));
+    const outer = this.item.parent;
+    if (!outer) return undefined;
+    this.item.file.reads?.noteItem(outer);
+    return new Node(outer, outer.parentAt(this.item.slot));
+  }
+
+  /** The named children, comments included, in document order. */
+  get children(): readonly Node[] {
+    const { item, index } = this;
+    const children: Node[] = [];
+    const end = item.nextAt(index);
+    for (let child = index + 1; child < end; child = item.nextAt(child)) children.push(this.#at(child));
+    return children;
+  }
+
+  /** The children without comments. */
+  get parts(): readonly Node[] {
+    return this.children.filter((child) => child.kind !== 'comment');
+  }
+
+  /** The first child that fills a field. */
+  child(field: Field): Node | undefined {
+    const { item, index } = this;
+    const end = item.nextAt(index);
+    for (let child = index + 1; child < end; child = item.nextAt(child)) {
+      if (item.fieldAt(child) === field && item.kindAt(child) !== 'comment') return this.#at(child);
+    }
+    return undefined;
+  }
+
+  /** The first child of a kind. */
+  childOf(kind: Kind): Node | undefined {
+    const { item, index } = this;
+    const end = item.nextAt(index);
+    for (let child = index + 1; child < end; child = item.nextAt(child)) {
+      if (item.kindAt(child) === kind) return this.#at(child);
+    }
+    return undefined;
+  }
+
+  /** The nearest node around this one that is of one of these kinds. */
+  enclosing(kinds: ReadonlySet<Kind>): Node | undefined {
+    let node = this.parent;
+    while (node && !kinds.has(node.kind)) node = node.parent;
+    return node;
+  }
+
+  /** The function around this node, arrows and methods included. */
+  get enclosingFunction(): Node | undefined {
+    return this.enclosing(FUNCTION_KINDS);
+  }
+
+  /** The nodes around this one, from the parent outwards. */
+  *ancestors(): Generator<Node> {
+    for (let node = this.parent; node; node = node.parent) yield node;
+  }
+
+  /**
+   * This node and everything below it, in document order. Where `enter` says no, the node itself is still
+   * yielded and what is below it is left out.
+   */
+  *walk(enter: (node: Node) => boolean = () => true): Generator<Node> {
+    const open: Node[] = [this];
+    for (let node = open.pop(); node; node = open.pop()) {
+      yield node;
+      if (node !== this && !enter(node)) continue;
+      const children = node.children;
+      for (let i = children.length - 1; i >= 0; i--) open.push(children[i] as Node);
+    }
+  }
+
+  /** This node and everything below it, without the insides of functions in it. */
+  walkOwn(): Generator<Node> {
+    return this.walk((node) => !FUNCTION_KINDS.has(node.kind));
+  }
+
+  /** Whether another node is the same place. */
+  is(other: Node | undefined): boolean {
+    return other !== undefined && this.item === other.item && this.index === other.index;
+  }
+
+  /** Whether another node is this one or below it. */
+  contains(other: Node): boolean {
+    return this.start <= other.start && other.end <= this.end;
+  }
+
+  /** The operator of a binary, unary, update or assignment expression, as written: `||`, `typeof`, `??=`. */
+  get operator(): string {
+    const left = this.child('left');
+    const right = this.child('right');
+    if (left && right) return withoutComments(this.item.file.text.slice(left.end, right.start));
+    const operand = this.child('argument');
+    if (!operand) return '';
+    const { text } = this.item.file;
+    return withoutComments(text.slice(this.start, operand.start) + text.slice(operand.end, this.end));
+  }
+
+  /**
+   * The words before a declaration's name or first part: `export default`, `static async`, `const`.
+   * Keywords are not nodes, so this is where they are read.
+   */
+  hasKeyword(keyword: string): boolean {
+    const first = this.parts.find((part) => part.kind !== 'decorator' && part.kind !== 'accessibility_modifier');
+    const head = this.item.file.text.slice(this.start, first ? first.start : this.end);
+    return withoutComments(head).split(/[^\w]+/).includes(keyword);
+  }
+
+  #at(index: number): Node {
+    const nested = this.item.nested.get(index);
+    if (!nested) return new Node(this.item, index);
+    this.item.file.reads?.noteItem(nested);
+    return new Node(nested, 0);
+  }
+}
+
+function withoutComments(text: string): string {
+  return text.includes('/') ? text.replace(/\/\*[^]*?\*\/|\/\/.*/g, ' ').trim() : text.trim();
+}

@@ -1,0 +1,166 @@
+/**
+ * One file as rules and the engine see it: its text, its syntax as items, and the names declared in it.
+ * An open document keeps one `SourceFile` for as long as it is open and hands it a new root after each
+ * parse; everything remembered here about the old root is dropped then.
+ */
+import { type Declaration, declarationsOf, type Scope, scopeAround } from './declarations';
+import type { Item } from './item';
+import { Node } from './node';
+import type { Reads } from './reads';
+
+/** The languages that have rules; `tsx` is also the grammar of plain JavaScript. */
+export type LanguageId = 'typescript' | 'tsx';
+
+export class SourceFile {
+  /** Path below the workspace folder, with `/`; shown in related places and judged for test files. */
+  readonly path: string;
+  readonly language: LanguageId;
+  /** Set while an item is evaluated and its reads are recorded. */
+  reads: Reads | undefined;
+  #text = '';
+  #stamps = 0;
+  #root: Item | undefined;
+  #live = new Set<Item>();
+  #outside = new Map<Item, Map<string, Declaration | undefined>>();
+  #nestedScopes = new Map<Item, Map<number, Scope>>();
+  #assigned: Set<string> | undefined;
+
+  constructor(path: string, language: LanguageId) {
+    this.path = path;
+    this.language = language;
+  }
+
+  get text(): string {
+    return this.#text;
+  }
+
+  /** The program. */
+  get root(): Item {
+    if (!this.#root) throw new Error(`${this.path} has not been parsed yet`);
+    return this.#root;
+  }
+
+  /** All items, the program first. */
+  get items(): Iterable<Item> {
+    return this.#live;
+  }
+
+  /** A stamp for an item of new content; see `Item.stamp`. */
+  nextStamp(): number {
+    return ++this.#stamps;
+  }
+
+  /** Takes a new text and the syntax that belongs to it. */
+  update(text: string, root: Item): void {
+    this.#text = text;
+    this.#root = root;
+    this.#live = new Set(root.withNested());
+    for (const item of this.#live) item.adoptNested();
+    this.#outside = new Map();
+    this.#nestedScopes = new Map();
+    this.#assigned = undefined;
+  }
+
+  /** Whether an item is still part of the file. */
+  isLive(item: Item): boolean {
+    return this.#live.has(item);
+  }
+
+  /**
+   * The declaration that a name refers to at a node, or undefined for a global.
+   * Hoisting is honoured, the order of statements is not.
+   */
+  lookUp(name: string, at: Node): Declaration | undefined {
+    const { item } = at;
+    const within = this.#findWithin(name, item, at.index);
+    const found = within ?? this.#findOutside(name, item);
+    // Own content that is found cannot change unnoticed; what nested items declare can.
+    if (!within) this.reads?.noteLookup(item, 0, name, this.declarationKey(found));
+    else if (item.nested.size > 0) this.reads?.noteLookup(item, at.index, name, this.declarationKey(found));
+    return found;
+  }
+
+  /** As `lookUp`, without a note: for checking notes. */
+  find(name: string, item: Item, index: number): Declaration | undefined {
+    return this.#findWithin(name, item, index) ?? this.#findOutside(name, item);
+  }
+
+  /** Identifies a declaration for as long as its content is unchanged; `''` for none. */
+  declarationKey(declaration: Declaration | undefined): string {
+    return declaration ? `${declaration.item.stamp}:${declaration.index}` : '';
+  }
+
+  /** Whether a variable of this name is assigned to anywhere in the file after its declaration. */
+  isAssigned(name: string): boolean {
+    if (!this.#assigned) {
+      this.#assigned = new Set();
+      for (const item of this.#live) for (const target of declarationsOf(item).assigned) this.#assigned.add(target);
+    }
+    const value = this.#assigned.has(name);
+    this.reads?.noteAssigned(name, value);
+    return value;
+  }
+
+  /** The node that a declaration's name stands at. */
+  nodeOf(declaration: Declaration): Node {
+    this.reads?.noteItem(declaration.item);
+    return new Node(declaration.item, declaration.index);
+  }
+
+  #findOutside(name: string, from: Item): Declaration | undefined {
+    let known = this.#outside.get(from);
+    if (!known) {
+      known = new Map();
+      this.#outside.set(from, known);
+    }
+    if (known.has(name)) return known.get(name);
+    let found: Declaration | undefined;
+    for (let item = from; item.parent && !found; item = item.parent) {
+      found = this.#findWithin(name, item.parent, item.slot);
+    }
+    known.set(name, found);
+    return found;
+  }
+
+  /** Looks a name up in one item, from a node outwards, in the scopes that begin in the item. */
+  #findWithin(name: string, item: Item, from: number): Declaration | undefined {
+    const { scopes } = declarationsOf(item);
+    const nested = this.#scopesOfNested(item);
+    for (let index = from; index >= 0; index = item.parentAt(index)) {
+      const found = scopes.get(index)?.get(name) ?? nested.get(index)?.get(name);
+      if (found) return found;
+    }
+    return undefined;
+  }
+
+  /** What the items in an item declare into its scopes, by the node that opens the scope. */
+  #scopesOfNested(item: Item): ReadonlyMap<number, Scope> {
+    let scopes = this.#nestedScopes.get(item);
+    if (scopes) return scopes;
+    scopes = new Map();
+    this.#nestedScopes.set(item, scopes);
+    for (const inner of item.withNested()) {
+      if (inner === item) continue;
+      const { toBlock, toFunction } = declarationsOf(inner);
+      const isDirect = inner.parent === item;
+      if (isDirect) declareInto(scopes, scopeAround(item, inner.slot, 'block'), toBlock);
+      if (toFunction.length === 0) continue;
+      // `var` rises through the blocks of the items between; it stops at the first function.
+      let slot = inner.slot;
+      let outer = inner.parent as Item;
+      while (outer !== item && scopeAround(outer, slot, 'function') === undefined) {
+        slot = outer.slot;
+        outer = outer.parent as Item;
+      }
+      if (outer === item) declareInto(scopes, scopeAround(item, slot, 'function'), toFunction);
+    }
+    return scopes;
+  }
+}
+
+function declareInto(scopes: Map<number, Scope>, at: number | undefined, declared: readonly Declaration[]): void {
+  if (at === undefined || declared.length === 0) return;
+  const scope = scopes.get(at) ?? new Map<string, Declaration>();
+  scopes.set(at, scope);
+  for (const declaration of declared) if (!scope.has(declaration.name)) scope.set(declaration.name, declaration);
+}

@@ -1,0 +1,191 @@
+/**
+ * Values that can be read off the text: what a variable that is bound once holds, what a string comes to
+ * when it is put together from constants, what an options object says.
+ */
+import type { Declaration } from './declarations';
+import { propertyName, stringLiteral, unescape, unwrap } from './literal';
+import type { Node } from './node';
+
+/** Deeper chains of variables are not followed. */
+const MOST_STEPS = 24;
+
+/** What a declaration takes its value from: an expression, and the properties taken from it. */
+export interface Initializer {
+  readonly value: Node;
+  /** `const { a: { b } } = value` binds `b` to the path `['a', 'b']`. */
+  readonly path: readonly string[];
+}
+
+/**
+ * Where the value of a variable comes from, when it has just one: a `const`, or a variable that nothing in
+ * the file assigns to. Undefined for parameters, functions, classes, imports, rest and array patterns.
+ *
+ * @param at the identifier that the declaration puts in scope.
+ */
+export function initializerOf(declaration: Declaration, at: Node): Initializer | undefined {
+  const path: string[] = [];
+  let node: Node | undefined = at;
+  for (let outer = at.parent; outer; node = outer, outer = outer.parent) {
+    switch (outer.kind) {
+      case 'variable_declarator': {
+        const value = outer.child('value');
+        if (!value || node.field !== 'name' || !isBoundOnce(declaration, outer)) return undefined;
+        return { value, path };
+      }
+      case 'pair_pattern': {
+        const key = outer.child('key');
+        const name = key && propertyName(key);
+        if (name === undefined) return undefined;
+        path.unshift(name);
+        break;
+      }
+      case 'object_pattern':
+        if (node.kind === 'shorthand_property_identifier_pattern') path.unshift(node.text);
+        if (node.kind === 'object_assignment_pattern') path.unshift(node.child('left')?.text ?? '');
+        if (node.kind === 'rest_pattern') return undefined;
+        break;
+      case 'object_assignment_pattern':
+      case 'assignment_pattern':
+        if (node.field !== 'left') return undefined;
+        break;
+      default:
+        return undefined;
+    }
+  }
+  return undefined;
+}
+
+function isBoundOnce(declaration: Declaration, declarator: Node): boolean {
+  return declarator.parent?.hasKeyword('const') === true || !declarator.item.file.isAssigned(declaration.name);
+}
+
+/**
+ * The expression that an expression comes to: through parentheses, casts, variables that are bound once,
+ * and properties of object literals. Answers the last expression that could be reached.
+ */
+export function valueOf(expression: Node): Node {
+  let node = unwrap(expression);
+  for (let steps = MOST_STEPS; steps > 0; steps--) {
+    const next = followOnce(node);
+    if (!next) return node;
+    node = unwrap(next);
+  }
+  return node;
+}
+
+function followOnce(node: Node): Node | undefined {
+  if (node.kind === 'identifier' || node.kind === 'shorthand_property_identifier') {
+    const { file } = node.item;
+    const declaration = file.lookUp(node.text, node);
+    const bound = declaration && initializerOf(declaration, file.nodeOf(declaration));
+    if (!bound) return undefined;
+    let value: Node | undefined = bound.value;
+    for (const property of bound.path) value = value && propertyOf(valueOf(value), property);
+    return value;
+  }
+  if (node.kind === 'member_expression') {
+    const object = node.child('object');
+    const name = node.child('property');
+    const key = name && propertyName(name);
+    return object && key !== undefined ? propertyOf(valueOf(object), key) : undefined;
+  }
+  return undefined;
+}
+
+/** The value that an object literal gives a property; undefined when it has none or a spread may hide it. */
+export function propertyOf(object: Node, name: string): Node | undefined {
+  return pairOf(object, name)?.value;
+}
+
+/** A property of an object literal: the node to point at, and its value. */
+export interface Property {
+  readonly node: Node;
+  readonly value: Node;
+}
+
+/** The last property of this name in an object literal, unless a spread behind it may replace it. */
+export function pairOf(object: Node, name: string): Property | undefined {
+  if (object.kind !== 'object') return undefined;
+  const parts = object.parts;
+  for (let i = parts.length - 1; i >= 0; i--) {
+    const node = parts[i] as Node;
+    if (node.kind === 'spread_element') return pairOfSpread(node, name);
+    if (node.kind === 'shorthand_property_identifier' && node.text === name) return { node, value: node };
+    const key = node.kind === 'pair' ? node.child('key') : undefined;
+    const value = node.child('value');
+    if (key && value && propertyName(key) === name) return { node, value };
+  }
+  return undefined;
+}
+
+function pairOfSpread(spread: Node, name: string): Property | undefined {
+  const inner = spread.parts[0];
+  return inner && pairOf(valueOf(inner), name);
+}
+
+/** The string that an expression always comes to; undefined when any part of it is not constant. */
+export function constantString(expression: Node): string | undefined {
+  return constantText(expression, MOST_STEPS);
+}
+
+function constantText(expression: Node, steps: number): string | undefined {
+  if (steps === 0) return undefined;
+  const node = valueOf(expression);
+  switch (node.kind) {
+    case 'string':
+      return stringLiteral(node);
+    case 'number':
+      return node.text;
+    case 'template_string': {
+      let text = '';
+      for (const part of templateParts(node)) {
+        const piece = typeof part === 'string' ? part : constantText(part, steps - 1);
+        if (piece === undefined) return undefined;
+        text += piece;
+      }
+      return text;
+    }
+    case 'binary_expression': {
+      const left = node.child('left');
+      const right = node.child('right');
+      if (node.operator !== '+' || !left || !right) return undefined;
+      const head = constantText(left, steps - 1);
+      const tail = head === undefined ? undefined : constantText(right, steps - 1);
+      return tail === undefined ? undefined : head + tail;
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** The pieces of a template string in order: text with its escapes read, and the expressions between. */
+export function templateParts(template: Node): readonly (string | Node)[] {
+  const parts: (string | Node)[] = [];
+  const { text } = template.item.file;
+  let from = template.start + 1;
+  const put = (to: number) => {
+    if (to > from) parts.push(unescape(text.slice(from, to)));
+  };
+  for (const child of template.children) {
+    if (child.kind !== 'template_substitution') continue;
+    put(child.start);
+    const inner = child.parts[0];
+    if (inner) parts.push(inner);
+    from = child.end;
+  }
+  put(template.end - 1);
+  return parts;
+}
+
+/** The value of `true` or `false` that an expression always comes to. */
+export function constantBoolean(expression: Node): boolean | undefined {
+  const node = valueOf(expression);
+  if (node.kind === 'true') return true;
+  if (node.kind === 'false') return false;
+  if (node.kind === 'unary_expression' && node.operator === '!') {
+    const operand = node.child('argument');
+    const value = operand && unwrap(operand);
+    if (value?.kind === 'number') return Number(value.text) === 0;
+  }
+  return undefined;
+}

@@ -1,0 +1,165 @@
+/**
+ * The syntax of one open document over its edits. Most keystrokes are a parse that reuses the former tree
+ * and a walk over the items that changed.
+ *
+ * A stray brace, quote or back-tick is different: the tree loses most of its items for as long as it is
+ * there, and the parse can take many times longer. Then the former items are *held*: nothing is read, the
+ * file keeps its last whole state and whoever shows findings shifts them with the edits. A hold ends when
+ * the text parses again, or when `settle` is told that it lasted long enough.
+ */
+import type { Parser, Tree, TreeEdit } from '../../../grammars/parser';
+import type { Item } from '../analysis/item';
+import type { SourceFile } from '../analysis/source-file';
+import { FormerItems } from './former-items';
+import { GrammarNumbers, type ReadItems, type ReadRequest, readItems } from './read-items';
+
+/** A parse on the typing path is given up after this many milliseconds. */
+const TYPING_DEADLINE_MS = 20;
+/** A walk over a tree with errors is given up after this many nodes on the typing path: some 5 ms. */
+const TYPING_MOST_NODES = 6_000;
+
+/** What may open or close a stretch of text that was swallowed. */
+const STRUCTURAL = /[{}()[\]<>`'"/*\\]/;
+
+/** One replaced stretch of text, with what it replaced. */
+export interface TextChange extends TreeEdit {
+  /** The text that came and the text that went, one after the other. */
+  readonly changedText: string;
+}
+
+/** What became of a change: the file has new items, or it still has its former ones. */
+export type Outcome = 'read' | 'held';
+
+const numbersByParser = new WeakMap<Parser, GrammarNumbers>();
+
+function numbersOf(parser: Parser): GrammarNumbers {
+  const numbers = numbersByParser.get(parser) ?? new GrammarNumbers();
+  numbersByParser.set(parser, numbers);
+  return numbers;
+}
+
+/** Parses a text that is not edited: the file has its items afterwards. Answers whether it has errors. */
+export function readOnce(file: SourceFile, parser: Parser, text: string): boolean {
+  const tree = parser.parse(text) as Tree;
+  try {
+    const { hasError } = tree;
+    const request = { file, text, numbers: numbersOf(parser), hasError };
+    const read = tree.read((cursor) => readItems(request, cursor));
+    if (read) file.update(text, read.root);
+    return hasError;
+  } finally {
+    tree.delete();
+  }
+}
+
+export class SyntaxDocument {
+  readonly file: SourceFile;
+  /** Items that were read from the tree by the last change, for measuring. */
+  walked = 0;
+  readonly #parser: Parser;
+  #text: string;
+  /** The last tree that was read, with all edits since told to it. */
+  #tree!: Tree;
+  #former!: FormerItems;
+  #isHeld = false;
+  #hasError = false;
+  #isDisposed = false;
+
+  /** Parses the text whole, however long that takes. */
+  constructor(file: SourceFile, parser: Parser, text: string) {
+    this.file = file;
+    this.#parser = parser;
+    this.#text = text;
+    const tree = parser.parse(text) as Tree;
+    this.#accept(tree, this.#readTree(tree, {}) as ReadItems);
+  }
+
+  /** Whether the file still has the items of an earlier text: nobody may look at its nodes then. */
+  get isHeld(): boolean {
+    return this.#isHeld;
+  }
+
+  /** Whether `settle` may change anything: the text has errors, or is not known to have none. */
+  get isUnsettled(): boolean {
+    return this.#isHeld || this.#hasError;
+  }
+
+  /** Takes edits, in the order in which they were made, and the text after them all. */
+  change(text: string, changes: readonly TextChange[]): Outcome {
+    for (const change of changes) {
+      this.#tree.edit(change);
+      this.#former.replace({
+        start: change.startIndex,
+        end: change.oldEndIndex,
+        insertedLength: change.newEndIndex - change.startIndex,
+      });
+    }
+    this.#text = text;
+    // Letters typed while a brace is open cannot close it; the pause after them is soon enough.
+    if (this.#isHeld && !changes.some((change) => STRUCTURAL.test(change.changedText))) return 'held';
+
+    const deadline = performance.now() + TYPING_DEADLINE_MS;
+    const tree = this.#parser.parse(text, this.#tree, () => performance.now() > deadline);
+    if (!tree) return this.#hold();
+    return this.#take(tree, { isFresh: false, mayHold: true }) ? 'read' : this.#hold();
+  }
+
+  /**
+   * Parses the text afresh, off the typing path: incremental trees with errors may differ from fresh ones.
+   *
+   * @param isOver whether a hold has lasted long enough, and the tree rules whatever it lost.
+   */
+  settle(isOver: boolean): Outcome {
+    if (!this.isUnsettled) return 'read';
+    const tree = this.#parser.parse(this.#text) as Tree;
+    return this.#take(tree, { isFresh: true, mayHold: this.#isHeld && !isOver }) ? 'read' : this.#hold();
+  }
+
+  /** Frees the tree. */
+  dispose(): void {
+    if (!this.#isDisposed) this.#tree.delete();
+    this.#isDisposed = true;
+  }
+
+  #hold(): 'held' {
+    this.#isHeld = true;
+    return 'held';
+  }
+
+  /** Reads a tree and makes it the current one; refuses when a hold is allowed and items would be lost. */
+  #take(tree: Tree, { isFresh, mayHold }: { isFresh: boolean; mayHold: boolean }): boolean {
+    const { hasError } = tree;
+    const isCareful = hasError && mayHold;
+    const mostNodes = isCareful && !isFresh ? TYPING_MOST_NODES : undefined;
+    const wanted = isCareful ? this.#former.untouchedItems() : [];
+    const read = this.#readTree(tree, { former: this.#former, isFresh, mostNodes });
+    if (!read || hasLost(read, wanted)) {
+      tree.delete();
+      return false;
+    }
+    this.#tree.delete();
+    this.#accept(tree, read);
+    return true;
+  }
+
+  #readTree(tree: Tree, options: Pick<ReadRequest, 'former' | 'isFresh' | 'mostNodes'>): ReadItems | undefined {
+    const numbers = numbersOf(this.#parser);
+    const request = { ...options, file: this.file, text: this.#text, numbers, hasError: tree.hasError };
+    return tree.read((cursor) => readItems(request, cursor));
+  }
+
+  #accept(tree: Tree, read: ReadItems): void {
+    this.#tree = tree;
+    this.#hasError = tree.hasError;
+    this.#isHeld = false;
+    this.walked = read.walked;
+    this.file.update(this.#text, read.root);
+    this.#former = new FormerItems(read.root);
+  }
+}
+
+function hasLost(read: ReadItems, wanted: readonly Item[]): boolean {
+  if (wanted.length === 0) return false;
+  const found = new Set(read.root.withNested());
+  return wanted.some((item) => !found.has(item));
+}
