@@ -1,6 +1,6 @@
-// Type checks and lints. Nothing is written unless asked.
+// Lints and type checks. Nothing is written unless asked.
 //
-//   node scripts/check.mjs            types, the pure folders' types, Biome's formatting and lint rules
+//   node scripts/check.mjs            Biome's formatting and lint rules, types, the pure folders' types
 //   node scripts/check.mjs --write    first formats and applies Biome's safe fixes
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
@@ -25,6 +25,12 @@ function steps(write) {
   const biomeOptions = [`--colors=${color ? 'force' : 'off'}`, '.'];
   return [
     {
+      name: 'format and lint',
+      bin: biome,
+      args: write ? ['check', '--write', ...biomeOptions] : ['ci', ...biomeOptions],
+      remedy: 'Run: npm run check -- --write   (it formats and applies safe fixes; mend the rest by hand)',
+    },
+    {
       name: 'types',
       bin: tsc,
       args: ['-p', 'tsconfig.json', '--pretty', String(color)],
@@ -38,14 +44,11 @@ function steps(write) {
         'server/src/analysis, models and rules may use the language only: no Node, no packages, no editor. ' +
         'Move what needs more to syntax/, host/ or lsp/.',
     },
-    {
-      name: 'format and lint',
-      bin: biome,
-      args: write ? ['check', '--write', ...biomeOptions] : ['ci', ...biomeOptions],
-      remedy: 'Run: npm run check -- --write   (it formats and applies safe fixes; mend the rest by hand)',
-    },
   ];
 }
+
+/** How many checks there are. */
+export const CHECKS = steps(false).length;
 
 /**
  * Runs every check, also after a failed one, and prints what failed and how to mend it.

@@ -1,0 +1,57 @@
+// Installs the packages of package-lock.json when node_modules lacks some, for a clean clone's first
+// `npm start` or `npm test`. Node's own modules only.
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { manifest, Refusal, root } from './repository.mjs';
+import { runNpm } from './run-command.mjs';
+
+/**
+ * @typedef {{ version?: string, optional?: boolean, peer?: boolean, devOptional?: boolean }} LockedPackage
+ * @typedef {{ packages: Record<string, LockedPackage> }} Lockfile
+ */
+
+/** @param {string} path @returns {Lockfile} */
+const readLockfile = (path) => JSON.parse(readFileSync(path, 'utf8'));
+
+/**
+ * @throws {Refusal} on a Node.js that the tools do not run on
+ */
+export function requireNodeVersion() {
+  const needed = manifest().engines.node.replace('>=', '').split('.').map(Number);
+  const present = process.versions.node.split('.').map(Number);
+  const first = needed.findIndex((part, index) => part !== present[index]);
+  if (first !== -1 && Number(present[first]) < Number(needed[first])) {
+    throw new Refusal(
+      `This is Node.js ${process.versions.node}; Countersign needs ${needed.join('.')} or newer. ` +
+        'Install a newer one and run the same command again.',
+    );
+  }
+}
+
+/** Packages that the lockfile names and node_modules lacks or has in another version. */
+function missingPackages() {
+  const wanted = readLockfile(join(root, 'package-lock.json')).packages;
+  // npm's own record of what it has put there
+  const record = join(root, 'node_modules', '.package-lock.json');
+  const present = existsSync(record) ? readLockfile(record).packages : {};
+  return Object.entries(wanted)
+    .filter(([path, { version, optional, devOptional }]) => {
+      const isOptional = optional || devOptional; // those of other platforms are never there
+      if (path === '' || present[path]?.version === version) return false;
+      return !isOptional || present[path] !== undefined;
+    })
+    .map(([path]) => path);
+}
+
+/**
+ * Installs what is missing, and nothing (no network) when all is there.
+ * @throws {Refusal} when npm is missing or fails
+ */
+export async function installDependencies() {
+  const missing = missingPackages();
+  if (missing.length === 0) return;
+  const nothingYet = !existsSync(join(root, 'node_modules'));
+  console.log(`Installing ${missing.length} packages that package-lock.json names …`);
+  // `npm ci` empties node_modules first, which would pull them from under another running script.
+  await runNpm([nothingYet ? 'ci' : 'install', '--no-audit', '--no-fund'], { cwd: root });
+}
