@@ -137,7 +137,6 @@ class ItemReader {
       }
       if (this.#left < 0) return undefined;
     } while (this.#advance());
-    this.#close();
     return { root: this.#root as Item, walked: this.#walked };
   }
 

@@ -1,0 +1,104 @@
+/**
+ * Runs the rules over a file, item by item, and keeps what it found for as long as it holds: an item is
+ * evaluated again only when it was read again, or when something that its evaluation looked at elsewhere
+ * answers differently.
+ */
+import { type Finding, type Place, type Report, spanOf } from './finding';
+import { Fingerprints } from './fingerprint';
+import type { Item } from './item';
+import { ItemFacts } from './item-facts';
+import type { Node } from './node';
+import { Reads } from './reads';
+import type { Rule } from './rule';
+import type { SourceFile } from './source-file';
+
+interface Evaluation {
+  readonly syntax: Item['syntax'];
+  readonly reads: Reads;
+  readonly reports: readonly { readonly rule: Rule; readonly report: Report }[];
+}
+
+/** Called when a rule throws: it loses its findings for that item only. Tests rethrow, the server logs. */
+export type OnRuleError = (rule: Rule, file: SourceFile, error: unknown) => void;
+
+export class FileAnalysis {
+  readonly file: SourceFile;
+  /** Items evaluated by the last run, for measuring. */
+  evaluated = 0;
+  readonly #rules: readonly Rule[];
+  readonly #onRuleError: OnRuleError;
+  #evaluations = new Map<Item, Evaluation>();
+
+  constructor(file: SourceFile, rules: readonly Rule[], onRuleError: OnRuleError) {
+    this.file = file;
+    this.#rules = rules;
+    this.#onRuleError = onRuleError;
+  }
+
+  /** All findings of the file's present text in its order, before suppression and selection. */
+  run(): Finding[] {
+    this.evaluated = 0;
+    const evaluations = new Map<Item, Evaluation>();
+    for (const item of this.file.items) {
+      const former = this.#evaluations.get(item);
+      const holds = former !== undefined && former.syntax === item.syntax && former.reads.hold(this.file);
+      evaluations.set(item, holds ? former : this.#evaluate(item));
+    }
+    this.#evaluations = evaluations;
+    return this.#findings();
+  }
+
+  #evaluate(item: Item): Evaluation {
+    this.evaluated++;
+    const { file } = this;
+    const facts = new ItemFacts(item);
+    const reads = new Reads(item);
+    const reports: { rule: Rule; report: Report }[] = [];
+    file.reads = reads;
+    for (const rule of this.#rules) {
+      try {
+        for (const report of rule.check(facts)) if (isTrusted(report)) reports.push({ rule, report });
+      } catch (error) {
+        this.#onRuleError(rule, file, error);
+      }
+    }
+    file.reads = undefined;
+    return { syntax: item.syntax, reads, reports };
+  }
+
+  #findings(): Finding[] {
+    const fingerprints = new Fingerprints();
+    const reports = [...this.#evaluations.values()].flatMap((evaluation) => evaluation.reports);
+    return reports
+      .map(({ rule, report }) => ({ rule, report, span: spanOf(report.at) }))
+      .sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end || compare(a.rule.id, b.rule.id))
+      .map(({ rule, report, span }) => ({
+        ...span,
+        ruleId: rule.id,
+        message: report.message,
+        severity: report.severity ?? rule.severity,
+        confidence: report.confidence ?? rule.confidence,
+        cwe: rule.cwe,
+        related: (report.related ?? []).map(({ at, message }) => ({ path: this.file.path, message, ...spanOf(at) })),
+        fingerprint: fingerprints.next(rule.id, firstNode(report.at), this.file.text.slice(span.start, span.end)),
+        fixes: report.fixes ?? (() => []),
+      }));
+  }
+}
+
+/** What stands in an ERROR is not what the author meant; nothing is said of it. */
+function isTrusted({ at }: Report): boolean {
+  const node = firstNode(at);
+  if (node.kind === 'ERROR') return false;
+  for (const outer of node.ancestors()) if (outer.kind === 'ERROR') return false;
+  return true;
+}
+
+function firstNode(place: Place): Node {
+  if ('from' in place) return place.from;
+  return 'in' in place ? place.in : place;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

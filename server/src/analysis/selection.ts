@@ -1,0 +1,68 @@
+/** Which findings are shown, and how severe they are: profile and settings. */
+import type { Confidence, Finding, Severity } from './finding';
+import type { RuleMeta } from './rule';
+
+export interface Selection {
+  readonly profile: 'recommended' | 'strict';
+  /** Later entries win. */
+  readonly customizations: readonly Customization[];
+}
+
+export interface Customization {
+  /** A rule's id, or a pattern with `*`. */
+  readonly rule: string;
+  readonly severity: 'off' | 'hint' | 'info' | 'warn' | 'error' | 'upgrade' | 'downgrade' | 'default';
+}
+
+const LEVELS: readonly Severity[] = ['hint', 'info', 'warning', 'error'];
+const SEVERITIES: Readonly<Record<string, Severity>> = { hint: 'hint', info: 'info', warn: 'warning', error: 'error' };
+
+/** The findings to show, with the severities to show them with. */
+export function select(findings: readonly Finding[], selection: Selection): Finding[] {
+  return findings.flatMap((finding) => {
+    const wish = wishFor(finding.ruleId, selection.customizations);
+    if (wish.severity === 'off' || !isShown(finding.confidence, selection.profile, wish.isNamed)) return [];
+    const severity = severityFor(finding.severity, wish.severity);
+    return [severity === finding.severity ? finding : { ...finding, severity }];
+  });
+}
+
+/** The severity that a rule's findings have under a selection; undefined when they are not shown at all. */
+export function severityOf(rule: RuleMeta, selection: Selection): Severity | undefined {
+  const wish = wishFor(rule.id, selection.customizations);
+  if (wish.severity === 'off' || !isShown(rule.confidence, selection.profile, wish.isNamed)) return undefined;
+  return severityFor(rule.severity, wish.severity);
+}
+
+function isShown(confidence: Confidence, profile: Selection['profile'], isNamed: boolean): boolean {
+  if (confidence === 'high' || isNamed) return true;
+  return confidence === 'medium' && profile === 'strict';
+}
+
+function severityFor(severity: Severity, wish: Customization['severity']): Severity {
+  if (wish === 'upgrade') return LEVELS[Math.min(LEVELS.indexOf(severity) + 1, LEVELS.length - 1)] ?? severity;
+  if (wish === 'downgrade') return LEVELS[Math.max(LEVELS.indexOf(severity) - 1, 0)] ?? severity;
+  return SEVERITIES[wish] ?? severity;
+}
+
+/** The last customization that speaks of a rule; a rule named in full shows its less sure findings as well. */
+function wishFor(ruleId: string, customizations: readonly Customization[]): Customization & { isNamed: boolean } {
+  const last = customizations.findLast(({ rule }) => matches(rule, ruleId));
+  const isNamed = last !== undefined && last.rule === ruleId && last.severity !== 'default';
+  return { rule: ruleId, severity: last?.severity ?? 'default', isNamed };
+}
+
+function matches(pattern: string, ruleId: string): boolean {
+  const pieces = pattern.split('*');
+  if (pieces.length === 1) return pattern === ruleId;
+  const [first = ''] = pieces;
+  const last = pieces.at(-1) ?? '';
+  if (!ruleId.startsWith(first) || !ruleId.endsWith(last) || ruleId.length < first.length + last.length) return false;
+  let from = first.length;
+  for (const piece of pieces.slice(1, -1)) {
+    const at = ruleId.indexOf(piece, from);
+    if (at < 0) return false;
+    from = at + piece.length;
+  }
+  return from <= ruleId.length - last.length;
+}

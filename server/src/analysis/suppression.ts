@@ -1,0 +1,169 @@
+/** Applies the suppressing comments of a file, and reports those that suppress nothing or must not. */
+import { type Directive, directiveIn } from './directive';
+import { SUPPRESSION_EXPIRED, SUPPRESSION_NO_REASON, SUPPRESSION_UNUSED } from './engine-rules';
+import type { Finding } from './finding';
+import type { Edit, Fix } from './fix';
+import { Node } from './node';
+import type { RuleMeta } from './rule';
+import type { SourceFile } from './source-file';
+
+export interface Suppressed {
+  /** The findings that no directive covers, and those about directives. */
+  readonly findings: readonly Finding[];
+  readonly suppressed: readonly { readonly finding: Finding; readonly reason: string }[];
+}
+
+export interface SuppressionContext {
+  /** `YYYY-MM-DD`. */
+  readonly today: string;
+  /** Whether there is a rule of this id. */
+  readonly isRule: (id: string) => boolean;
+}
+
+/** The lines that a directive covers, as offsets; end exclusive. */
+interface Coverage {
+  readonly directive: Directive;
+  readonly start: number;
+  readonly end: number;
+  readonly usedFor: Set<string>;
+}
+
+export function applySuppressions(
+  file: SourceFile,
+  findings: readonly Finding[],
+  context: SuppressionContext,
+): Suppressed {
+  const directives = directivesOf(file);
+  if (directives.length === 0) return { findings, suppressed: [] };
+
+  const about: Finding[] = [];
+  const coverages: Coverage[] = [];
+  for (const directive of directives) {
+    const fault = faultOf(directive, context);
+    if (fault) about.push(report(directive, fault.rule, fault.message));
+    else if (directive.form !== 'enable') coverages.push(coverageOf(directive, directives, file.text));
+  }
+
+  const shown: Finding[] = [];
+  const suppressed: { finding: Finding; reason: string }[] = [];
+  for (const finding of findings) {
+    const covering = coverages.find(
+      ({ directive, start, end }) =>
+        directive.ruleIds.includes(finding.ruleId) && start <= finding.start && finding.start < end,
+    );
+    covering?.usedFor.add(finding.ruleId);
+    if (covering) suppressed.push({ finding, reason: covering.directive.reason ?? '' });
+    else shown.push(finding);
+  }
+  for (const { directive, usedFor } of coverages) {
+    const unused = directive.ruleIds.filter((id) => !usedFor.has(id));
+    if (unused.length > 0) about.push(unusedReport(file.text, directive, unused));
+  }
+  const inOrder = [...shown, ...about].sort((a, b) => a.start - b.start || a.end - b.end);
+  return { findings: inOrder, suppressed };
+}
+
+function directivesOf(file: SourceFile): Directive[] {
+  const directives: Directive[] = [];
+  for (const item of file.items) {
+    for (const index of item.indicesOf('comment')) {
+      const directive = directiveIn(new Node(item, index));
+      if (directive) directives.push(directive);
+    }
+  }
+  return directives.sort((a, b) => a.start - b.start);
+}
+
+function faultOf(directive: Directive, context: SuppressionContext): { rule: RuleMeta; message: string } | undefined {
+  if (directive.form === 'enable') return undefined;
+  if (directive.ruleIds.length === 0) {
+    return { rule: SUPPRESSION_UNUSED, message: 'This names no rule and suppresses nothing. Name the rule it is for.' };
+  }
+  const unknown = directive.ruleIds.find((id) => !context.isRule(id));
+  if (unknown !== undefined) {
+    const message = `There is no rule \`${unknown}\`, so this suppresses nothing. Correct the name or remove it.`;
+    return { rule: SUPPRESSION_UNUSED, message };
+  }
+  if (directive.reason === undefined) {
+    const message = 'A suppression needs its reason and suppresses nothing without. Add it: `-- reason`.';
+    return { rule: SUPPRESSION_NO_REASON, message };
+  }
+  if (directive.until !== undefined && !isDate(directive.until)) {
+    const message = `\`${directive.until}\` is no date, so this suppresses nothing. Write it as YYYY-MM-DD.`;
+    return { rule: SUPPRESSION_EXPIRED, message };
+  }
+  if (directive.until !== undefined && directive.until < context.today) {
+    const message = `This held until ${directive.until} and suppresses nothing any more. Fix what it covered, or decide anew.`;
+    return { rule: SUPPRESSION_EXPIRED, message };
+  }
+  return undefined;
+}
+
+function isDate(text: string): boolean {
+  const date = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+}
+
+function coverageOf(directive: Directive, all: readonly Directive[], text: string): Coverage {
+  const usedFor = new Set<string>();
+  const lineStart = text.lastIndexOf('\n', directive.start - 1) + 1;
+  switch (directive.form) {
+    case 'file':
+      return { directive, start: 0, end: text.length + 1, usedFor };
+    case 'line':
+      return { directive, start: lineStart, end: endOfLine(text, directive.end), usedFor };
+    case 'next-line': {
+      const start = nextCodeLine(text, directive.end);
+      return { directive, start, end: endOfLine(text, start), usedFor };
+    }
+    default: {
+      const enable = all.find(
+        (other) =>
+          other.form === 'enable' &&
+          other.start > directive.start &&
+          (other.ruleIds.length === 0 || directive.ruleIds.every((id) => other.ruleIds.includes(id))),
+      );
+      return { directive, start: directive.end, end: enable?.start ?? text.length + 1, usedFor };
+    }
+  }
+}
+
+/** The start of the line behind an offset, lines passed over that hold but a comment: directives may be stacked. */
+function nextCodeLine(text: string, from: number): number {
+  let start = endOfLine(text, from) + 1;
+  while (/^[ \t]*(?:\/\/|\{?\/\*.*\*\/\}?[ \t]*\r?$)/.test(text.slice(start, endOfLine(text, start)))) {
+    start = endOfLine(text, start) + 1;
+  }
+  return start;
+}
+
+function endOfLine(text: string, from: number): number {
+  const end = text.indexOf('\n', from);
+  return end < 0 ? text.length : end;
+}
+
+function report(directive: Directive, rule: RuleMeta, message: string, fixes: () => readonly Fix[] = () => []): Finding {
+  const { start, end } = directive;
+  const { id: ruleId, severity, confidence, cwe } = rule;
+  return { ruleId, start, end, message, severity, confidence, cwe, related: [], fingerprint: '', fixes };
+}
+
+function unusedReport(text: string, directive: Directive, unused: readonly string[]): Finding {
+  const names = unused.map((id) => `\`${id}\``).join(', ');
+  const message = `Nothing here is reported by ${names}. Remove ${unused.length > 1 ? 'these names' : 'the suppression'}.`;
+  if (unused.length < directive.ruleIds.length) return report(directive, SUPPRESSION_UNUSED, message);
+  return report(directive, SUPPRESSION_UNUSED, message, () => [
+    { title: 'Remove the unused suppression', safety: 'safe', edits: [removalOf(text, directive)] },
+  ]);
+}
+
+/** Removes a comment, and its whole line where it stands alone. */
+function removalOf(text: string, { start, end }: Directive): Edit {
+  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
+  const lineEnd = endOfLine(text, end);
+  const before = text.slice(lineStart, start);
+  if (before.trim() !== '' || text.slice(end, lineEnd).trim() !== '') {
+    return { start: start - (before.length - before.trimEnd().length), end, text: '' };
+  }
+  return { start: lineStart, end: Math.min(lineEnd + 1, text.length), text: '' };
+}

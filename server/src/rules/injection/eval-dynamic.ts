@@ -1,0 +1,133 @@
+import type { Report } from '../../analysis/finding';
+import type { Fix } from '../../analysis/fix';
+import type { Call, ItemFacts } from '../../analysis/item-facts';
+import { canonicalName } from '../../analysis/name';
+import type { Node } from '../../analysis/node';
+import type { Rule } from '../../analysis/rule';
+import { constantString, templateParts, valueOf } from '../../analysis/value';
+import { CODE_EVALUATORS, type CodeEvaluator } from '../../models/code-evaluation';
+
+const EVALUATORS: ReadonlyMap<string, CodeEvaluator> = new Map(CODE_EVALUATORS.map((each) => [each.name, each]));
+/** What gives a script element its code. */
+const SCRIPT_TEXT: ReadonlySet<string> = new Set(['text', 'textContent', 'innerText', 'innerHTML']);
+/** Modules that read the package's own files, as loaders do. */
+const FILE_READERS: ReadonlySet<string> = new Set(['fs.readFileSync()', 'fs/promises.readFile()', 'fs.promises.readFile()']);
+
+export const evalDynamic: Rule = {
+  id: 'injection/eval-dynamic',
+  title: 'Code is evaluated from a string that is not constant',
+  severity: 'error',
+  aiSeverity: 'error',
+  confidence: 'high',
+  cwe: ['CWE-95'],
+  owasp: ['A05:2025'],
+  fixable: true,
+
+  *check(facts) {
+    for (const call of facts.callsTo(EVALUATORS.keys())) {
+      const evaluator = EVALUATORS.get(call.name ?? '') as CodeEvaluator;
+      const code = evaluator.code === 'last' ? call.args.at(-1) : call.args[evaluator.code];
+      if (!code) continue;
+      if (evaluator.takesFunction) yield* timerReports(call, code, evaluator.shown);
+      else if (isDynamic(code)) {
+        yield { at: call.callee, message: evaluated(evaluator.shown), fixes: () => dataFixes(call, code, evaluator) };
+      }
+    }
+    yield* dataImports(facts);
+    yield* scriptTexts(facts);
+  },
+};
+
+function evaluated(shown: string): string {
+  return `\`${shown}\` runs a string that is not constant as code. Use a parser, a lookup table or an expression library.`;
+}
+
+function isDynamic(code: Node): boolean {
+  if (constantString(code) !== undefined) return false;
+  const value = valueOf(code);
+  if (value.kind === 'regex' || value.kind === 'number' || value.kind.startsWith('function')) return false;
+  const name = canonicalName(value);
+  return name === undefined || !FILE_READERS.has(name);
+}
+
+/** A timer takes a function as a rule; only what is a string for sure is meant. */
+function* timerReports(call: Call, code: Node, shown: string): Generator<Report> {
+  if (isString(code) && isDynamic(code)) {
+    yield { at: call.callee, message: evaluated(shown) };
+    return;
+  }
+  const constant = constantString(code);
+  if (constant === undefined || valueOf(code).kind === 'number') return;
+  const message = `\`${shown}\` runs a string as code. Pass a function.`;
+  const body = constant.trim().replace(/;$/, '');
+  const text = /^[\w.$]+\(\)$/.test(body) ? `() => ${body}` : `() => { ${body}; }`;
+  // Not safe: the string would run in the global scope, the function runs in this one.
+  const edits = [{ start: code.start, end: code.end, text }];
+  yield { at: code, severity: 'info', message, fixes: () => [{ title: 'Pass a function', safety: 'unsafe', edits }] };
+}
+
+function isString(code: Node): boolean {
+  const value = valueOf(code);
+  if (value.kind === 'template_string') return true;
+  if (value.kind !== 'binary_expression' || value.operator !== '+') return false;
+  return [value.child('left'), value.child('right')].some((side) => side && (isText(side) || isString(side)));
+}
+
+function isText(node: Node): boolean {
+  const { kind } = valueOf(node);
+  return kind === 'string' || kind === 'template_string';
+}
+
+/** `eval('(' + text + ')')` is how JSON was read before there was `JSON.parse`. */
+function dataFixes(call: Call, code: Node, evaluator: CodeEvaluator): Fix[] {
+  const inner = evaluator.shown === 'eval' ? parenthesised(code) : undefined;
+  if (!inner) return [];
+  const { start, end } = call.node;
+  return [{ title: 'Read it as JSON', safety: 'choice', edits: [{ start, end, text: `JSON.parse(${inner.text})` }] }];
+}
+
+function parenthesised(code: Node): Node | undefined {
+  const parts = code.kind === 'template_string' ? templateParts(code) : concatenated(code);
+  const [open, inner, close] = parts;
+  const isPair = parts.length === 3 && text(open) === '(' && text(close) === ')';
+  return isPair && typeof inner === 'object' ? inner : undefined;
+}
+
+function text(part: string | Node | undefined): string | undefined {
+  return typeof part === 'object' ? constantString(part) : part;
+}
+
+function concatenated(node: Node): readonly Node[] {
+  const left = node.child('left');
+  const right = node.child('right');
+  if (node.kind !== 'binary_expression' || node.operator !== '+' || !left || !right) return [node];
+  return [...concatenated(left), right];
+}
+
+/** `import('data:text/javascript,' + code)` */
+function* dataImports(facts: ItemFacts): Generator<Report> {
+  for (const node of facts.nodes('import')) {
+    const specifier = node.parent?.child('arguments')?.parts[0];
+    if (!specifier || constantString(specifier) !== undefined) continue;
+    const value = valueOf(specifier);
+    const [first] = value.kind === 'template_string' ? templateParts(value) : concatenated(value);
+    if (text(first)?.startsWith('data:')) yield { at: node, message: evaluated('import') };
+  }
+}
+
+/** `script.textContent = code` of an element that was made as a script. */
+function* scriptTexts(facts: ItemFacts): Generator<Report> {
+  for (const node of facts.nodes('assignment_expression')) {
+    const target = node.child('left');
+    const value = node.child('right');
+    const property = target?.kind === 'member_expression' ? target.child('property') : undefined;
+    const object = target?.child('object');
+    if (!target || !value || !object || !property || !SCRIPT_TEXT.has(property.text)) continue;
+    const element = valueOf(object);
+    if (canonicalName(element) !== 'globalThis.document.createElement()') continue;
+    const tag = element.child('arguments')?.parts[0];
+    if (tag && constantString(tag)?.toLowerCase() === 'script' && isDynamic(value)) {
+      yield { at: target, message: evaluated(`${object.text}.${property.text}`) };
+    }
+  }
+}
