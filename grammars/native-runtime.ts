@@ -21,7 +21,10 @@ export function loadNativeRuntime(): ParserRuntime | undefined {
     const require = createRequire(__filename);
     const NativeParser = require('tree-sitter') as new () => NativeParser;
     const languages = require('tree-sitter-typescript') as Record<Grammar, unknown>;
-    return { name: 'native', parserFor: async (grammar) => makeParser(grammar, new NativeParser(), languages) };
+    return {
+      name: 'native',
+      parserFor: async (grammar) => makeParser(grammar, new NativeParser(), languages),
+    };
   } catch {
     return undefined;
   }

@@ -35,7 +35,11 @@ const BLOCK_SCOPES: ReadonlySet<Kind> = new Set<Kind>([
   'class_static_block',
   ...FUNCTION_KINDS,
 ]);
-const FUNCTION_SCOPES: ReadonlySet<Kind> = new Set<Kind>(['program', 'class_static_block', ...FUNCTION_KINDS]);
+const FUNCTION_SCOPES: ReadonlySet<Kind> = new Set<Kind>([
+  'program',
+  'class_static_block',
+  ...FUNCTION_KINDS,
+]);
 
 const known = new WeakMap<Item, ItemDeclarations>();
 
@@ -78,7 +82,8 @@ function collect(item: Item): ItemDeclarations {
 
   for (const index of item.indicesOf('variable_declarator')) {
     const isVar = item.kindAt(item.parentAt(index)) === 'variable_declaration';
-    for (const name of boundNames(item, fieldOf(item, index, 'name'))) declare(index, name, isVar ? 'function' : 'block');
+    for (const name of boundNames(item, fieldOf(item, index, 'name')))
+      declare(index, name, isVar ? 'function' : 'block');
   }
   for (const kind of NAMED_DECLARATIONS) {
     for (const index of item.indicesOf(kind)) {
@@ -141,7 +146,11 @@ const NAMED_DECLARATIONS: readonly Kind[] = [
 ];
 const SELF_NAMED: readonly Kind[] = ['function_expression', 'generator_function', 'class'];
 const IMPORTING: readonly Kind[] = ['import_clause', 'namespace_import', 'import_require_clause'];
-const ASSIGNING: readonly Kind[] = ['assignment_expression', 'augmented_assignment_expression', 'update_expression'];
+const ASSIGNING: readonly Kind[] = [
+  'assignment_expression',
+  'augmented_assignment_expression',
+  'update_expression',
+];
 
 function childrenOf(item: Item, index: number): number[] {
   const children: number[] = [];
@@ -150,7 +159,9 @@ function childrenOf(item: Item, index: number): number[] {
 }
 
 function fieldOf(item: Item, index: number, field: ReturnType<Item['fieldAt']>): number | undefined {
-  return childrenOf(item, index).find((child) => item.fieldAt(child) === field && item.kindAt(child) !== 'comment');
+  return childrenOf(item, index).find(
+    (child) => item.fieldAt(child) === field && item.kindAt(child) !== 'comment',
+  );
 }
 
 /** The identifiers that a pattern binds: `a`, `{ a, b: c, d = 1 }`, `[a, ...b]`, a list of parameters. */

@@ -26,7 +26,8 @@ const FORMS: Readonly<Record<string, Directive['form']>> = {
   enable: 'enable',
 };
 
-const DIRECTIVE = /^countersign-(disable-next-line|disable-line|disable-file|disable|enable)(?![\w-])\s*([^]*)$/;
+const DIRECTIVE =
+  /^countersign-(disable-next-line|disable-line|disable-file|disable|enable)(?![\w-])\s*([^]*)$/;
 const UNTIL = /(?:^|\s)until\s+(\d{4}-\d{2}-\d{2})\.?$/;
 
 /** The directive that a comment holds, if any. */
@@ -37,7 +38,13 @@ export function directiveIn(comment: Node): Directive | undefined {
   const [, word = '', rest = ''] = match;
   const separator = rest.search(/(?:^|\s)--(?:\s|$)/);
   const names = separator < 0 ? rest : rest.slice(0, separator);
-  const explanation = separator < 0 ? '' : rest.slice(separator).replace(/^\s*--/, '').trim();
+  const explanation =
+    separator < 0
+      ? ''
+      : rest
+          .slice(separator)
+          .replace(/^\s*--/, '')
+          .trim();
   const until = UNTIL.exec(explanation);
   const reason = (until ? explanation.slice(0, until.index) : explanation).trim();
   return {

@@ -2,13 +2,35 @@
 import type { RuleMeta } from './rule';
 
 function engineRule(id: string, title: string, fixable: boolean): RuleMeta {
-  const common = { severity: 'warning', aiSeverity: 'warning', confidence: 'high', cwe: [], owasp: [] } as const;
+  const common = {
+    severity: 'warning',
+    aiSeverity: 'warning',
+    confidence: 'high',
+    cwe: [],
+    owasp: [],
+  } as const;
   return { id, title, fixable, ...common };
 }
 
-export const SUPPRESSION_UNUSED = engineRule('suppression/unused', 'A suppression that suppresses nothing', true);
-export const SUPPRESSION_EXPIRED = engineRule('suppression/expired', 'A suppression whose last day has passed', false);
-export const SUPPRESSION_NO_REASON = engineRule('suppression/no-reason', 'A suppression without a reason', false);
+export const SUPPRESSION_UNUSED = engineRule(
+  'suppression/unused',
+  'A suppression that suppresses nothing',
+  true,
+);
+export const SUPPRESSION_EXPIRED = engineRule(
+  'suppression/expired',
+  'A suppression whose last day has passed',
+  false,
+);
+export const SUPPRESSION_NO_REASON = engineRule(
+  'suppression/no-reason',
+  'A suppression without a reason',
+  false,
+);
 
 /** Alphabetical, like the rules. */
-export const ENGINE_RULES: readonly RuleMeta[] = [SUPPRESSION_EXPIRED, SUPPRESSION_NO_REASON, SUPPRESSION_UNUSED];
+export const ENGINE_RULES: readonly RuleMeta[] = [
+  SUPPRESSION_EXPIRED,
+  SUPPRESSION_NO_REASON,
+  SUPPRESSION_UNUSED,
+];

@@ -79,8 +79,16 @@ export class FileAnalysis {
         severity: report.severity ?? rule.severity,
         confidence: report.confidence ?? rule.confidence,
         cwe: rule.cwe,
-        related: (report.related ?? []).map(({ at, message }) => ({ path: this.file.path, message, ...spanOf(at) })),
-        fingerprint: fingerprints.next(rule.id, firstNode(report.at), this.file.text.slice(span.start, span.end)),
+        related: (report.related ?? []).map(({ at, message }) => ({
+          path: this.file.path,
+          message,
+          ...spanOf(at),
+        })),
+        fingerprint: fingerprints.next(
+          rule.id,
+          firstNode(report.at),
+          this.file.text.slice(span.start, span.end),
+        ),
         fixes: report.fixes ?? (() => []),
       }));
   }

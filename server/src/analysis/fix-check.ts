@@ -17,13 +17,24 @@ export interface CheckedText {
 }
 
 /** Why a fix is refused; undefined when it is good. */
-export type Refusal = 'no edit' | 'edits overlap' | 'breaks the syntax' | 'finding stays' | 'new finding' | 'unknown name';
+export type Refusal =
+  | 'no edit'
+  | 'edits overlap'
+  | 'breaks the syntax'
+  | 'finding stays'
+  | 'new finding'
+  | 'unknown name';
 
 /** Parses and analyses a text afresh, as if it were the file. */
 export type Recheck = (text: string) => CheckedText;
 
 /** Checks one fix of one finding. */
-export function checkFix(before: CheckedText, finding: Finding, fix: Fix, recheck: Recheck): Refusal | undefined {
+export function checkFix(
+  before: CheckedText,
+  finding: Finding,
+  fix: Fix,
+  recheck: Recheck,
+): Refusal | undefined {
   return checkEdits(before, [finding], fix.edits, recheck);
 }
 
@@ -47,7 +58,8 @@ export function checkEdits(
   for (const { ruleId } of removed) counts.set(ruleId, (counts.get(ruleId) ?? 0) - 1);
   const left = countByRule(after.findings);
   for (const [ruleId, count] of left) {
-    if (count > (counts.get(ruleId) ?? 0)) return removed.some((f) => f.ruleId === ruleId) ? 'finding stays' : 'new finding';
+    if (count > (counts.get(ruleId) ?? 0))
+      return removed.some((f) => f.ruleId === ruleId) ? 'finding stays' : 'new finding';
   }
   const known = freeNames(before.file);
   for (const name of freeNames(after.file)) if (!known.has(name) && !isBuiltIn(name)) return 'unknown name';
@@ -62,8 +74,31 @@ function countByRule(findings: readonly Finding[]): Map<string, number> {
 
 /** Names that every runtime has; a fix may use them without a declaration. */
 const BUILT_IN = new Set([
-  ...['undefined', 'globalThis', 'Error', 'TypeError', 'RangeError', 'Object', 'Array', 'String', 'Number', 'Boolean'],
-  ...['Math', 'JSON', 'Map', 'Set', 'Promise', 'Date', 'Symbol', 'parseInt', 'parseFloat', 'isNaN', 'encodeURIComponent'],
+  ...[
+    'undefined',
+    'globalThis',
+    'Error',
+    'TypeError',
+    'RangeError',
+    'Object',
+    'Array',
+    'String',
+    'Number',
+    'Boolean',
+  ],
+  ...[
+    'Math',
+    'JSON',
+    'Map',
+    'Set',
+    'Promise',
+    'Date',
+    'Symbol',
+    'parseInt',
+    'parseFloat',
+    'isNaN',
+    'encodeURIComponent',
+  ],
 ]);
 
 function isBuiltIn(name: string): boolean {

@@ -21,5 +21,12 @@ export function freeNames(file: SourceFile): ReadonlySet<string> {
 function isUse(node: Node): boolean {
   const kind = node.parent?.kind;
   const isExported = kind === 'export_specifier' && node.field === 'name';
-  return isExported || (kind !== 'import_specifier' && kind !== 'export_specifier' && kind !== 'namespace_export' && kind !== 'meta_property' && !kind?.startsWith('jsx_'));
+  return (
+    isExported ||
+    (kind !== 'import_specifier' &&
+      kind !== 'export_specifier' &&
+      kind !== 'namespace_export' &&
+      kind !== 'meta_property' &&
+      !kind?.startsWith('jsx_'))
+  );
 }

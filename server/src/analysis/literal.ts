@@ -28,7 +28,15 @@ export function stringLiteral(node: Node): string | undefined {
   return node.kind === 'string' ? unescape(node.text.slice(1, -1)) : undefined;
 }
 
-const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f', v: '\v', 0: '\0' };
+const ESCAPES: Readonly<Record<string, string>> = {
+  n: '\n',
+  t: '\t',
+  r: '\r',
+  b: '\b',
+  f: '\f',
+  v: '\v',
+  0: '\0',
+};
 
 /** Reads the escapes of a JavaScript string or template. */
 export function unescape(source: string): string {

@@ -144,9 +144,13 @@ export class Node {
    * Keywords are not nodes, so this is where they are read.
    */
   hasKeyword(keyword: string): boolean {
-    const first = this.parts.find((part) => part.kind !== 'decorator' && part.kind !== 'accessibility_modifier');
+    const first = this.parts.find(
+      (part) => part.kind !== 'decorator' && part.kind !== 'accessibility_modifier',
+    );
     const head = this.item.file.text.slice(this.start, first ? first.start : this.end);
-    return withoutComments(head).split(/[^\w]+/).includes(keyword);
+    return withoutComments(head)
+      .split(/[^\w]+/)
+      .includes(keyword);
   }
 
   #at(index: number): Node {

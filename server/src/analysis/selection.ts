@@ -15,7 +15,12 @@ export interface Customization {
 }
 
 const LEVELS: readonly Severity[] = ['hint', 'info', 'warning', 'error'];
-const SEVERITIES: Readonly<Record<string, Severity>> = { hint: 'hint', info: 'info', warn: 'warning', error: 'error' };
+const SEVERITIES: Readonly<Record<string, Severity>> = {
+  hint: 'hint',
+  info: 'info',
+  warn: 'warning',
+  error: 'error',
+};
 
 /** The findings to show, with the severities to show them with. */
 export function select(findings: readonly Finding[], selection: Selection): Finding[] {
@@ -40,13 +45,17 @@ function isShown(confidence: Confidence, profile: Selection['profile'], isNamed:
 }
 
 function severityFor(severity: Severity, wish: Customization['severity']): Severity {
-  if (wish === 'upgrade') return LEVELS[Math.min(LEVELS.indexOf(severity) + 1, LEVELS.length - 1)] ?? severity;
+  if (wish === 'upgrade')
+    return LEVELS[Math.min(LEVELS.indexOf(severity) + 1, LEVELS.length - 1)] ?? severity;
   if (wish === 'downgrade') return LEVELS[Math.max(LEVELS.indexOf(severity) - 1, 0)] ?? severity;
   return SEVERITIES[wish] ?? severity;
 }
 
 /** The last customization that speaks of a rule; a rule named in full shows its less sure findings as well. */
-function wishFor(ruleId: string, customizations: readonly Customization[]): Customization & { isNamed: boolean } {
+function wishFor(
+  ruleId: string,
+  customizations: readonly Customization[],
+): Customization & { isNamed: boolean } {
   const last = customizations.findLast(({ rule }) => matches(rule, ruleId));
   const isNamed = last !== undefined && last.rule === ruleId && last.severity !== 'default';
   return { rule: ruleId, severity: last?.severity ?? 'default', isNamed };
@@ -57,7 +66,8 @@ function matches(pattern: string, ruleId: string): boolean {
   if (pieces.length === 1) return pattern === ruleId;
   const [first = ''] = pieces;
   const last = pieces.at(-1) ?? '';
-  if (!ruleId.startsWith(first) || !ruleId.endsWith(last) || ruleId.length < first.length + last.length) return false;
+  if (!ruleId.startsWith(first) || !ruleId.endsWith(last) || ruleId.length < first.length + last.length)
+    return false;
   let from = first.length;
   for (const piece of pieces.slice(1, -1)) {
     const at = ruleId.indexOf(piece, from);

@@ -94,7 +94,8 @@ export class SourceFile {
   isAssigned(name: string): boolean {
     if (!this.#assigned) {
       this.#assigned = new Set();
-      for (const item of this.#live) for (const target of declarationsOf(item).assigned) this.#assigned.add(target);
+      for (const item of this.#live)
+        for (const target of declarationsOf(item).assigned) this.#assigned.add(target);
     }
     const value = this.#assigned.has(name);
     this.reads?.noteAssigned(name, value);
@@ -158,9 +159,14 @@ export class SourceFile {
   }
 }
 
-function declareInto(scopes: Map<number, Scope>, at: number | undefined, declared: readonly Declaration[]): void {
+function declareInto(
+  scopes: Map<number, Scope>,
+  at: number | undefined,
+  declared: readonly Declaration[],
+): void {
   if (at === undefined || declared.length === 0) return;
   const scope = scopes.get(at) ?? new Map<string, Declaration>();
   scopes.set(at, scope);
-  for (const declaration of declared) if (!scope.has(declaration.name)) scope.set(declaration.name, declaration);
+  for (const declaration of declared)
+    if (!scope.has(declaration.name)) scope.set(declaration.name, declaration);
 }

@@ -74,10 +74,16 @@ function directivesOf(file: SourceFile): Directive[] {
   return directives.sort((a, b) => a.start - b.start);
 }
 
-function faultOf(directive: Directive, context: SuppressionContext): { rule: RuleMeta; message: string } | undefined {
+function faultOf(
+  directive: Directive,
+  context: SuppressionContext,
+): { rule: RuleMeta; message: string } | undefined {
   if (directive.form === 'enable') return undefined;
   if (directive.ruleIds.length === 0) {
-    return { rule: SUPPRESSION_UNUSED, message: 'This names no rule and suppresses nothing. Name the rule it is for.' };
+    return {
+      rule: SUPPRESSION_UNUSED,
+      message: 'This names no rule and suppresses nothing. Name the rule it is for.',
+    };
   }
   const unknown = directive.ruleIds.find((id) => !context.isRule(id));
   if (unknown !== undefined) {
@@ -142,7 +148,12 @@ function endOfLine(text: string, from: number): number {
   return end < 0 ? text.length : end;
 }
 
-function report(directive: Directive, rule: RuleMeta, message: string, fixes: () => readonly Fix[] = () => []): Finding {
+function report(
+  directive: Directive,
+  rule: RuleMeta,
+  message: string,
+  fixes: () => readonly Fix[] = () => [],
+): Finding {
   const { start, end } = directive;
   const { id: ruleId, severity, confidence, cwe } = rule;
   return { ruleId, start, end, message, severity, confidence, cwe, related: [], fingerprint: '', fixes };

@@ -56,7 +56,9 @@ export function initializerOf(declaration: Declaration, at: Node): Initializer |
 }
 
 function isBoundOnce(declaration: Declaration, declarator: Node): boolean {
-  return declarator.parent?.hasKeyword('const') === true || !declarator.item.file.isAssigned(declaration.name);
+  return (
+    declarator.parent?.hasKeyword('const') === true || !declarator.item.file.isAssigned(declaration.name)
+  );
 }
 
 /**

@@ -74,7 +74,9 @@ export class FormerItems {
   /** The touched item of which only the items inside changed: its own text and syntax are the same. */
   sameShell(start: number, syntax: ItemSyntax): Item | undefined {
     if (syntax.shellText === undefined) return undefined;
-    return this.#startingAt(start).find((item) => this.#touched.has(item) && isSameShell(item.syntax, syntax));
+    return this.#startingAt(start).find(
+      (item) => this.#touched.has(item) && isSameShell(item.syntax, syntax),
+    );
   }
 
   #startingAt(start: number): readonly Item[] {
@@ -98,7 +100,11 @@ function hasErrorWithin(item: Item): boolean {
 function isSameShell(a: ItemSyntax, b: ItemSyntax): boolean {
   if (a.shellText !== b.shellText || a.nodes.length !== b.nodes.length) return false;
   for (let at = 0; at < a.nodes.length; at += STRIDE) {
-    if (a.nodes[at] !== b.nodes[at] || a.nodes[at + 3] !== b.nodes[at + 3] || a.nodes[at + 4] !== b.nodes[at + 4]) {
+    if (
+      a.nodes[at] !== b.nodes[at] ||
+      a.nodes[at + 3] !== b.nodes[at + 3] ||
+      a.nodes[at + 4] !== b.nodes[at + 4]
+    ) {
       return false;
     }
   }

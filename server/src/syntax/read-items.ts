@@ -7,7 +7,7 @@
  */
 import type { Cursor } from '../../../grammars/parser';
 import { Item, type ItemSyntax, STRIDE } from '../analysis/item';
-import { fieldNumber, type Kind, KINDS, kindNumber } from '../analysis/kind';
+import { fieldNumber, KINDS, type Kind, kindNumber } from '../analysis/kind';
 import type { SourceFile } from '../analysis/source-file';
 import type { FormerItems } from './former-items';
 
@@ -19,17 +19,56 @@ const OPENED_FROM = 2_000;
 /** Statements and members shorter than this stay with the item around them. */
 const ITEM_FROM = 80;
 
-const CONTAINERS = flags(['program', 'statement_block', 'class_body', 'object', 'array', 'switch_body', 'arguments']);
+const CONTAINERS = flags([
+  'program',
+  'statement_block',
+  'class_body',
+  'object',
+  'array',
+  'switch_body',
+  'arguments',
+]);
 /** Kinds whose inside is never visited: their text is enough. */
 const LEAVES: ReadonlySet<Kind> = new Set<Kind>([
-  ...(['hash_bang_line', 'comment', 'html_comment', 'import', 'accessibility_modifier', 'override_modifier'] as const),
+  ...([
+    'hash_bang_line',
+    'comment',
+    'html_comment',
+    'import',
+    'accessibility_modifier',
+    'override_modifier',
+  ] as const),
   ...(['optional_chain', 'identifier', 'property_identifier', 'private_property_identifier'] as const),
-  ...(['shorthand_property_identifier', 'shorthand_property_identifier_pattern', 'statement_identifier'] as const),
-  ...(['string', 'string_fragment', 'escape_sequence', 'number', 'true', 'false', 'null', 'undefined'] as const),
+  ...([
+    'shorthand_property_identifier',
+    'shorthand_property_identifier_pattern',
+    'statement_identifier',
+  ] as const),
+  ...([
+    'string',
+    'string_fragment',
+    'escape_sequence',
+    'number',
+    'true',
+    'false',
+    'null',
+    'undefined',
+  ] as const),
   ...(['regex', 'this', 'super', 'meta_property', 'jsx_text', 'html_character_reference'] as const),
   ...(['interface_declaration', 'type_alias_declaration', 'type_annotation', 'type_arguments'] as const),
-  ...(['type_parameters', 'type_identifier', 'predefined_type', 'generic_type', 'asserts_annotation'] as const),
-  ...(['type_predicate_annotation', 'function_signature', 'abstract_method_signature', 'method_signature'] as const),
+  ...([
+    'type_parameters',
+    'type_identifier',
+    'predefined_type',
+    'generic_type',
+    'asserts_annotation',
+  ] as const),
+  ...([
+    'type_predicate_annotation',
+    'function_signature',
+    'abstract_method_signature',
+    'method_signature',
+  ] as const),
   ...(['index_signature', 'implements_clause', 'nested_identifier', 'empty_statement'] as const),
 ]);
 /** Types that the grammars name apart; they are kept as `other` and not entered. */
@@ -39,8 +78,20 @@ const WITHOUT_FIELDS = flags([
   ...(['program', 'statement_block', 'class_body', 'object', 'array', 'arguments', 'named_imports'] as const),
   ...(['formal_parameters', 'template_string', 'template_substitution', 'parenthesized_expression'] as const),
   ...(['expression_statement', 'lexical_declaration', 'variable_declaration', 'array_pattern'] as const),
-  ...(['object_pattern', 'await_expression', 'sequence_expression', 'as_expression', 'jsx_expression'] as const),
-  ...(['return_statement', 'throw_statement', 'spread_element', 'non_null_expression', 'import_clause'] as const),
+  ...([
+    'object_pattern',
+    'await_expression',
+    'sequence_expression',
+    'as_expression',
+    'jsx_expression',
+  ] as const),
+  ...([
+    'return_statement',
+    'throw_statement',
+    'spread_element',
+    'non_null_expression',
+    'import_clause',
+  ] as const),
 ]);
 const ERROR = kindNumber('ERROR');
 const COMMENT = kindNumber('comment');

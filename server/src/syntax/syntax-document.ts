@@ -142,7 +142,10 @@ export class SyntaxDocument {
     return true;
   }
 
-  #readTree(tree: Tree, options: Pick<ReadRequest, 'former' | 'isFresh' | 'mostNodes'>): ReadItems | undefined {
+  #readTree(
+    tree: Tree,
+    options: Pick<ReadRequest, 'former' | 'isFresh' | 'mostNodes'>,
+  ): ReadItems | undefined {
     const numbers = numbersOf(this.#parser);
     const request = { ...options, file: this.file, text: this.#text, numbers, hasError: tree.hasError };
     return tree.read((cursor) => readItems(request, cursor));

@@ -7,11 +7,17 @@ import type { Rule } from '../../analysis/rule';
 import { constantString, templateParts, valueOf } from '../../analysis/value';
 import { CODE_EVALUATORS, type CodeEvaluator } from '../../models/code-evaluation';
 
-const EVALUATORS: ReadonlyMap<string, CodeEvaluator> = new Map(CODE_EVALUATORS.map((each) => [each.name, each]));
+const EVALUATORS: ReadonlyMap<string, CodeEvaluator> = new Map(
+  CODE_EVALUATORS.map((each) => [each.name, each]),
+);
 /** What gives a script element its code. */
 const SCRIPT_TEXT: ReadonlySet<string> = new Set(['text', 'textContent', 'innerText', 'innerHTML']);
 /** Modules that read the package's own files, as loaders do. */
-const FILE_READERS: ReadonlySet<string> = new Set(['fs.readFileSync()', 'fs/promises.readFile()', 'fs.promises.readFile()']);
+const FILE_READERS: ReadonlySet<string> = new Set([
+  'fs.readFileSync()',
+  'fs/promises.readFile()',
+  'fs.promises.readFile()',
+]);
 
 export const evalDynamic: Rule = {
   id: 'injection/eval-dynamic',
@@ -30,7 +36,11 @@ export const evalDynamic: Rule = {
       if (!code) continue;
       if (evaluator.takesFunction) yield* timerReports(call, code, evaluator.shown);
       else if (isDynamic(code)) {
-        yield { at: call.callee, message: evaluated(evaluator.shown), fixes: () => dataFixes(call, code, evaluator) };
+        yield {
+          at: call.callee,
+          message: evaluated(evaluator.shown),
+          fixes: () => dataFixes(call, code, evaluator),
+        };
       }
     }
     yield* dataImports(facts);
@@ -63,7 +73,12 @@ function* timerReports(call: Call, code: Node, shown: string): Generator<Report>
   const text = /^[\w.$]+\(\)$/.test(body) ? `() => ${body}` : `() => { ${body}; }`;
   // Not safe: the string would run in the global scope, the function runs in this one.
   const edits = [{ start: code.start, end: code.end, text }];
-  yield { at: code, severity: 'info', message, fixes: () => [{ title: 'Pass a function', safety: 'unsafe', edits }] };
+  yield {
+    at: code,
+    severity: 'info',
+    message,
+    fixes: () => [{ title: 'Pass a function', safety: 'unsafe', edits }],
+  };
 }
 
 function isString(code: Node): boolean {
@@ -83,7 +98,13 @@ function dataFixes(call: Call, code: Node, evaluator: CodeEvaluator): Fix[] {
   const inner = evaluator.shown === 'eval' ? parenthesised(code) : undefined;
   if (!inner) return [];
   const { start, end } = call.node;
-  return [{ title: 'Read it as JSON', safety: 'choice', edits: [{ start, end, text: `JSON.parse(${inner.text})` }] }];
+  return [
+    {
+      title: 'Read it as JSON',
+      safety: 'choice',
+      edits: [{ start, end, text: `JSON.parse(${inner.text})` }],
+    },
+  ];
 }
 
 function parenthesised(code: Node): Node | undefined {

@@ -1,0 +1,26 @@
+/** Parses and analyses a text once, apart from any open document: for the command line and for checking fixes. */
+import { grammarFor } from '../../../grammars/languages';
+import type { Parser } from '../../../grammars/parser';
+import { FileAnalysis, type OnRuleError } from '../analysis/file-analysis';
+import type { CheckedText } from '../analysis/fix-check';
+import type { Rule } from '../analysis/rule';
+import { SourceFile } from '../analysis/source-file';
+import { readOnce } from '../syntax/syntax-document';
+
+export interface AnalyseTextOptions {
+  /** Path below the workspace folder, with `/`. */
+  readonly path: string;
+  readonly parser: Parser;
+  readonly rules: readonly Rule[];
+  readonly onRuleError: OnRuleError;
+}
+
+/** All findings of a text, before suppression and selection. */
+export function analyseText(
+  text: string,
+  { path, parser, rules, onRuleError }: AnalyseTextOptions,
+): CheckedText {
+  const file = new SourceFile(path, grammarFor(path) ?? 'typescript');
+  const hasError = readOnce(file, parser, text);
+  return { file, hasError, findings: new FileAnalysis(file, rules, onRuleError).run() };
+}

@@ -1,0 +1,54 @@
+/** The engine as tests use it: the grammars from `dist/`, every error thrown, every fix checked. */
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { grammarFor } from '../grammars/languages';
+import type { Parser, ParserRuntime } from '../grammars/parser';
+import { startWasmRuntime } from '../grammars/wasm-runtime';
+import { checkFix } from '../server/src/analysis/fix-check';
+import type { Rule } from '../server/src/analysis/rule';
+import { analyseText } from '../server/src/session/analyse-text';
+import type { Check } from './pages/checker';
+
+/** Absolute path of the repository, found from the test's bundle. */
+export function repositoryRoot(): string {
+  for (let folder = __dirname; folder !== dirname(folder); folder = dirname(folder)) {
+    const manifest = join(folder, 'package.json');
+    if (existsSync(manifest) && JSON.parse(readFileSync(manifest, 'utf8')).name === 'countersign')
+      return folder;
+  }
+  throw new Error(`no repository above ${__dirname}`);
+}
+
+export function startTestRuntime(): Promise<ParserRuntime> {
+  return startWasmRuntime((file) => join(repositoryRoot(), 'dist', file));
+}
+
+/** The parsers of both grammars. */
+export async function testParsers(runtime?: ParserRuntime): Promise<(path: string) => Parser> {
+  const started = runtime ?? (await startTestRuntime());
+  const [typescript, tsx] = await Promise.all([started.parserFor('typescript'), started.parserFor('tsx')]);
+  return (path) => (grammarFor(path) === 'tsx' ? tsx : typescript);
+}
+
+export function rethrow(rule: Rule, _file: unknown, error: unknown): never {
+  throw new Error(`${rule.id} threw`, { cause: error });
+}
+
+/** Runs rules over files; a fix that the server would not offer is an error. */
+export function checkWith(rules: readonly Rule[], parserOf: (path: string) => Parser): Check {
+  return (files) =>
+    files.flatMap(({ name, text }) => {
+      const options = { path: name, parser: parserOf(name), rules, onRuleError: rethrow };
+      const checked = analyseText(text, options);
+      return checked.findings.map((finding) => ({
+        file: name,
+        ...finding,
+        related: finding.related.map((place) => ({ file: place.path, ...place })),
+        fixes: finding.fixes().map((fix) => {
+          const refusal = checkFix(checked, finding, fix, (changed) => analyseText(changed, options));
+          if (refusal) throw new Error(`the fix "${fix.title}" would not be offered: ${refusal}\n${text}`);
+          return { ...fix, edits: fix.edits.map((edit) => ({ file: name, ...edit })) };
+        }),
+      }));
+    });
+}
