@@ -20,6 +20,7 @@ const EXPECTED = [
   'extension/dist/tree-sitter-typescript.wasm',
   'extension/dist/web-tree-sitter.wasm',
   'extension/package.json',
+  'extension/package.nls.json',
   'extension/readme.md',
 ];
 
