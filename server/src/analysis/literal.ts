@@ -25,7 +25,7 @@ export function unwrap(node: Node): Node {
 
 /** The text that a string literal stands for; undefined for any other node. */
 export function stringLiteral(node: Node): string | undefined {
-  return node.kind === 'string' ? unescape(node.text.slice(1, -1)) : undefined;
+  return node.kind === 'string' ? readEscapes(node.text.slice(1, -1)) : undefined;
 }
 
 const ESCAPES: Readonly<Record<string, string>> = {
@@ -39,7 +39,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
 };
 
 /** Reads the escapes of a JavaScript string or template. */
-export function unescape(source: string): string {
+export function readEscapes(source: string): string {
   if (!source.includes('\\')) return source;
   return source.replace(
     /\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(\r\n|[^]))/g,

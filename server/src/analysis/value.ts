@@ -3,7 +3,7 @@
  * when it is put together from constants, what an options object says.
  */
 import type { Declaration } from './declarations';
-import { propertyName, stringLiteral, unescape, unwrap } from './literal';
+import { propertyName, readEscapes, stringLiteral, unwrap } from './literal';
 import type { Node } from './node';
 
 /** Deeper chains of variables are not followed. */
@@ -65,7 +65,7 @@ function isBoundOnce(declaration: Declaration, declarator: Node): boolean {
  * The expression that an expression comes to: through parentheses, casts, variables that are bound once,
  * and properties of object literals. Answers the last expression that could be reached.
  */
-export function valueOf(expression: Node): Node {
+export function resolvedValue(expression: Node): Node {
   let node = unwrap(expression);
   for (let steps = MOST_STEPS; steps > 0; steps--) {
     const next = followOnce(node);
@@ -82,14 +82,14 @@ function followOnce(node: Node): Node | undefined {
     const bound = declaration && initializerOf(declaration, file.nodeOf(declaration));
     if (!bound) return undefined;
     let value: Node | undefined = bound.value;
-    for (const property of bound.path) value = value && propertyOf(valueOf(value), property);
+    for (const property of bound.path) value = value && propertyOf(resolvedValue(value), property);
     return value;
   }
   if (node.kind === 'member_expression') {
     const object = node.child('object');
     const name = node.child('property');
     const key = name && propertyName(name);
-    return object && key !== undefined ? propertyOf(valueOf(object), key) : undefined;
+    return object && key !== undefined ? propertyOf(resolvedValue(object), key) : undefined;
   }
   return undefined;
 }
@@ -122,7 +122,7 @@ export function pairOf(object: Node, name: string): Property | undefined {
 
 function pairOfSpread(spread: Node, name: string): Property | undefined {
   const inner = spread.parts[0];
-  return inner && pairOf(valueOf(inner), name);
+  return inner && pairOf(resolvedValue(inner), name);
 }
 
 /** The string that an expression always comes to; undefined when any part of it is not constant. */
@@ -132,7 +132,7 @@ export function constantString(expression: Node): string | undefined {
 
 function constantText(expression: Node, steps: number): string | undefined {
   if (steps === 0) return undefined;
-  const node = valueOf(expression);
+  const node = resolvedValue(expression);
   switch (node.kind) {
     case 'string':
       return stringLiteral(node);
@@ -166,7 +166,7 @@ export function templateParts(template: Node): readonly (string | Node)[] {
   const { text } = template.item.file;
   let from = template.start + 1;
   const put = (to: number) => {
-    if (to > from) parts.push(unescape(text.slice(from, to)));
+    if (to > from) parts.push(readEscapes(text.slice(from, to)));
   };
   for (const child of template.children) {
     if (child.kind !== 'template_substitution') continue;
@@ -181,7 +181,7 @@ export function templateParts(template: Node): readonly (string | Node)[] {
 
 /** The value of `true` or `false` that an expression always comes to. */
 export function constantBoolean(expression: Node): boolean | undefined {
-  const node = valueOf(expression);
+  const node = resolvedValue(expression);
   if (node.kind === 'true') return true;
   if (node.kind === 'false') return false;
   if (node.kind === 'unary_expression' && node.operator === '!') {

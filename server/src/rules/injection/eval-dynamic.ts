@@ -4,7 +4,7 @@ import type { Call, ItemFacts } from '../../analysis/item-facts';
 import { canonicalName } from '../../analysis/name';
 import type { Node } from '../../analysis/node';
 import type { Rule } from '../../analysis/rule';
-import { constantString, templateParts, valueOf } from '../../analysis/value';
+import { constantString, resolvedValue, templateParts } from '../../analysis/value';
 import { CODE_EVALUATORS, type CodeEvaluator } from '../../models/code-evaluation';
 
 const EVALUATORS: ReadonlyMap<string, CodeEvaluator> = new Map(
@@ -54,7 +54,7 @@ function evaluated(shown: string): string {
 
 function isDynamic(code: Node): boolean {
   if (constantString(code) !== undefined) return false;
-  const value = valueOf(code);
+  const value = resolvedValue(code);
   if (value.kind === 'regex' || value.kind === 'number' || value.kind.startsWith('function')) return false;
   const name = canonicalName(value);
   return name === undefined || !FILE_READERS.has(name);
@@ -67,7 +67,7 @@ function* timerReports(call: Call, code: Node, shown: string): Generator<Report>
     return;
   }
   const constant = constantString(code);
-  if (constant === undefined || valueOf(code).kind === 'number') return;
+  if (constant === undefined || resolvedValue(code).kind === 'number') return;
   const message = `\`${shown}\` runs a string as code. Pass a function.`;
   const body = constant.trim().replace(/;$/, '');
   const text = /^[\w.$]+\(\)$/.test(body) ? `() => ${body}` : `() => { ${body}; }`;
@@ -82,14 +82,14 @@ function* timerReports(call: Call, code: Node, shown: string): Generator<Report>
 }
 
 function isString(code: Node): boolean {
-  const value = valueOf(code);
+  const value = resolvedValue(code);
   if (value.kind === 'template_string') return true;
   if (value.kind !== 'binary_expression' || value.operator !== '+') return false;
   return [value.child('left'), value.child('right')].some((side) => side && (isText(side) || isString(side)));
 }
 
 function isText(node: Node): boolean {
-  const { kind } = valueOf(node);
+  const { kind } = resolvedValue(node);
   return kind === 'string' || kind === 'template_string';
 }
 
@@ -130,7 +130,7 @@ function* dataImports(facts: ItemFacts): Generator<Report> {
   for (const node of facts.nodes('import')) {
     const specifier = node.parent?.child('arguments')?.parts[0];
     if (!specifier || constantString(specifier) !== undefined) continue;
-    const value = valueOf(specifier);
+    const value = resolvedValue(specifier);
     const [first] = value.kind === 'template_string' ? templateParts(value) : concatenated(value);
     if (text(first)?.startsWith('data:')) yield { at: node, message: evaluated('import') };
   }
@@ -144,7 +144,7 @@ function* scriptTexts(facts: ItemFacts): Generator<Report> {
     const property = target?.kind === 'member_expression' ? target.child('property') : undefined;
     const object = target?.child('object');
     if (!target || !value || !object || !property || !SCRIPT_TEXT.has(property.text)) continue;
-    const element = valueOf(object);
+    const element = resolvedValue(object);
     if (canonicalName(element) !== 'globalThis.document.createElement()') continue;
     const tag = element.child('arguments')?.parts[0];
     if (tag && constantString(tag)?.toLowerCase() === 'script' && isDynamic(value)) {
