@@ -27,7 +27,7 @@ const FORMS: Readonly<Record<string, Directive['form']>> = {
 };
 
 const DIRECTIVE =
-  /^countersign-(disable-next-line|disable-line|disable-file|disable|enable)(?![\w-])\s*([^]*)$/;
+  /^countersign-(disable-next-line|disable-line|disable-file|disable|enable)(?![\w-])\s*([\s\S]*)$/;
 const UNTIL = /(?:^|\s)until\s+(\d{4}-\d{2}-\d{2})\.?$/;
 
 /** The directive that a comment holds, if any. */

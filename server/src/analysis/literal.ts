@@ -42,7 +42,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
 export function readEscapes(source: string): string {
   if (!source.includes('\\')) return source;
   return source.replace(
-    /\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(\r\n|[^]))/g,
+    /\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(\r\n|[\s\S]))/g,
     (whole, braced?: string, unicode?: string, hex?: string, single?: string) => {
       const code = braced ?? unicode ?? hex;
       if (code !== undefined) {

@@ -162,5 +162,5 @@ export class Node {
 }
 
 function withoutComments(text: string): string {
-  return text.includes('/') ? text.replace(/\/\*[^]*?\*\/|\/\/.*/g, ' ').trim() : text.trim();
+  return text.includes('/') ? text.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, ' ').trim() : text.trim();
 }
