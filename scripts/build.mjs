@@ -9,7 +9,7 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, wat
 import { createRequire } from 'node:module';
 import { dirname, join, relative, sep } from 'node:path';
 import * as esbuild from 'esbuild';
-import { exitCode, Refusal, root, runAsProgram } from './repository.mjs';
+import { exitCode, parseOptions, Refusal, root, runAsProgram } from './repository.mjs';
 
 const require = createRequire(import.meta.url);
 
@@ -165,10 +165,11 @@ async function watchForChanges() {
   /** @param {string} name @returns {esbuild.Plugin} */
   const report = (name) => ({
     name: 'report',
-    setup: ({ onEnd }) => {
+    setup: ({ onStart, onEnd }) => {
+      // The problem matcher of .vscode/tasks.json waits for these lines of the extension.
+      onStart(() => console.log(`[watch] ${name}: building`));
       onEnd(async (result) => {
         if (result.errors.length > 0) console.error(await readable(result));
-        // The two lines that the problem matcher of .vscode/tasks.json waits for.
         console.log(`[watch] ${name}: ${result.errors.length > 0 ? 'failed' : 'built'}`);
       });
     },
@@ -187,9 +188,8 @@ async function watchForChanges() {
 }
 
 runAsProgram(import.meta.url, async (args) => {
-  const unknown = args.filter((arg) => arg !== '--watch');
-  if (unknown.length > 0) throw new Refusal(`Unknown: ${unknown.join(' ')}. The only option is --watch.`);
-  if (args.includes('--watch')) {
+  const { values } = parseOptions(args, { watch: { type: 'boolean' } }, 'The only option is --watch.');
+  if (values['watch'] === true) {
     await watchForChanges();
     return exitCode.ok;
   }

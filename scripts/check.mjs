@@ -4,7 +4,7 @@
 //   node scripts/check.mjs --write    first formats and applies Biome's safe fixes
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
-import { exitCode, Refusal, root, runAsProgram } from './repository.mjs';
+import { exitCode, parseOptions, root, runAsProgram } from './repository.mjs';
 
 const require = createRequire(import.meta.url);
 
@@ -73,7 +73,6 @@ export function check({ write = false } = {}) {
 }
 
 runAsProgram(import.meta.url, async (args) => {
-  const unknown = args.filter((arg) => arg !== '--write');
-  if (unknown.length > 0) throw new Refusal(`Unknown: ${unknown.join(' ')}. The only option is --write.`);
-  return check({ write: args.includes('--write') }).length > 0 ? exitCode.failed : exitCode.ok;
+  const { values } = parseOptions(args, { write: { type: 'boolean' } }, 'The only option is --write.');
+  return check({ write: values['write'] === true }).length > 0 ? exitCode.failed : exitCode.ok;
 });

@@ -4,7 +4,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Mocha from 'mocha';
-import { exitCode, Refusal, root, runAsProgram } from './repository.mjs';
+import { exitCode, parseOptions, Refusal, root, runAsProgram } from './repository.mjs';
 
 /** @typedef {{ passed: number, failed: number }} Counts */
 
@@ -39,12 +39,9 @@ function runMocha(grep) {
 }
 
 runAsProgram(import.meta.url, async (args) => {
-  const [option, grep, ...rest] = args;
-  if ((option !== undefined && (option !== '--grep' || grep === undefined)) || rest.length > 0) {
-    throw new Refusal('Usage: node scripts/node-tests.mjs [--grep X]');
-  }
+  const { values } = parseOptions(args, { grep: { type: 'string' } }, 'The only option is --grep X.');
   process.setSourceMapsEnabled(true);
-  const counts = await runMocha(grep);
+  const counts = await runMocha(typeof values['grep'] === 'string' ? values['grep'] : undefined);
   await new Promise((sent) => (process.send ? process.send(counts, sent) : sent(undefined)));
   // A test that leaves a timer or a server behind must not hold the run.
   process.exit(counts.failed > 0 || counts.passed === 0 ? exitCode.failed : exitCode.ok);

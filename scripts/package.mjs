@@ -6,7 +6,7 @@ import { existsSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { buildExtension } from './build.mjs';
-import { exitCode, manifest, Refusal, root, runAsProgram } from './repository.mjs';
+import { exitCode, manifest, parseOptions, Refusal, root, runAsProgram } from './repository.mjs';
 
 const require = createRequire(import.meta.url);
 
@@ -40,17 +40,12 @@ export async function packageExtension({ build = true, out } = {}) {
 }
 
 runAsProgram(import.meta.url, async (args) => {
-  const outAt = args.indexOf('--out');
-  const out = outAt === -1 ? undefined : args[outAt + 1];
-  const known = args.filter(
-    (arg, index) => arg === '--no-build' || index === outAt || (outAt !== -1 && index === outAt + 1),
-  );
-  if (known.length !== args.length || (outAt !== -1 && out === undefined)) {
-    throw new Refusal('Usage: node scripts/package.mjs [--no-build] [--out FILE]');
-  }
+  const usage = 'Usage: node scripts/package.mjs [--no-build] [--out FILE]';
+  const { values } = parseOptions(args, { 'no-build': { type: 'boolean' }, out: { type: 'string' } }, usage);
+  const { out } = values;
   const vsix = await packageExtension({
-    build: !args.includes('--no-build'),
-    ...(out === undefined ? {} : { out }),
+    build: values['no-build'] !== true,
+    ...(typeof out === 'string' ? { out } : {}),
   });
   console.log(`${vsix} (${(statSync(vsix).size / 1024 / 1024).toFixed(2)} MB)`);
   return exitCode.ok;

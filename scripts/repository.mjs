@@ -3,6 +3,7 @@
 import { readFileSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 
 /** Absolute path of the repository. */
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -25,6 +26,22 @@ export class Refusal extends Error {
     super(message);
     this.name = 'Refusal';
     this.code = code;
+  }
+}
+
+/**
+ * @param {string[]} args
+ * @param {Record<string, { type: 'boolean' | 'string' }>} options
+ * @param {string} usage
+ * @returns {{ values: Record<string, string | boolean | undefined>, positionals: string[] }}
+ * @throws {Refusal} on an unknown option or a missing value
+ */
+export function parseOptions(args, options, usage) {
+  try {
+    const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
+    return { values: /** @type {Record<string, string | boolean | undefined>} */ (values), positionals };
+  } catch (error) {
+    throw new Refusal(`${error instanceof Error ? error.message.split('.')[0] : error}. ${usage}`);
   }
 }
 

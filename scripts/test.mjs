@@ -12,7 +12,7 @@ import { fork } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { installDependencies, requireNodeVersion } from './install.mjs';
-import { exitCode, Refusal, root, runAsProgram } from './repository.mjs';
+import { exitCode, parseOptions, Refusal, root, runAsProgram } from './repository.mjs';
 import { runCommand } from './run-command.mjs';
 
 /** @typedef {import('./node-tests.mjs').Counts} Counts */
@@ -27,15 +27,18 @@ import { runCommand } from './run-command.mjs';
 
 /** @param {string[]} args @returns {Options} */
 function parse(args) {
-  const rest = [...args];
-  const at = rest.indexOf('--grep');
-  const [, grep] = at === -1 ? [] : rest.splice(at, 2);
-  const unknown = rest.filter((arg) => !['--node', '--vscode', '--ready'].includes(arg));
-  if (unknown.length > 0 || (at !== -1 && grep === undefined)) {
-    throw new Refusal('Usage: npm test -- [--node] [--vscode] [--ready] [--grep X]');
-  }
-  const [node, vscode, ready] = ['--node', '--vscode', '--ready'].map((option) => rest.includes(option));
-  return { node: node === true, vscode: vscode === true, ready: ready === true, grep };
+  const usage = 'Usage: npm test -- [--node] [--vscode] [--ready] [--grep X]';
+  const flag = /** @type {const} */ ({ type: 'boolean' });
+  const options = { node: flag, vscode: flag, ready: flag, grep: /** @type {const} */ ({ type: 'string' }) };
+  const { values, positionals } = parseOptions(args, options, usage);
+  if (positionals.length > 0) throw new Refusal(`Unknown: ${positionals.join(' ')}. ${usage}`);
+  const { node, vscode, ready, grep } = values;
+  return {
+    node: node === true,
+    vscode: vscode === true,
+    ready: ready === true,
+    grep: typeof grep === 'string' ? grep : undefined,
+  };
 }
 
 /** Runs stages one after the other and keeps the totals. */

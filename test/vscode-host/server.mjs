@@ -1,6 +1,6 @@
 // Starts and stops the host's VS Code server, and names what its workbench should open.
 import { spawn } from 'node:child_process';
-import { createWriteStream, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { createWriteStream, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { extname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Refusal } from '../../scripts/repository.mjs';
@@ -57,7 +57,7 @@ export async function startServer(options) {
   const args = [
     join(host.server, 'out/server-main.js'),
     ...['--host', '127.0.0.1', '--port', String(port)],
-    ...(token === undefined ? ['--without-connection-token'] : ['--connection-token', token]),
+    ...tokenOptions(dataDir, token),
     ...[
       '--accept-server-license-terms',
       '--disable-telemetry',
@@ -102,6 +102,19 @@ export async function startServer(options) {
     await stop();
     throw error;
   }
+}
+
+/**
+ * @param {string} dataDir
+ * @param {string | undefined} token
+ */
+function tokenOptions(dataDir, token) {
+  if (token === undefined) return ['--without-connection-token'];
+  // In a file, because everybody on the machine may read the arguments of a process.
+  const file = join(dataDir, 'connection-token');
+  rmSync(file, { force: true });
+  writeFileSync(file, token, { mode: 0o600 });
+  return ['--connection-token-file', file];
 }
 
 /**

@@ -37,11 +37,12 @@ export async function requirePrograms(programs) {
     .map((program) => PROGRAMS[program].debian);
   if (packages.length === 0) return;
   const install = ['apt-get', 'install', '-y', '-qq', '--no-install-recommends', ...packages];
-  const mayInstall = process.env['CI'] && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
+  const isRoot = process.getuid?.() === 0;
+  const mayInstall = process.env['CI'] && isRoot && existsSync('/usr/bin/apt-get');
   if (!mayInstall) {
     throw new Refusal(
       `These programs are missing: ${packages.join(', ')}. On Debian or Ubuntu run:\n\n` +
-        `  sudo ${install.filter((word) => word !== '-qq').join(' ')}\n\n` +
+        `  ${isRoot ? '' : 'sudo '}${install.filter((word) => word !== '-qq').join(' ')}\n\n` +
         'and then the same command again. (With CI=1 and as root this is done for you.)',
     );
   }
