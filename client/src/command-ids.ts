@@ -1,0 +1,23 @@
+import type { ClientCommand } from '../../protocol/messages';
+
+/** Every command that the manifest contributes. */
+export const COMMAND_IDS = [
+  'countersign.fixAllInFile',
+  'countersign.openExample',
+  'countersign.openSettings',
+  'countersign.restartServer',
+  'countersign.showMenu',
+  'countersign.showOutput',
+  'countersign.showRule',
+  'countersign.showStatus',
+  'countersign.suppress',
+  'countersign.toggleEnabled',
+] as const satisfies readonly `countersign.${string}`[];
+
+/** A command that the manifest contributes. */
+export type CommandId = (typeof COMMAND_IDS)[number];
+
+/** Holds that the commands which the server's code actions name are among them. */
+export type NamedByServer = (typeof ClientCommand)[keyof typeof ClientCommand] extends CommandId
+  ? true
+  : never;

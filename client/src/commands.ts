@@ -1,0 +1,75 @@
+// The table of commands. What takes more than a few lines has a file of its own.
+import * as vscode from 'vscode';
+import { COMMAND_IDS, type CommandId } from './command-ids';
+import { fixAllInFile } from './fix-all-in-file';
+import type { RulePages } from './rule-pages';
+import { diagnose } from './self-diagnosis';
+import type { ServerProcess } from './server-process';
+import { toggleEnabled } from './settings';
+import { currentStatus } from './status';
+import { suppressCommand } from './suppress';
+
+/** What commands work on. */
+export interface CommandContext {
+  readonly extension: vscode.Extension<unknown>;
+  readonly extensionUri: vscode.Uri;
+  readonly output: vscode.LogOutputChannel;
+  readonly pages: RulePages;
+  readonly server: ServerProcess;
+}
+
+type Handler = (argument?: unknown) => unknown;
+
+/** Registers every command of the manifest. */
+export function registerCommands(context: CommandContext): vscode.Disposable {
+  const handlers = commandHandlers(context);
+  return vscode.Disposable.from(
+    ...COMMAND_IDS.map((id) => vscode.commands.registerCommand(id, handlers[id])),
+  );
+}
+
+function commandHandlers(context: CommandContext): Record<CommandId, Handler> {
+  const { extensionUri, output, pages, server } = context;
+  return {
+    'countersign.fixAllInFile': () => fixAllInFile(server),
+    'countersign.openExample': () => openExample(extensionUri),
+    'countersign.openSettings': () =>
+      vscode.commands.executeCommand('workbench.action.openSettings', `@ext:${context.extension.id}`),
+    'countersign.restartServer': () => server.restart(),
+    'countersign.showMenu': () => showMenu(server),
+    'countersign.showOutput': () => output.show(true),
+    'countersign.showRule': (ruleId) => (ruleId === undefined ? pages.pick() : pages.open(ruleId)),
+    'countersign.showStatus': () => {
+      output.info(diagnose(context));
+      output.show(true);
+    },
+    'countersign.suppress': suppressCommand(server),
+    'countersign.toggleEnabled': toggleEnabled,
+  };
+}
+
+async function showMenu(server: ServerProcess): Promise<void> {
+  const { t } = vscode.l10n;
+  const rows: (vscode.QuickPickItem & { command: CommandId | 'workbench.actions.view.problems' })[] = [
+    { label: t('{0} Show problems', '$(warning)'), command: 'workbench.actions.view.problems' },
+    { label: t('{0} Fix all safe problems in file', '$(wand)'), command: 'countersign.fixAllInFile' },
+    { label: t('{0} Show rule documentation', '$(book)'), command: 'countersign.showRule' },
+    { label: t('{0} Restart server', '$(debug-restart)'), command: 'countersign.restartServer' },
+    { label: t('{0} Show status', '$(pulse)'), command: 'countersign.showStatus' },
+    { label: t('{0} Show output', '$(output)'), command: 'countersign.showOutput' },
+    { label: t('{0} Open settings', '$(gear)'), command: 'countersign.openSettings' },
+    { label: t('{0} Turn checks on or off', '$(circle-slash)'), command: 'countersign.toggleEnabled' },
+  ];
+  const picked = await vscode.window.showQuickPick(rows, {
+    title: 'Countersign',
+    placeHolder: currentStatus(server).summary,
+  });
+  if (picked) await vscode.commands.executeCommand(picked.command);
+}
+
+async function openExample(extensionUri: vscode.Uri): Promise<void> {
+  const file = vscode.Uri.joinPath(extensionUri, 'media', 'walkthrough', 'example.txt');
+  const content = new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
+  const document = await vscode.workspace.openTextDocument({ language: 'javascript', content });
+  await vscode.window.showTextDocument(document, { preview: false });
+}

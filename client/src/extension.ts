@@ -1,0 +1,90 @@
+// The entry of the extension. It wires the parts together and decides nothing.
+import * as vscode from 'vscode';
+import { RevealOutputChannelOn, TransportKind } from 'vscode-languageclient/node';
+import type { InitializationOptions } from '../../protocol/messages';
+import { registerCommands } from './commands';
+import { RulePages } from './rule-pages';
+import { type NewServerRun, ServerProcess } from './server-process';
+import { ServerRun } from './server-run';
+import { isEnabledAnywhere, LANGUAGES, SCHEMES } from './settings';
+import { currentStatus, showStatus } from './status';
+import type { StatusView } from './status-text';
+import { traceChannel } from './trace-channel';
+
+/** What other extensions, and our own tests, get from this one. */
+export interface CountersignApi {
+  /** What the status bar says. */
+  status(): StatusView;
+  /** Process id of the language server, while there is one. */
+  serverPid(): number | undefined;
+}
+
+/** What `deactivate` waits for. The editor hands nothing from one call to the other. */
+const active = new Set<ServerProcess>();
+
+/** Called by the editor when the first file of a checked language is opened, or a command is run. */
+export function activate(context: vscode.ExtensionContext): CountersignApi {
+  const output = vscode.window.createOutputChannel('Countersign', { log: true });
+  const trace = traceChannel(output);
+  const server = new ServerProcess(newServerRun(context, output, trace.channel), output);
+  const pages = new RulePages(context.extensionUri);
+  const { extension, extensionUri } = context;
+  active.add(server);
+  context.subscriptions.push(
+    output,
+    trace,
+    pages.register(),
+    registerCommands({ extension, extensionUri, output, pages, server }),
+    showStatus(server),
+    ...keepServerAsWanted(server),
+  );
+  return { status: () => currentStatus(server), serverPid: () => server.pid };
+}
+
+/** Called by the editor before the extension goes; resolves when the server has ended, within a few seconds. */
+export async function deactivate(): Promise<void> {
+  await Promise.all([...active].map((server) => server.stop()));
+  active.clear();
+}
+
+/** The server runs while any open folder wants its files checked. */
+function keepServerAsWanted(server: ServerProcess): vscode.Disposable[] {
+  const keep = () => {
+    if (!isEnabledAnywhere()) void server.stop();
+    else if (server.phase.kind === 'stopped') server.start();
+  };
+  keep();
+  return [
+    vscode.workspace.onDidChangeWorkspaceFolders(keep),
+    vscode.workspace.onDidGrantWorkspaceTrust(keep),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('countersign.enable')) keep();
+    }),
+  ];
+}
+
+function newServerRun(
+  context: vscode.ExtensionContext,
+  output: vscode.LogOutputChannel,
+  traceOutputChannel: vscode.LogOutputChannel,
+): NewServerRun {
+  const module = context.asAbsolutePath('dist/server.js');
+  // Not the workspace, which is the default: nothing in it may matter to how the server is loaded.
+  const options = { cwd: context.extensionPath };
+  const run = { module, transport: TransportKind.ipc, options };
+  const debug = { ...run, options: { ...options, execArgv: ['--nolazy', '--inspect=6009'] } };
+  const initializationOptions: InitializationOptions = { hasCommands: true };
+  return (onLost) =>
+    new ServerRun(
+      { run, debug },
+      {
+        documentSelector: SCHEMES.flatMap((scheme) => LANGUAGES.map((language) => ({ scheme, language }))),
+        initializationOptions,
+        diagnosticPullOptions: { onChange: true, onSave: true },
+        outputChannel: output,
+        traceOutputChannel,
+        revealOutputChannelOn: RevealOutputChannelOn.Never,
+      },
+      onLost,
+    );
+}

@@ -1,0 +1,53 @@
+import * as vscode from 'vscode';
+import { DEFAULT_SETTINGS, type Settings } from '../../protocol/settings';
+
+/** Languages whose files are checked; the manifest's activation events are the same. */
+export const LANGUAGES = ['typescript', 'typescriptreact', 'javascript', 'javascriptreact'];
+
+/** Where a checked file can be: on disk, or not saved yet. */
+export const SCHEMES = ['file', 'untitled'];
+
+/** Whether the server is asked about this document. */
+export function isCheckedDocument(document: vscode.TextDocument): boolean {
+  return LANGUAGES.includes(document.languageId) && SCHEMES.includes(document.uri.scheme);
+}
+
+/** The settings in effect for a resource, as the server gets them. */
+export function settingsFor(resource: vscode.Uri | undefined): Settings {
+  const settings = vscode.workspace.getConfiguration('countersign', resource);
+  return {
+    enable: settings.get('enable', DEFAULT_SETTINGS.enable),
+    run: settings.get('run', DEFAULT_SETTINGS.run),
+    profile: settings.get('profile', DEFAULT_SETTINGS.profile),
+    rules: { customizations: settings.get('rules.customizations', DEFAULT_SETTINGS.rules.customizations) },
+  };
+}
+
+/** Whether any open folder, or the window when it has none, wants its files checked. */
+export function isEnabledAnywhere(): boolean {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  if (folders.length === 0) return settingsFor(undefined).enable;
+  return folders.some((folder) => settingsFor(folder.uri).enable);
+}
+
+/** Whether the file in front is to be checked; without such a file, whether any is. */
+export function isEnabledInFront(): boolean {
+  const document = vscode.window.activeTextEditor?.document;
+  return document && isCheckedDocument(document) ? settingsFor(document.uri).enable : isEnabledAnywhere();
+}
+
+/** Turns checks on or off where that has an effect: where the setting is set, else in the workspace. */
+export async function toggleEnabled(): Promise<void> {
+  const resource = vscode.window.activeTextEditor?.document.uri;
+  const settings = vscode.workspace.getConfiguration('countersign', resource);
+  const set = settings.inspect<boolean>('enable');
+  // Restricted mode ignores what a workspace says about this setting.
+  const inWorkspace = vscode.workspace.workspaceFolders !== undefined && vscode.workspace.isTrusted;
+  const target =
+    inWorkspace && set?.workspaceFolderValue !== undefined
+      ? vscode.ConfigurationTarget.WorkspaceFolder
+      : inWorkspace && (set?.workspaceValue !== undefined || set?.globalValue === undefined)
+        ? vscode.ConfigurationTarget.Workspace
+        : vscode.ConfigurationTarget.Global;
+  await settings.update('enable', !settingsFor(resource).enable, target);
+}
