@@ -46,7 +46,8 @@ export function* runPage(page: Page, check: Check): Iterable<Result> {
   }
 }
 
-function failureOf(run: () => string | undefined): string | undefined {
+/** The failure that a check returns, or the trace of what it throws. */
+export function failureOf(run: () => string | undefined): string | undefined {
   try {
     return run();
   } catch (error) {

@@ -35,8 +35,9 @@ holds('shadow-library', [
   ],
   [
     "'use client';\nsetTimeout('a');\nnew Function(a);\n",
-    "'use client';\nfunction setTimeout() {}\nclass Function {}\n\nsetTimeout('a');\nnew Function(a);\n",
+    "'use client';\nfunction setTimeout() {}\nclass Function {}\nsetTimeout('a');\nnew Function(a);\n",
   ],
+  ['#!/usr/bin/env node\nfetch(a);\n', '#!/usr/bin/env node\nfunction fetch() {}\nfetch(a);\n', 'a.js'],
   ['eval(a);\n', 'function wrapped(eval) {\neval(a);\n}\n'],
   ["import a from 'a';\neval(a);\n", undefined],
   ['function f(fetch) { fetch(a); }\nconst o = { process: 1 };\no.process;\n', undefined],

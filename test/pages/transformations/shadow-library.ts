@@ -32,12 +32,12 @@ function shadow(file: ts.SourceFile, project: Project): string | undefined {
   }
   if (replaced.size === 0 && globals.size === 0 && !evaluates) return undefined;
   const declared = [...globals].map(([name, usage]) => `${declarationOf(name, usage)}\n`).join('');
-  const text = withDeclarations(
-    file,
-    declared,
-    rewrite(file, (node) => replaced.get(node)),
-  );
-  return evaluates ? `function wrapped(eval) {\n${text}}\n` : text;
+  const text = rewrite(file, (node) => replaced.get(node));
+  // Directives, and the line that names the interpreter, stay at the top.
+  const top = directivesOf(file).at(-1)?.end ?? ts.getShebang(file.text)?.length ?? 0;
+  const head = top === 0 ? '' : `${text.slice(0, top)}\n`;
+  const body = declared + text.slice(top).replace(/^\r?\n/, '');
+  return head + (evaluates ? `function wrapped(eval) {\n${body}}\n` : body);
 }
 
 /** The local definition in place of an import declaration or a `require` of a package. */
@@ -101,12 +101,6 @@ function globalsOf(file: ts.SourceFile, project: Project): Map<string, Usage> {
     addUse(usage, node);
   }
   return globals;
-}
-
-function withDeclarations(file: ts.SourceFile, declared: string, text: string): string {
-  const last = directivesOf(file).at(-1);
-  if (last === undefined || declared === '') return declared + text;
-  return `${text.slice(0, last.end)}\n${declared}${text.slice(last.end)}`;
 }
 
 function isModuleSyntax(statement: ts.Statement): boolean {
