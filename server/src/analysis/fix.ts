@@ -26,11 +26,19 @@ export function inOrder(edits: readonly Edit[]): Edit[] {
   return [...edits].sort((a, b) => a.start - b.start || a.end - b.end);
 }
 
-/** Whether two sets of edits touch each other's text. */
-export function overlap(some: readonly Edit[], others: readonly Edit[]): boolean {
-  return some.some((a) =>
-    others.some((b) => (a.start < b.end && b.start < a.end) || (a.start === b.start && a.end === b.end)),
-  );
+/**
+ * The edits of several fixes as one. What several of them say alike is done once: two fixes may both insert
+ * the same helper function at the same place. Undefined when one changes what another changes.
+ */
+export function mergeEdits(sets: readonly (readonly Edit[])[]): Edit[] | undefined {
+  const merged: Edit[] = [];
+  for (const edit of inOrder(sets.flat())) {
+    const last = merged.at(-1);
+    if (last && last.start === edit.start && last.end === edit.end && last.text === edit.text) continue;
+    if (last && edit.start < last.end) return undefined;
+    merged.push(edit);
+  }
+  return merged;
 }
 
 /**

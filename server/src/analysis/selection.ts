@@ -1,6 +1,6 @@
 /** Which findings are shown, and how severe they are: profile and settings. */
 import type { Confidence, Finding, Severity } from './finding';
-import type { RuleMeta } from './rule';
+import { isTestPath } from './test-path';
 
 export interface Selection {
   readonly profile: 'recommended' | 'strict';
@@ -22,21 +22,21 @@ const SEVERITIES: Readonly<Record<string, Severity>> = {
   error: 'error',
 };
 
-/** The findings to show, with the severities to show them with. */
-export function select(findings: readonly Finding[], selection: Selection): Finding[] {
+/**
+ * The findings to show, with the severities to show them with. In `recommended`, what is found in tests is
+ * a hint, secrets apart: these leak from tests as well.
+ *
+ * @param path of the file below the workspace folder.
+ */
+export function select(findings: readonly Finding[], selection: Selection, path: string): Finding[] {
+  const isLenient = selection.profile === 'recommended' && isTestPath(path);
   return findings.flatMap((finding) => {
     const wish = wishFor(finding.ruleId, selection.customizations);
     if (wish.severity === 'off' || !isShown(finding.confidence, selection.profile, wish.isNamed)) return [];
-    const severity = severityFor(finding.severity, wish.severity);
+    const isLowered = isLenient && !wish.isNamed && !/^(?:secrets|suppression)\//.test(finding.ruleId);
+    const severity = severityFor(isLowered ? 'hint' : finding.severity, wish.severity);
     return [severity === finding.severity ? finding : { ...finding, severity }];
   });
-}
-
-/** The severity that a rule's findings have under a selection; undefined when they are not shown at all. */
-export function severityOf(rule: RuleMeta, selection: Selection): Severity | undefined {
-  const wish = wishFor(rule.id, selection.customizations);
-  if (wish.severity === 'off' || !isShown(rule.confidence, selection.profile, wish.isNamed)) return undefined;
-  return severityFor(rule.severity, wish.severity);
 }
 
 function isShown(confidence: Confidence, profile: Selection['profile'], isNamed: boolean): boolean {

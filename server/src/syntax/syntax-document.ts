@@ -79,6 +79,22 @@ export class SyntaxDocument {
     return this.#isHeld;
   }
 
+  /** Whether the tree that was read last has an ERROR or a missing token. */
+  get hasError(): boolean {
+    return this.#hasError;
+  }
+
+  /** Where the first item with an error starts (offset); undefined when there is none. */
+  get firstError(): number | undefined {
+    if (!this.#hasError) return undefined;
+    let first: number | undefined;
+    for (const item of this.file.items) {
+      const start = item.hasError ? errorStart(item) : undefined;
+      if (start !== undefined && (first === undefined || start < first)) first = start;
+    }
+    return first;
+  }
+
   /** Whether `settle` may change anything: the text has errors, or is not known to have none. */
   get isUnsettled(): boolean {
     return this.#isHeld || this.#hasError;
@@ -165,4 +181,10 @@ function hasLost(read: ReadItems, wanted: readonly Item[]): boolean {
   if (wanted.length === 0) return false;
   const found = new Set(read.root.withNested());
   return wanted.some((item) => !found.has(item));
+}
+
+/** The start of the first ERROR in an item; where only a token is missing, the start of the item. */
+function errorStart(item: Item): number {
+  const [error] = item.indicesOf('ERROR');
+  return error === undefined ? item.start : item.startAt(error);
 }

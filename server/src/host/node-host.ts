@@ -1,0 +1,33 @@
+/** The host on Node. Made in entry points only. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import type { Host } from './host';
+
+/**
+ * @param folder where the bundle, and `rules/` beside it, stand.
+ * @param log where messages go.
+ */
+export function createNodeHost(folder: string, log: Host['log']): Host {
+  return {
+    now: () => performance.now(),
+    today: () => {
+      const date = new Date();
+      const pad = (number: number) => String(number).padStart(2, '0');
+      return `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`;
+    },
+    after: (milliseconds, action) => {
+      const timer = setTimeout(action, milliseconds);
+      return () => clearTimeout(timer);
+    },
+    rulePage: (ruleId) => {
+      if (!/^[a-z-]+\/[a-z0-9-]+$/.test(ruleId)) return undefined;
+      try {
+        return readFileSync(join(folder, 'rules', `${ruleId}.md`), 'utf8');
+      } catch {
+        return undefined;
+      }
+    },
+    log,
+  };
+}

@@ -1,0 +1,84 @@
+/** The fixes of a document that passed their check, and edits that put several of them together. */
+import type { CancellationToken } from 'vscode-languageserver';
+
+import type { Finding } from '../../analysis/finding';
+import { type Edit, type Fix, type FixSafety, mergeEdits } from '../../analysis/fix';
+import { type CheckedText, checkEdits, checkFix } from '../../analysis/fix-check';
+import type { OpenDocument } from '../../session/open-document';
+import type { Session } from '../../session/session';
+
+export interface OfferedFix {
+  readonly finding: Finding;
+  readonly fix: Fix;
+}
+
+export class OfferedFixes {
+  readonly #session: Session;
+  readonly #document: OpenDocument;
+  readonly #checked: CheckedText;
+
+  private constructor(session: Session, document: OpenDocument, checked: CheckedText) {
+    this.#session = session;
+    this.#document = document;
+    this.#checked = checked;
+  }
+
+  /** Undefined while the findings are only moved along with the edits: their fixes belong to an earlier text. */
+  static of(session: Session, document: OpenDocument): OfferedFixes | undefined {
+    const { checked } = document;
+    return checked && new OfferedFixes(session, document, checked);
+  }
+
+  /** All fixes of a finding that pass their check. Gives way between two checks, and stops when cancelled. */
+  async for(finding: Finding, token: CancellationToken): Promise<OfferedFix[]> {
+    const offered: OfferedFix[] = [];
+    for (const fix of finding.fixes()) {
+      if (await this.#isOver(token)) return offered;
+      if (!checkFix(this.#checked, finding, fix, this.#recheck)) offered.push({ finding, fix });
+    }
+    return offered;
+  }
+
+  /**
+   * Edits that apply one fix of each finding, as many as go together; the whole is checked, not only its
+   * parts. Undefined when there is none.
+   */
+  async together(
+    findings: readonly Finding[],
+    safeties: ReadonlySet<FixSafety>,
+    token: CancellationToken,
+  ): Promise<readonly Edit[] | undefined> {
+    const candidates = findings.flatMap((finding) => {
+      const fix = finding.fixes().find(({ safety }) => safeties.has(safety));
+      return fix ? [{ finding, fix }] : [];
+    });
+    const all = this.#combine(candidates);
+    if (all) return all;
+    // One of them does not go with the others, or is not good by itself: take them one after the other.
+    let taken: OfferedFix[] = [];
+    let edits: readonly Edit[] | undefined;
+    for (const candidate of candidates) {
+      if (await this.#isOver(token)) return undefined;
+      const combined = this.#combine([...taken, candidate]);
+      if (!combined) continue;
+      taken = [...taken, candidate];
+      edits = combined;
+    }
+    return edits;
+  }
+
+  #combine(fixes: readonly OfferedFix[]): readonly Edit[] | undefined {
+    if (fixes.length === 0) return undefined;
+    const edits = mergeEdits(fixes.map(({ fix }) => fix.edits));
+    const findings = fixes.map(({ finding }) => finding);
+    return edits && !checkEdits(this.#checked, findings, edits, this.#recheck) ? edits : undefined;
+  }
+
+  readonly #recheck = (text: string): CheckedText => this.#session.analyse(text, this.#document);
+
+  async #isOver(token: CancellationToken): Promise<boolean> {
+    // Messages, such as the one that cancels, are read between two tasks only.
+    await new Promise((resolve) => setImmediate(resolve));
+    return token.isCancellationRequested || this.#document.checked?.findings !== this.#checked.findings;
+  }
+}

@@ -1,0 +1,37 @@
+/** What every handler gets: the session, and what the client can do. */
+import type { Connection, InitializeParams } from 'vscode-languageserver/node';
+
+import type { InitializationOptions } from '../../../protocol/messages';
+import type { Session } from '../session/session';
+
+/** What the client says of itself at `initialize`, as far as it matters. */
+export interface ClientAbilities {
+  readonly pullsDiagnostics: boolean;
+  readonly refreshesDiagnostics: boolean;
+  readonly hasConfiguration: boolean;
+  readonly registersConfiguration: boolean;
+  readonly hasWorkspaceFolders: boolean;
+  /** Edits that name the version of the document. */
+  readonly hasDocumentChanges: boolean;
+  /** The commands of `ClientCommand` and the notifications of `protocol/messages.ts`. */
+  readonly hasCommands: boolean;
+}
+
+export interface Context {
+  readonly connection: Connection;
+  readonly session: Session;
+  readonly client: ClientAbilities;
+}
+
+export function abilitiesOf({ capabilities, initializationOptions }: InitializeParams): ClientAbilities {
+  const { workspace, textDocument } = capabilities;
+  return {
+    pullsDiagnostics: textDocument?.diagnostic !== undefined,
+    refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
+    hasConfiguration: workspace?.configuration === true,
+    registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
+    hasWorkspaceFolders: workspace?.workspaceFolders === true,
+    hasDocumentChanges: workspace?.workspaceEdit?.documentChanges === true,
+    hasCommands: (initializationOptions as InitializationOptions | undefined)?.hasCommands === true,
+  };
+}

@@ -1,0 +1,29 @@
+/** textDocument/diagnostic: the client pulls the findings of a document. */
+import {
+  type CancellationToken,
+  type DocumentDiagnosticParams,
+  type DocumentDiagnosticReport,
+  DocumentDiagnosticReportKind,
+} from 'vscode-languageserver';
+
+import type { Context } from './context';
+import { settingsOf } from './settings';
+import { toDiagnostic } from './to-lsp';
+
+export async function diagnostic(
+  context: Context,
+  { textDocument: { uri }, previousResultId }: DocumentDiagnosticParams,
+  token: CancellationToken,
+): Promise<DocumentDiagnosticReport> {
+  const { session } = context;
+  const nothing: DocumentDiagnosticReport = { kind: DocumentDiagnosticReportKind.Full, items: [] };
+  if (!session.document(uri)) return nothing;
+  const settings = await settingsOf(context, uri);
+  const document = session.document(uri);
+  if (!document || token.isCancellationRequested) return nothing;
+
+  const resultId = `${document.text.version}.${document.revision}.${JSON.stringify(settings)}`;
+  if (resultId === previousResultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
+  const items = session.shown(uri).map((finding) => toDiagnostic(document.text, finding));
+  return { kind: DocumentDiagnosticReportKind.Full, resultId, items };
+}

@@ -1,0 +1,74 @@
+/** Tells the client that findings changed without its asking: by push, by a request to pull, by the status. */
+import { STATUS_NOTIFICATION, type StatusParams } from '../../../protocol/messages';
+import type { Cancel } from '../host/host';
+import type { Context } from './context';
+import { settingsOf } from './settings';
+import { toDiagnostic } from './to-lsp';
+
+/** Several changes in a row are told once. */
+const PAUSE_MS = 50;
+
+export class FindingsChanged {
+  readonly #context: Context;
+  #cancelRefresh: Cancel | undefined;
+  #cancelStatus: Cancel | undefined;
+  #lastStatus = '';
+
+  constructor(context: Context) {
+    this.#context = context;
+  }
+
+  /** After an edit, or after opening: clients that pull ask by themselves. */
+  afterEdit(uri: string): void {
+    if (!this.#context.client.pullsDiagnostics) this.#publish(uri);
+    this.tellStatus();
+  }
+
+  /** Without an edit: a settled parse, other settings. */
+  withoutEdit(uris: readonly string[]): void {
+    const { client, session, connection } = this.#context;
+    if (!client.pullsDiagnostics) for (const uri of uris) this.#publish(uri);
+    else if (client.refreshesDiagnostics && uris.length > 0) {
+      this.#cancelRefresh?.();
+      this.#cancelRefresh = session.host.after(PAUSE_MS, () => connection.languages.diagnostics.refresh());
+    }
+    this.tellStatus();
+  }
+
+  /** A closed document has no findings. */
+  afterClose(uri: string): void {
+    const { client, connection } = this.#context;
+    if (!client.pullsDiagnostics) void connection.sendDiagnostics({ uri, diagnostics: [] });
+    this.tellStatus();
+  }
+
+  tellStatus(): void {
+    const { client, session, connection } = this.#context;
+    if (!client.hasCommands) return;
+    this.#cancelStatus?.();
+    this.#cancelStatus = session.host.after(PAUSE_MS, async () => {
+      await Promise.all(session.uris.map((uri) => settingsOf(this.#context, uri)));
+      const findings = session.uris.reduce((count, uri) => count + session.shown(uri).length, 0);
+      const status: StatusParams = { state: 'ready', findings, degraded: session.degraded };
+      const said = JSON.stringify(status);
+      if (said === this.#lastStatus) return;
+      this.#lastStatus = said;
+      void connection.sendNotification(STATUS_NOTIFICATION, status);
+    });
+  }
+
+  dispose(): void {
+    this.#cancelRefresh?.();
+    this.#cancelStatus?.();
+  }
+
+  #publish(uri: string): void {
+    const { session, connection } = this.#context;
+    void settingsOf(this.#context, uri).then(() => {
+      const document = session.document(uri)?.text;
+      if (!document) return;
+      const diagnostics = session.shown(uri).map((finding) => toDiagnostic(document, finding));
+      void connection.sendDiagnostics({ uri, version: document.version, diagnostics });
+    });
+  }
+}

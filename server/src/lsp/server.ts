@@ -1,0 +1,126 @@
+/** The table: each message of the LSP, and who handles it. */
+import {
+  type Connection,
+  DidChangeConfigurationNotification,
+  type DocumentDiagnosticReport,
+  type InitializeResult,
+  TextDocumentSyncKind,
+} from 'vscode-languageserver/node';
+
+import type { Grammar } from '../../../grammars/languages';
+import type { Parser } from '../../../grammars/parser';
+import { SUPPRESS_REQUEST } from '../../../protocol/messages';
+import type { Rule } from '../analysis/rule';
+import type { Host } from '../host/host';
+import { Session } from '../session/session';
+import { CODE_ACTION_KINDS, codeAction } from './code-action/code-action';
+import { abilitiesOf, type Context } from './context';
+import { diagnostic } from './diagnostic';
+import { didChange } from './did-change';
+import { didClose } from './did-close';
+import { didOpen } from './did-open';
+import { didSave } from './did-save';
+import { FindingsChanged } from './findings-changed';
+import { guarded } from './guard';
+import { hover } from './hover';
+import { reloadSettings } from './settings';
+import { suppress } from './suppress';
+
+export interface ServerOptions {
+  readonly connection: Connection;
+  readonly host: Host;
+  readonly rules: readonly Rule[];
+  readonly loadParsers: () => Promise<Readonly<Record<Grammar, Parser>>>;
+  /** Tests rethrow what rules throw. */
+  readonly onRuleError?: (rule: Rule, error: unknown) => void;
+}
+
+/** Answers a client on a connection; the caller makes the connection listen. */
+export function serve({ connection, host, rules, loadParsers, onRuleError }: ServerOptions): void {
+  connection.onInitialize(async (params): Promise<InitializeResult> => {
+    const parsers = await loadParsers();
+    const session = new Session({
+      host,
+      parsers,
+      rules,
+      onFindingsChanged: (uri) => changed.withoutEdit([uri]),
+      ...(onRuleError && { onRuleError }),
+    });
+    const context: Context = { connection, session, client: abilitiesOf(params) };
+    const changed = new FindingsChanged(context);
+    const rootUri = params.rootUri ? [params.rootUri] : [];
+    session.setFolders(params.workspaceFolders?.map(({ uri }) => uri) ?? rootUri);
+    listen(context, changed);
+    return {
+      serverInfo: { name: 'countersign' },
+      capabilities: {
+        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
+        codeActionProvider: { codeActionKinds: [...CODE_ACTION_KINDS] },
+        hoverProvider: true,
+        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+        ...(context.client.pullsDiagnostics && {
+          diagnosticProvider: {
+            identifier: 'countersign',
+            interFileDependencies: true,
+            workspaceDiagnostics: false,
+          },
+        }),
+      },
+    };
+  });
+}
+
+function listen(context: Context, changed: FindingsChanged): void {
+  const { connection, session, client } = context;
+  const log = session.host.log;
+
+  connection.onInitialized(async () => {
+    if (client.registersConfiguration) {
+      await connection.client.register(DidChangeConfigurationNotification.type, { section: 'countersign' });
+    }
+    if (client.hasWorkspaceFolders) {
+      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        const gone = new Set(removed.map(({ uri }) => uri));
+        session.setFolders([
+          ...session.folders.filter((uri) => !gone.has(uri)),
+          ...added.map(({ uri }) => uri),
+        ]);
+      });
+    }
+    changed.tellStatus();
+  });
+  connection.onDidChangeConfiguration(async () => {
+    await reloadSettings(context);
+    changed.withoutEdit(session.uris);
+  });
+  connection.onDidOpenTextDocument((params) => {
+    didOpen(session, params);
+    changed.afterEdit(params.textDocument.uri);
+  });
+  connection.onDidChangeTextDocument((params) => {
+    didChange(session, params);
+    changed.afterEdit(params.textDocument.uri);
+  });
+  connection.onDidSaveTextDocument((params) => {
+    didSave(session, params);
+    changed.withoutEdit([params.textDocument.uri]);
+  });
+  connection.onDidCloseTextDocument((params) => {
+    didClose(session, params);
+    changed.afterClose(params.textDocument.uri);
+  });
+
+  const empty: DocumentDiagnosticReport = { kind: 'full', items: [] };
+  connection.languages.diagnostics.on((params, token) =>
+    guarded('diagnostic', log, empty, () => diagnostic(context, params, token)),
+  );
+  connection.onCodeAction((params, token) =>
+    guarded('codeAction', log, [], () => codeAction(context, params, token)),
+  );
+  connection.onHover((params, token) => guarded('hover', log, null, () => hover(context, params, token)));
+  connection.onRequest(SUPPRESS_REQUEST, (params) => suppress(context, params));
+  connection.onShutdown(() => {
+    changed.dispose();
+    session.dispose();
+  });
+}
