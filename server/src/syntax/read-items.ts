@@ -6,10 +6,13 @@
  * The walk is a loop: trees of a hundred thousand levels are read like any other.
  */
 import type { Cursor } from '../../../grammars/parser';
-import { Item, type ItemSyntax, STRIDE } from '../analysis/item';
-import { fieldNumber, KINDS, type Kind, kindNumber } from '../analysis/kind';
+import { Item } from '../analysis/item';
+import { kindNumber } from '../analysis/kind';
 import type { SourceFile } from '../analysis/source-file';
 import type { FormerItems } from './former-items';
+import type { GrammarNumbers } from './grammar-numbers';
+import { ItemBuilder } from './item-builder';
+import { kindTable } from './kind-table';
 
 /**
  * An item longer than this (UTF-16 units) is opened: the statements and members in it become items too.
@@ -19,7 +22,7 @@ const OPENED_FROM = 2_000;
 /** Statements and members shorter than this stay with the item around them. */
 const ITEM_FROM = 80;
 
-const CONTAINERS = flags([
+const CONTAINERS = kindTable([
   'program',
   'statement_block',
   'class_body',
@@ -28,53 +31,8 @@ const CONTAINERS = flags([
   'switch_body',
   'arguments',
 ]);
-/** Kinds whose inside is never visited: their text is enough. */
-const LEAVES: ReadonlySet<Kind> = new Set<Kind>([
-  ...([
-    'hash_bang_line',
-    'comment',
-    'html_comment',
-    'import',
-    'accessibility_modifier',
-    'override_modifier',
-  ] as const),
-  ...(['optional_chain', 'identifier', 'property_identifier', 'private_property_identifier'] as const),
-  ...([
-    'shorthand_property_identifier',
-    'shorthand_property_identifier_pattern',
-    'statement_identifier',
-  ] as const),
-  ...([
-    'string',
-    'string_fragment',
-    'escape_sequence',
-    'number',
-    'true',
-    'false',
-    'null',
-    'undefined',
-  ] as const),
-  ...(['regex', 'this', 'super', 'meta_property', 'jsx_text', 'html_character_reference'] as const),
-  ...(['interface_declaration', 'type_alias_declaration', 'type_annotation', 'type_arguments'] as const),
-  ...([
-    'type_parameters',
-    'type_identifier',
-    'predefined_type',
-    'generic_type',
-    'asserts_annotation',
-  ] as const),
-  ...([
-    'type_predicate_annotation',
-    'function_signature',
-    'abstract_method_signature',
-    'method_signature',
-  ] as const),
-  ...(['index_signature', 'implements_clause', 'nested_identifier', 'empty_statement'] as const),
-]);
-/** Types that the grammars name apart; they are kept as `other` and not entered. */
-const TYPE_NODES = /(?:^|_)type$|^type_query$|^constraint$|^infer_type$|^literal_type$|^default_type$/;
 /** Kinds whose children's fields nobody asks for. */
-const WITHOUT_FIELDS = flags([
+const WITHOUT_FIELDS = kindTable([
   ...(['program', 'statement_block', 'class_body', 'object', 'array', 'arguments', 'named_imports'] as const),
   ...(['formal_parameters', 'template_string', 'template_substitution', 'parenthesized_expression'] as const),
   ...(['expression_statement', 'lexical_declaration', 'variable_declaration', 'array_pattern'] as const),
@@ -96,45 +54,6 @@ const WITHOUT_FIELDS = flags([
 const ERROR = kindNumber('ERROR');
 const COMMENT = kindNumber('comment');
 const PROGRAM = kindNumber('program');
-
-/** What is known of a grammar's node type, by its number there. */
-interface NodeType {
-  readonly isNamed: boolean;
-  readonly isLeaf: boolean;
-  readonly kind: number;
-}
-
-/** Numbers of a grammar's types and fields, learned while walking; one per grammar and runtime. */
-export class GrammarNumbers {
-  readonly #types: (NodeType | undefined)[] = [];
-  readonly #fields: (number | undefined)[] = [];
-
-  typeAt(cursor: Cursor): NodeType {
-    const id = cursor.nodeTypeId;
-    return this.#types[id] ?? this.#learnType(id, cursor);
-  }
-
-  fieldAt(cursor: Cursor): number {
-    const id = cursor.currentFieldId;
-    return this.#fields[id] ?? this.#learnField(id, cursor);
-  }
-
-  #learnType(id: number, cursor: Cursor): NodeType {
-    const name = cursor.nodeType;
-    const isNamed = cursor.nodeIsNamed;
-    const kind = isNamed ? kindNumber(name) : 0;
-    const isLeaf = !isNamed || LEAVES.has(name as Kind) || TYPE_NODES.test(name);
-    const type = { isNamed, isLeaf, kind };
-    this.#types[id] = type;
-    return type;
-  }
-
-  #learnField(id: number, cursor: Cursor): number {
-    const field = fieldNumber(cursor.currentFieldName ?? '');
-    this.#fields[id] = field;
-    return field;
-  }
-}
 
 /** What a walk made. */
 export interface ReadItems {
@@ -268,86 +187,4 @@ function beginsItem(outer: ItemBuilder, kind: number, length: number): boolean {
   if (CONTAINERS[container] !== 1 || kind === COMMENT) return false;
   if (container === PROGRAM) return true;
   return length >= ITEM_FROM && outer.end - outer.start >= OPENED_FROM;
-}
-
-/** Collects the nodes of one item while the cursor is in it. */
-class ItemBuilder {
-  readonly outer: { readonly builder: ItemBuilder; readonly slot: number } | undefined;
-  readonly start: number;
-  readonly end: number;
-  readonly nested = new Map<number, Item>();
-  hasError = false;
-  #nodes = new Int32Array(64 * STRIDE);
-  #count = 0;
-  readonly #open: number[] = [];
-
-  constructor(outer: ItemBuilder['outer'], start: number, end: number) {
-    this.outer = outer;
-    this.start = start;
-    this.end = end;
-  }
-
-  get isOpen(): boolean {
-    return this.#open.length > 0;
-  }
-
-  /** The kind of the innermost open node. */
-  get openKind(): number {
-    return this.#kindAt(this.#open[this.#open.length - 1] as number);
-  }
-
-  /** The kind of the node around the innermost open one; the item's container for the item itself. */
-  get enclosingKind(): number {
-    return this.#open.length > 1 ? this.#kindAt(this.#open[this.#open.length - 2] as number) : 0;
-  }
-
-  open(kind: number, field: number, start: number, end: number): void {
-    const at = this.#count * STRIDE;
-    if (at === this.#nodes.length) {
-      const larger = new Int32Array(at * 2);
-      larger.set(this.#nodes);
-      this.#nodes = larger;
-    }
-    const nodes = this.#nodes;
-    nodes[at] = kind | (field << 16);
-    nodes[at + 1] = start - this.start;
-    nodes[at + 2] = end - this.start;
-    nodes[at + 3] = this.#open.length > 0 ? (this.#open[this.#open.length - 1] as number) : -1;
-    this.#open.push(this.#count++);
-  }
-
-  /** Ends the innermost open node and answers its index. */
-  close(): number {
-    const index = this.#open.pop() as number;
-    this.#nodes[index * STRIDE + 4] = this.#count;
-    return index;
-  }
-
-  syntax(text: string): ItemSyntax {
-    const nodes = this.#nodes.slice(0, this.#count * STRIDE);
-    return { nodes, nested: this.nested, hasError: this.hasError, shellText: this.#shellText(text) };
-  }
-
-  /** The item's text without the items inside; undefined where there are none. */
-  #shellText(text: string): string | undefined {
-    if (this.nested.size === 0) return undefined;
-    let shell = '';
-    let from = this.start;
-    for (const item of this.nested.values()) {
-      shell += `${text.slice(from, item.start)}\0`;
-      from = item.end;
-    }
-    return shell + text.slice(from, this.end);
-  }
-
-  #kindAt(index: number): number {
-    return (this.#nodes[index * STRIDE] as number) & 0xffff;
-  }
-}
-
-/** A table with 1 at the number of each of the kinds. */
-function flags(kinds: readonly Kind[]): Uint8Array {
-  const table = new Uint8Array(KINDS.length);
-  for (const kind of kinds) table[kindNumber(kind)] = 1;
-  return table;
 }

@@ -11,7 +11,8 @@ import type { Parser, Tree, TreeEdit } from '../../../grammars/parser';
 import type { Item } from '../analysis/item';
 import type { SourceFile } from '../analysis/source-file';
 import { FormerItems } from './former-items';
-import { GrammarNumbers, type ReadItems, type ReadRequest, readItems } from './read-items';
+import { GrammarNumbers } from './grammar-numbers';
+import { type ReadItems, type ReadRequest, readItems } from './read-items';
 
 /** A parse on the typing path is given up after this many milliseconds. */
 const TYPING_DEADLINE_MS = 20;

@@ -1,0 +1,76 @@
+import { type Item, type ItemSyntax, STRIDE } from '../analysis/item';
+
+/** Collects the nodes of one item while the cursor is in it. */
+export class ItemBuilder {
+  readonly outer: { readonly builder: ItemBuilder; readonly slot: number } | undefined;
+  readonly start: number;
+  readonly end: number;
+  readonly nested = new Map<number, Item>();
+  hasError = false;
+  #nodes = new Int32Array(64 * STRIDE);
+  #count = 0;
+  readonly #open: number[] = [];
+
+  constructor(outer: ItemBuilder['outer'], start: number, end: number) {
+    this.outer = outer;
+    this.start = start;
+    this.end = end;
+  }
+
+  get isOpen(): boolean {
+    return this.#open.length > 0;
+  }
+
+  /** The kind of the innermost open node. */
+  get openKind(): number {
+    return this.#kindAt(this.#open[this.#open.length - 1] as number);
+  }
+
+  /** The kind of the node around the innermost open one; the item's container for the item itself. */
+  get enclosingKind(): number {
+    return this.#open.length > 1 ? this.#kindAt(this.#open[this.#open.length - 2] as number) : 0;
+  }
+
+  open(kind: number, field: number, start: number, end: number): void {
+    const at = this.#count * STRIDE;
+    if (at === this.#nodes.length) {
+      const larger = new Int32Array(at * 2);
+      larger.set(this.#nodes);
+      this.#nodes = larger;
+    }
+    const nodes = this.#nodes;
+    nodes[at] = kind | (field << 16);
+    nodes[at + 1] = start - this.start;
+    nodes[at + 2] = end - this.start;
+    nodes[at + 3] = this.#open.length > 0 ? (this.#open[this.#open.length - 1] as number) : -1;
+    this.#open.push(this.#count++);
+  }
+
+  /** Ends the innermost open node and answers its index. */
+  close(): number {
+    const index = this.#open.pop() as number;
+    this.#nodes[index * STRIDE + 4] = this.#count;
+    return index;
+  }
+
+  syntax(text: string): ItemSyntax {
+    const nodes = this.#nodes.slice(0, this.#count * STRIDE);
+    return { nodes, nested: this.nested, hasError: this.hasError, shellText: this.#shellText(text) };
+  }
+
+  /** The item's text without the items inside; undefined where there are none. */
+  #shellText(text: string): string | undefined {
+    if (this.nested.size === 0) return undefined;
+    let shell = '';
+    let from = this.start;
+    for (const item of this.nested.values()) {
+      shell += `${text.slice(from, item.start)}\0`;
+      from = item.end;
+    }
+    return shell + text.slice(from, this.end);
+  }
+
+  #kindAt(index: number): number {
+    return (this.#nodes[index * STRIDE] as number) & 0xffff;
+  }
+}
