@@ -45,6 +45,7 @@ holds('rename-locals', [
     'a.js',
   ],
   ['const _ = 1, $x = _;\n', 'const _the = 1, $theX = _the;\n'],
+  ["setTimeout('poll()', 1);\nfunction poll() {}\n", undefined],
   ['export default function f() {}\n', undefined],
 ]);
 

@@ -4,7 +4,7 @@
 
 import ts from 'typescript';
 import { freshNames, renamed } from './names';
-import type { Project } from './project';
+import { nodesOf, type Project } from './project';
 import { rewrite } from './rewriter';
 import { perFile } from './transformation';
 
@@ -30,7 +30,18 @@ function isLocal(symbol: ts.Symbol, file: ts.SourceFile, project: Project): bool
   );
   const uses = project.referencesIn(file).get(symbol) ?? [];
   const isExported = uses.some(({ parent }) => ts.isExportSpecifier(parent));
-  return declarations.length > 0 && isVariable && !isExported;
+  return declarations.length > 0 && isVariable && !isExported && !isCalledInText(symbol.name, file);
+}
+
+/** Whether a string calls the name, as in `setTimeout('poll()')`: such strings are run as code. */
+function isCalledInText(name: string, file: ts.SourceFile): boolean {
+  return [...nodesOf(file)].some(
+    (node) => (ts.isStringLiteralLike(node) || ts.isTemplateLiteralToken(node)) && hasCall(node.text, name),
+  );
+}
+
+function hasCall(text: string, name: string): boolean {
+  return text.split(/[^\w$(]+/).some((word) => word.startsWith(`${name}(`));
 }
 
 function isPlainVariable(node: ts.Node): boolean {

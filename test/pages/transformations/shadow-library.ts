@@ -36,7 +36,7 @@ function shadow(file: ts.SourceFile, project: Project): string | undefined {
   // Directives, and the line that names the interpreter, stay at the top.
   const top = directivesOf(file).at(-1)?.end ?? ts.getShebang(file.text)?.length ?? 0;
   const head = top === 0 ? '' : `${text.slice(0, top)}\n`;
-  const body = declared + text.slice(top).replace(/^\r?\n/, '');
+  const body = declared + (top === 0 ? text : text.slice(top).replace(/^\r?\n/, ''));
   return head + (evaluates ? `function wrapped(eval) {\n${body}}\n` : body);
 }
 
