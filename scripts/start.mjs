@@ -21,6 +21,7 @@ const DATA = join(root, '.cache', 'vscode-data');
 const FIRST_SETTINGS = {
   'telemetry.telemetryLevel': 'off',
   'workbench.startupEditor': 'none',
+  'files.autoSave': 'off', // VS Code in a browser would save the shop by itself
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'chat.disableAIFeatures': true, // its panel would cover a third of the window
   'extensions.ignoreRecommendations': true,

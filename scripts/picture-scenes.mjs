@@ -1,0 +1,42 @@
+// What the pictures show. A scene is a name (that of the PNG) and what a person would do until the window
+// looks as it should; places are named by their text, because line numbers of the shop move.
+
+/**
+ * @typedef {object} Scene
+ * @property {string} name
+ * @property {(workbench: import('./workbench.mjs').Workbench) => Promise<void>} prepare
+ */
+
+const FILE = 'server/src/routes/admin.ts';
+
+/** @type {Scene[]} */
+export const SCENES = [
+  {
+    name: 'findings',
+    async prepare(workbench) {
+      await workbench.openFile(FILE);
+      await workbench.showProblems();
+      await workbench.goToFirstFinding();
+    },
+  },
+  {
+    name: 'quick-fix',
+    async prepare(workbench) {
+      await workbench.openFile(FILE);
+      await workbench.hideSideBar();
+      await workbench.goToFirstFinding();
+      await workbench.openQuickFixes();
+    },
+  },
+  {
+    name: 'rule-page',
+    async prepare(workbench) {
+      await workbench.openFile(FILE);
+      await workbench.hideSideBar();
+      await workbench.goToFirstFinding();
+      await workbench.openQuickFixes();
+      await workbench.chooseQuickFix(/^Show documentation for/);
+      await workbench.untilTabs(2);
+    },
+  },
+];

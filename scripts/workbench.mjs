@@ -1,0 +1,127 @@
+// VS Code's workbench in a browser page, in the words of somebody who sits at it.
+
+const LIMIT_MS = 30_000;
+/** The menu of quick fixes, without the panel for submenus inside it. */
+const QUICK_FIXES = '.action-widget:not(.action-list-submenu-panel)';
+const SQUIGGLES = '.squiggly-error, .squiggly-warning, .squiggly-info';
+
+export class Workbench {
+  /** @param {any} page playwright's Page, which is a package of the VS Code host and has no types here */
+  constructor(page) {
+    this.page = page;
+    page.setDefaultTimeout(LIMIT_MS);
+  }
+
+  /** Waits until the window stands and its folder is listed. */
+  async ready() {
+    await this.page.waitForSelector('.explorer-folders-view .monaco-list-row', { timeout: 2 * LIMIT_MS });
+  }
+
+  /**
+   * Opens a file by name.
+   * @param {string} path relative to the folder
+   */
+  async openFile(path) {
+    await this.page.keyboard.press('Control+P');
+    const input = this.page.locator('.quick-input-widget input').first();
+    await input.waitFor();
+    await input.fill(path);
+    const [name] = path.split('/').slice(-1);
+    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().click();
+    await this.page.waitForSelector(`.tabs-container .tab[data-resource-name="${name}"]`);
+    await this.page.waitForSelector('.part.editor .view-lines .view-line');
+  }
+
+  /** Leaves the width of the side bar to the editors. */
+  async hideSideBar() {
+    await this.page.keyboard.press('Control+B');
+    await this.page.locator('.part.sidebar').waitFor({ state: 'hidden' });
+  }
+
+  /** Shows the Problems panel with at least one problem. */
+  async showProblems() {
+    await this.page.keyboard.press('Control+Shift+M');
+    await this.page.waitForSelector('.markers-panel .monaco-list-row');
+  }
+
+  /** Puts the cursor on the first finding of the open file and waits until the editor underlines it. */
+  async goToFirstFinding() {
+    const widget = this.page.locator('.marker-widget');
+    await this.page
+      .locator('.part.editor .view-lines')
+      .first()
+      .click({ position: { x: 2, y: 2 } });
+    await this.page.keyboard.press('Control+Home');
+    await this.repeatUntil('a finding', () => this.page.keyboard.press('F8'), widget, 2_000);
+    await this.page.keyboard.press('Escape');
+    await widget.waitFor({ state: 'detached' });
+    await this.page.waitForSelector(SQUIGGLES);
+  }
+
+  /** Opens the quick fixes at the cursor. */
+  async openQuickFixes() {
+    // In its first seconds VS Code may answer with no actions. An answer may also take long, and a second
+    // Ctrl+. in an open menu would apply the preferred fix.
+    const menu = this.page.locator(QUICK_FIXES);
+    const ask = async () => {
+      await this.page.keyboard.press('Escape');
+      await this.page.keyboard.press('Control+Period');
+    };
+    await this.repeatUntil('quick fixes', ask, menu, 10_000);
+  }
+
+  /**
+   * Does something again and again until it has an effect.
+   * @param {string} what is to appear, for the message
+   * @param {() => Promise<void>} action
+   * @param {any} locator of what is to appear
+   * @param {number} patienceMs how long to wait before doing it again
+   */
+  async repeatUntil(what, action, locator, patienceMs) {
+    for (const end = Date.now() + LIMIT_MS; Date.now() < end; ) {
+      await action();
+      const appeared = await locator.waitFor({ timeout: patienceMs }).then(
+        () => true,
+        (/** @type {Error} */ error) => {
+          if (error.name === 'TimeoutError') return false;
+          throw error;
+        },
+      );
+      if (appeared) return;
+    }
+    throw new Error(`${what} did not appear within ${LIMIT_MS / 1000} s`);
+  }
+
+  /**
+   * Chooses in the open menu of quick fixes.
+   * @param {RegExp} title
+   */
+  async chooseQuickFix(title) {
+    const item = this.page.locator(`${QUICK_FIXES} .monaco-list-row`, { hasText: title }).first();
+    await item.waitFor({ timeout: 3_000 });
+    await item.click();
+  }
+
+  /**
+   * Waits until so many tabs are open.
+   * @param {number} count
+   */
+  async untilTabs(count) {
+    await this.page
+      .locator('.tabs-container .tab')
+      .nth(count - 1)
+      .waitFor();
+  }
+
+  /** Waits until nothing moves: two pictures in a row are the same. */
+  async settled() {
+    let before = Buffer.alloc(0);
+    for (const end = Date.now() + LIMIT_MS; Date.now() < end; ) {
+      await this.page.waitForTimeout(400);
+      const now = await this.page.screenshot();
+      if (now.equals(before)) return;
+      before = now;
+    }
+    throw new Error('the window does not come to rest');
+  }
+}
