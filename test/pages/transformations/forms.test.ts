@@ -23,6 +23,10 @@ holds('casts', [
 ]);
 
 holds('optional-calls', [
+  [
+    'class A { #p; m() { this.#p(); a.b().#p; this.#p.c(); } }\n',
+    'class A { #p; m() { this.#p(); a.b().#p; this.#p?.c(); } }\n',
+  ],
   ['a.b(c).d();\n', 'a?.b(c)?.d();\n'],
   [
     'a.b().c = 1;\n@n.Get() class A {}\nnew (a.b())();\na.b()`x`;\ndelete a.b().c;\n',
@@ -30,7 +34,10 @@ holds('optional-calls', [
   ],
 ]);
 
-holds('comments', [['f(a, b.c);\n', 'f(/* - */ a, /* - */ b./* - */ c);\n']]);
+holds('comments', [
+  ['x = a/b;\n', 'x =  /* - */\na/ /* - */\nb;\n'],
+  ['f(a, b.c);\n', 'f(/* - */ a, /* - */ b./* - */ c);\n'],
+]);
 
 holds('crlf', [
   ['a\nb\r\n', 'a\r\nb\r\n', '.env'],

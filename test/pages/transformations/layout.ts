@@ -26,7 +26,8 @@ export const comments = perFile('comments', (file) => {
       places.set(node.getStart(file), '// -\n');
       places.set(node.initializer.getStart(file), '/* - */ ');
     } else if (ts.isBinaryExpression(node)) {
-      places.set(node.right.getStart(file), '/* - */\n');
+      // With a blank, since a division sign would make a line comment of it.
+      places.set(node.right.getStart(file), ' /* - */\n');
     }
     ts.forEachChild(node, visit);
   };

@@ -23,7 +23,8 @@ export const optionalCalls = perFile('optional-calls', (file) =>
     if (!ts.isPropertyAccessExpression(node) || ts.isPropertyAccessChain(node)) return undefined;
     const { parent, expression, name } = node;
     if (!ts.isCallExpression(parent) || parent.expression !== node) return undefined;
-    if (expression.kind === ts.SyntaxKind.SuperKeyword || isFixedForm(parent)) return undefined;
+    if (!ts.isIdentifier(name) || expression.kind === ts.SyntaxKind.SuperKeyword) return undefined;
+    if (isFixedForm(parent)) return undefined;
     return `${rewriter.text(expression)}?.${name.text}`;
   }),
 );
@@ -46,11 +47,12 @@ function requiresNothing(node: ts.Expression): boolean {
   return !/\brequire\s*\(/.test(node.getText());
 }
 
-/** Whether a call stands where no `?.` may: written to, a tag of a template, `new`, a decorator. */
+/** Whether a call stands where no `?.` may: written to, a template's tag, `new`, a decorator, before `#x`. */
 function isFixedForm(call: ts.CallExpression): boolean {
   let node: ts.Node = call;
   while (ts.isExpression(node.parent) && firstPart(node.parent) === node) {
     if (ts.isTaggedTemplateExpression(node.parent) || ts.isNewExpression(node.parent)) return true;
+    if (ts.isPropertyAccessExpression(node.parent) && !ts.isIdentifier(node.parent.name)) return true;
     node = node.parent;
   }
   const { parent } = node;

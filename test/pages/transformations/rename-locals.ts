@@ -11,9 +11,10 @@ import { perFile } from './transformation';
 /** Renames local variables, parameters and functions that are neither imported nor exported. */
 export const renameLocals = perFile('rename-locals', (file, project) => {
   const fresh = freshNames(file);
+  const kept = namesCalledInText(file);
   const names = new Map<ts.Identifier, string>();
   for (const [symbol, uses] of project.referencesIn(file)) {
-    if (!isLocal(symbol, file, project)) continue;
+    if (kept.has(symbol.name) || !isLocal(symbol, file, project)) continue;
     const name = fresh(otherName(symbol));
     for (const use of uses) names.set(use, name);
   }
@@ -30,18 +31,15 @@ function isLocal(symbol: ts.Symbol, file: ts.SourceFile, project: Project): bool
   );
   const uses = project.referencesIn(file).get(symbol) ?? [];
   const isExported = uses.some(({ parent }) => ts.isExportSpecifier(parent));
-  return declarations.length > 0 && isVariable && !isExported && !isCalledInText(symbol.name, file);
+  return declarations.length > 0 && isVariable && !isExported;
 }
 
-/** Whether a string calls the name, as in `setTimeout('poll()')`: such strings are run as code. */
-function isCalledInText(name: string, file: ts.SourceFile): boolean {
-  return [...nodesOf(file)].some(
-    (node) => (ts.isStringLiteralLike(node) || ts.isTemplateLiteralToken(node)) && hasCall(node.text, name),
+/** The names that strings call, as in `setTimeout('poll()')`: such strings are run as code. */
+function namesCalledInText(file: ts.SourceFile): ReadonlySet<string> {
+  const texts = [...nodesOf(file)].map((node) =>
+    ts.isStringLiteralLike(node) || ts.isTemplateLiteralToken(node) ? node.text : '',
   );
-}
-
-function hasCall(text: string, name: string): boolean {
-  return text.split(/[^\w$(]+/).some((word) => word.startsWith(`${name}(`));
+  return new Set(texts.flatMap((text) => [...text.matchAll(/([\w$]+)\(/g)].map((match) => match[1]!)));
 }
 
 function isPlainVariable(node: ts.Node): boolean {

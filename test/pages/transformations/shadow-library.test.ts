@@ -37,6 +37,10 @@ holds('shadow-library', [
     "'use client';\nsetTimeout('a');\nnew Function(a);\n",
     "'use client';\nfunction setTimeout() {}\nclass Function {}\nsetTimeout('a');\nnew Function(a);\n",
   ],
+  [
+    "import { T } from 't';\nT.of(x as T);\n",
+    'const T = { of() {} };\ntype T<A = any, B = any, C = any, D = any> = any;\nT.of(x as T);\n',
+  ],
   ['#!/usr/bin/env node\nfetch(a);\n', '#!/usr/bin/env node\nfunction fetch() {}\nfetch(a);\n', 'a.js'],
   ['eval(a);\n', 'function wrapped(eval) {\neval(a);\n}\n'],
   ["import a from 'a';\neval(a);\n", undefined],

@@ -2,7 +2,16 @@
 // platform. Whatever is found only because a library does something must then be found no more.
 
 import ts from 'typescript';
-import { boundBy, directivesOf, isPackage, isTypeOnly, isTypeUse, moduleOf, requiredModule } from './imports';
+import {
+  boundBy,
+  directivesOf,
+  isMixed,
+  isPackage,
+  isTypeOnly,
+  isTypeUse,
+  moduleOf,
+  requiredModule,
+} from './imports';
 import { isMemberName } from './names';
 import { nodesOf, type Project } from './project';
 import { rewrite } from './rewriter';
@@ -57,8 +66,10 @@ function standIn(node: ts.Node, project: Project): string | undefined {
 }
 
 function importStandIn(name: ts.Identifier, project: Project): string {
-  if (isTypeOnly(name, project)) return `type ${name.text}<A = any, B = any, C = any, D = any> = any;`;
-  return declarationOf(name.text, usageOf(name, project));
+  const type = `type ${name.text}<A = any, B = any, C = any, D = any> = any;`;
+  if (isTypeOnly(name, project)) return type;
+  const value = declarationOf(name.text, usageOf(name, project));
+  return isMixed(name, project) && !value.startsWith('class ') ? `${value}\n${type}` : value;
 }
 
 function usageOf(name: ts.Identifier, project: Project): Usage {
