@@ -50,8 +50,8 @@ function missingPackages() {
 export async function installDependencies() {
   const missing = missingPackages();
   if (missing.length === 0) return;
-  const nothingYet = !existsSync(join(root, 'node_modules'));
   console.log(`Installing ${missing.length} packages that package-lock.json names …`);
-  // `npm ci` empties node_modules first, which would pull them from under another running script.
-  await runNpm([nothingYet ? 'ci' : 'install', '--no-audit', '--no-fund'], { cwd: root });
+  // Not `npm ci`: it empties node_modules under another running script, and it refuses a lockfile that lacks
+  // optional packages of other systems. `--no-save` leaves package.json and the lockfile as they are.
+  await runNpm(['install', '--no-save', '--no-audit', '--no-fund'], { cwd: root });
 }
