@@ -24,6 +24,8 @@ export interface OpenDocumentOptions {
   readonly rules: readonly Rule[];
   readonly onRuleError: OnRuleError;
   readonly suppression: () => SuppressionContext;
+  /** Milliseconds. */
+  readonly now: () => number;
 }
 
 export class OpenDocument {
@@ -46,7 +48,7 @@ export class OpenDocument {
     this.parser = options.parser;
     this.#text = text;
     this.#suppression = options.suppression;
-    this.#syntax = new SyntaxDocument(file, options.parser, text.getText());
+    this.#syntax = new SyntaxDocument(file, options.parser, text.getText(), options.now);
     this.#analysis = new FileAnalysis(file, options.rules, options.onRuleError);
     this.evaluate();
   }

@@ -96,6 +96,7 @@ export class Session {
       parser: parsers[grammar],
       rules,
       onRuleError: this.#onRuleError,
+      now: host.now,
       suppression: () => ({ today: host.today(), isRule: (id) => this.#ruleIds.has(id) }),
     });
     // A first parse is fresh: it needs no settling.

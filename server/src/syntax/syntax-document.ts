@@ -19,6 +19,8 @@ const TYPING_DEADLINE_MS = 20;
 /** A walk over a tree with errors is given up after this many nodes on the typing path: some 5 ms. */
 const TYPING_MOST_NODES = 6_000;
 
+/** While a hold lasts, a parse that took longer than this is tried again only where it may end the hold. */
+const CHEAP_ATTEMPT_MS = 4;
 /** What may open or close a stretch of text that was swallowed. */
 const STRUCTURAL = /[{}()[\]<>`'"/*\\]/;
 
@@ -58,6 +60,8 @@ export class SyntaxDocument {
   /** Items that were read from the tree by the last change, for measuring. */
   walked = 0;
   readonly #parser: Parser;
+  readonly #now: () => number;
+  #attemptMs = 0;
   #text: string;
   /** The last tree that was read, with all edits since told to it. */
   #tree!: Tree;
@@ -66,10 +70,15 @@ export class SyntaxDocument {
   #hasError = false;
   #isDisposed = false;
 
-  /** Parses the text whole, however long that takes. */
-  constructor(file: SourceFile, parser: Parser, text: string) {
+  /**
+   * Parses the text whole, however long that takes.
+   *
+   * @param now milliseconds, for the deadlines on the typing path.
+   */
+  constructor(file: SourceFile, parser: Parser, text: string, now: () => number) {
     this.file = file;
     this.#parser = parser;
+    this.#now = now;
     this.#text = text;
     const tree = parser.parse(text) as Tree;
     this.#accept(tree, this.#readTree(tree, {}) as ReadItems);
@@ -112,13 +121,15 @@ export class SyntaxDocument {
       });
     }
     this.#text = text;
-    // Letters typed while a brace is open cannot close it; the pause after them is soon enough.
-    if (this.#isHeld && !changes.some((change) => STRUCTURAL.test(change.changedText))) return 'held';
+    // Letters typed while a brace is open hardly close it; the pause after them is soon enough.
+    const isCostly = this.#isHeld && this.#attemptMs > CHEAP_ATTEMPT_MS;
+    if (isCostly && !changes.some((change) => STRUCTURAL.test(change.changedText))) return 'held';
 
-    const deadline = performance.now() + TYPING_DEADLINE_MS;
-    const tree = this.#parser.parse(text, this.#tree, () => performance.now() > deadline);
-    if (!tree) return this.#hold();
-    return this.#take(tree, { isFresh: false, mayHold: true }) ? 'read' : this.#hold();
+    const begin = this.#now();
+    const tree = this.#parser.parse(text, this.#tree, () => this.#now() - begin > TYPING_DEADLINE_MS);
+    const isTaken = tree !== undefined && this.#take(tree, { isFresh: false, mayHold: true });
+    this.#attemptMs = this.#now() - begin;
+    return isTaken ? 'read' : this.#hold();
   }
 
   /**

@@ -1,0 +1,57 @@
+/**
+ * Names through types: a parameter or property that is declared as a class of a module is an instance of it,
+ * as `constructor(private readonly jwt: JwtService)` says of `this.jwt`.
+ */
+import { propertyName, unwrap } from './literal';
+import { canonicalName } from './name';
+import type { Node } from './node';
+
+/** As `canonicalName`; where that says nothing of a member, the declared type of its object may. */
+export function nameByType(expression: Node): string | undefined {
+  const name = canonicalName(expression);
+  if (name !== undefined) return name;
+  const node = unwrap(expression);
+  const object = node.kind === 'member_expression' ? node.child('object') : undefined;
+  const property = node.child('property');
+  const member = object && property && propertyName(property);
+  const type = object && declaredClass(unwrap(object));
+  return type && member && `${type}().${member}`;
+}
+
+/** The canonical name of the class that a variable, a parameter or a property of `this` is declared as. */
+function declaredClass(object: Node): string | undefined {
+  const annotation = object.kind === 'identifier' ? annotationOf(object) : annotationOfMember(object);
+  const [first = '', ...rest] = /[\w$]+(?:\.[\w$]+)*/.exec(annotation?.text ?? '')?.[0].split('.') ?? [];
+  const { file } = object.item;
+  const declaration = first === '' ? undefined : file.lookUp(first, object);
+  const name = declaration && canonicalName(file.nodeOf(declaration));
+  return name && [name, ...rest].join('.');
+}
+
+function annotationOf(identifier: Node): Node | undefined {
+  const { file } = identifier.item;
+  const declaration = file.lookUp(identifier.text, identifier);
+  return declaration && file.nodeOf(declaration).parent?.child('type');
+}
+
+function annotationOfMember(member: Node): Node | undefined {
+  const property = member.child('property');
+  if (member.child('object')?.kind !== 'this' || !property) return undefined;
+  const name = property.text;
+  for (const body of member.ancestors()) {
+    if (body.kind !== 'class_body') continue;
+    for (const part of body.parts) {
+      const key = part.child('name')?.text;
+      if (part.kind === 'public_field_definition' && key === name) return part.child('type');
+      if (part.kind !== 'method_definition' || key !== 'constructor') continue;
+      const parameter = part
+        .child('parameters')
+        ?.parts.find(
+          (each) => each.childOf('accessibility_modifier') && each.child('pattern')?.text === name,
+        );
+      if (parameter) return parameter.child('type');
+    }
+    return undefined;
+  }
+  return undefined;
+}

@@ -1,0 +1,153 @@
+/**
+ * What holds in production: conditions on `NODE_ENV` and on names such as `isDev`, and code that such a
+ * condition keeps out of production.
+ */
+import { propertyName, unwrap } from './literal';
+import type { Node } from './node';
+import { constantBoolean, constantString, resolvedValue } from './value';
+import { wordsOf } from './words';
+
+const PRODUCTION = new Set(['production', 'prod', 'live']);
+const OTHER_STAGES = new Set([
+  'development',
+  'dev',
+  'test',
+  'testing',
+  'local',
+  'localhost',
+  'staging',
+  'ci',
+]);
+/** Words that may stand around a stage in the name of a condition: `isDevMode`, `runningInProduction`. */
+const FILLERS = new Set(
+  'is in are not non we running env environment mode node build the here app server only'.split(' '),
+);
+
+/** What a condition comes to in production; undefined where other things decide it. */
+export function inProduction(condition: Node): boolean | undefined {
+  const node = resolvedValue(condition);
+  const constant = constantBoolean(node);
+  if (constant !== undefined) return constant;
+  switch (node.kind) {
+    case 'unary_expression': {
+      const operand = node.operator === '!' ? node.child('argument') : undefined;
+      const value = operand && inProduction(operand);
+      return value === undefined ? undefined : !value;
+    }
+    case 'binary_expression':
+      return ofOperator(node);
+    case 'ternary_expression': {
+      const tested = node.child('condition');
+      const value = tested && inProduction(tested);
+      const branch = value === undefined ? undefined : node.child(value ? 'consequence' : 'alternative');
+      return branch && inProduction(branch);
+    }
+    case 'call_expression':
+      return ofMembership(node) ?? ofName(node.child('function'));
+    default:
+      return ofName(node);
+  }
+}
+
+function ofOperator(node: Node): boolean | undefined {
+  const left = node.child('left');
+  const right = node.child('right');
+  if (!left || !right) return undefined;
+  const { operator } = node;
+  if (operator === '&&' || operator === '||') {
+    const decisive = operator === '||';
+    const [a, b] = [inProduction(left), inProduction(right)];
+    if (a === decisive || b === decisive) return decisive;
+    return a === undefined ? undefined : b;
+  }
+  const stage = constantString(right) ?? constantString(left);
+  const isEqual = stage === undefined ? undefined : ofStage(stage);
+  if (operator === '===' || operator === '==') return isEqual;
+  return (operator === '!==' || operator === '!=') && isEqual !== undefined ? !isEqual : undefined;
+}
+
+function ofStage(stage: string): boolean | undefined {
+  const word = stage.toLowerCase();
+  if (PRODUCTION.has(word)) return true;
+  return OTHER_STAGES.has(word) ? false : undefined;
+}
+
+/** `['development', 'test'].includes(process.env.NODE_ENV)` */
+function ofMembership(call: Node): boolean | undefined {
+  const callee = call.child('function');
+  const list = callee?.kind === 'member_expression' ? callee.child('object') : undefined;
+  if (!list || callee?.child('property')?.text !== 'includes') return undefined;
+  const array = resolvedValue(list);
+  if (array.kind !== 'array') return undefined;
+  const stages = array.parts.map((part) => ofStage(constantString(part) ?? ''));
+  if (stages.length === 0 || stages.includes(undefined)) return undefined;
+  return stages.includes(true);
+}
+
+function ofName(node: Node | undefined): boolean | undefined {
+  const named = node?.kind === 'member_expression' ? node.child('property') : node;
+  const name = named && propertyName(named);
+  const words = name === undefined ? [] : wordsOf(name);
+  const stages = words.flatMap((word) => ofStage(word) ?? []);
+  const [stage] = stages;
+  if (stage === undefined || stages.length + words.filter((word) => FILLERS.has(word)).length < words.length)
+    return undefined;
+  return words.includes('not') || words.includes('non') ? !stage : stage;
+}
+
+/** Whether code may run in production: no condition around it, and no early exit before it, keeps it out. */
+export function mayRunInProduction(node: Node): boolean {
+  let inner = node;
+  for (const outer of node.ancestors()) {
+    if (isKeptOut(inner, outer)) return false;
+    inner = outer;
+  }
+  return true;
+}
+
+function isKeptOut(inner: Node, outer: Node): boolean {
+  switch (outer.kind) {
+    case 'if_statement':
+    case 'ternary_expression': {
+      const condition = outer.child('condition');
+      if (!condition || inner.field === 'condition') return false;
+      return inProduction(condition) === (inner.field === 'alternative');
+    }
+    case 'binary_expression': {
+      const left = outer.child('left');
+      const { operator } = outer;
+      if (!left || inner.field !== 'right' || (operator !== '&&' && operator !== '||')) return false;
+      return inProduction(left) === (operator === '||');
+    }
+    case 'switch_case': {
+      const stage = outer.child('value');
+      return stage !== undefined && inner.field !== 'value' && ofStage(constantString(stage) ?? '') === false;
+    }
+    case 'pair': {
+      // `{ development: { … }, production: { … } }`, as knex and sequelize read it.
+      const key = outer.child('key');
+      return key !== undefined && inner.field === 'value' && ofStage(propertyName(key) ?? '') === false;
+    }
+    case 'statement_block':
+    case 'program':
+      return outer.children.some((earlier) => earlier.start < inner.start && leavesProduction(earlier));
+    default:
+      return false;
+  }
+}
+
+/** `if (process.env.NODE_ENV === 'production') return;` */
+function leavesProduction(statement: Node): boolean {
+  const condition = statement.kind === 'if_statement' ? statement.child('condition') : undefined;
+  const consequence = statement.child('consequence');
+  return condition !== undefined && inProduction(condition) === true && isExit(consequence);
+}
+
+/** Whether a statement, or the last of a block, leaves the function or ends the process. */
+export function isExit(statement: Node | undefined): boolean {
+  const last = statement?.kind === 'statement_block' ? statement.parts.at(-1) : statement;
+  if (last?.kind === 'return_statement' || last?.kind === 'throw_statement') return true;
+  const call = last?.kind === 'expression_statement' ? last.parts[0] : undefined;
+  const callee = call && unwrap(call).child('function');
+  return callee?.kind === 'member_expression' && callee.child('property')?.text === 'exit';
+}

@@ -1,0 +1,66 @@
+/** Where a file's code runs: on a server, in a browser, or nobody can tell. */
+import { BROWSER_GLOBALS, CLIENT_PACKAGES, NODE_MODULES, SERVER_PACKAGES } from '../models/runtimes';
+import { stringLiteral } from './literal';
+import { Node } from './node';
+import type { SourceFile } from './source-file';
+
+export type Runtime = 'server' | 'client' | 'unknown';
+
+/** Looks at the whole file, so it is only to be asked about a file where something was found. */
+export function runtimeOf(file: SourceFile): Runtime {
+  const root = new Node(file.root, 0);
+  const directive = directiveOf(root);
+  if (directive === 'use client') return 'client';
+  if (directive === 'use server') return 'server';
+  const modules = [...modulesOf(file)];
+  if (modules.some(isServerModule)) return 'server';
+  if (modules.some((module) => isOf(CLIENT_PACKAGES, module))) return 'client';
+  if (/\.[jt]sx$/.test(file.path) || usesBrowser(file)) return 'client';
+  return 'unknown';
+}
+
+function directiveOf(root: Node): string | undefined {
+  const [first] = root.parts.filter((part) => part.kind !== 'hash_bang_line');
+  const text = first?.kind === 'expression_statement' ? first.parts[0] : undefined;
+  return text && stringLiteral(text);
+}
+
+function isServerModule(module: string): boolean {
+  return module.startsWith('node:') || NODE_MODULES.has(module) || isOf(SERVER_PACKAGES, module);
+}
+
+function isOf(packages: readonly string[], module: string): boolean {
+  return packages.some(
+    (name) => module === name || module.startsWith(name.endsWith('/') ? name : `${name}/`),
+  );
+}
+
+function* modulesOf(file: SourceFile): Generator<string> {
+  for (const item of file.items) {
+    file.reads?.noteItem(item);
+    for (const index of item.indicesOf('import_statement')) {
+      const source = new Node(item, index).child('source');
+      const module = source && stringLiteral(source);
+      if (module !== undefined) yield module;
+    }
+    for (const index of item.indicesOf('call_expression')) {
+      const call = new Node(item, index);
+      const [first] = call.child('arguments')?.parts ?? [];
+      if (!first || call.child('function')?.text !== 'require') continue;
+      const module = stringLiteral(first);
+      if (module !== undefined) yield module;
+    }
+  }
+}
+
+function usesBrowser(file: SourceFile): boolean {
+  for (const item of file.items) {
+    if (item.indicesOf('jsx_element').length + item.indicesOf('jsx_self_closing_element').length > 0)
+      return true;
+    for (const index of item.indicesOf('identifier')) {
+      const node = new Node(item, index);
+      if (BROWSER_GLOBALS.has(node.text) && !file.lookUp(node.text, node)) return true;
+    }
+  }
+  return false;
+}

@@ -1,0 +1,67 @@
+/** Where a variable is used, and where a value goes from the place it is written at. */
+import type { Declaration } from './declarations';
+import type { Kind } from './kind';
+import { Node } from './node';
+import type { SourceFile } from './source-file';
+
+/** Deeper chains of variables and objects are not followed. */
+const MOST_STEPS = 24;
+
+/** All places that use a variable by name, its declaration not among them. Looks at the whole file. */
+export function usesOf(declaration: Declaration, file: SourceFile): readonly Node[] {
+  const uses: Node[] = [];
+  const key = file.declarationKey(declaration);
+  for (const item of file.items) {
+    file.reads?.noteItem(item);
+    for (const kind of ['identifier', 'shorthand_property_identifier'] as const) {
+      for (const index of item.indicesOf(kind)) {
+        if (item.endAt(index) - item.startAt(index) !== declaration.name.length) continue;
+        if (item === declaration.item && index === declaration.index) continue;
+        const node = new Node(item, index);
+        if (node.text !== declaration.name) continue;
+        if (file.declarationKey(file.lookUp(declaration.name, node)) === key) uses.push(node);
+      }
+    }
+  }
+  return uses;
+}
+
+/** What stands around a value without changing it. */
+const PASSED_ON: ReadonlySet<Kind> = new Set<Kind>([
+  'parenthesized_expression',
+  'as_expression',
+  'satisfies_expression',
+  'non_null_expression',
+  'type_assertion',
+  'await_expression',
+  'spread_element',
+  'array',
+  'ternary_expression',
+  'binary_expression',
+]);
+
+/**
+ * Whether a value only goes to calls and object literals of one sort: on every way from where it is written,
+ * through variables, objects and arguments, there is one that passes the test.
+ *
+ * @param isMeant asked for each object literal, call and `new` that the value becomes a part of.
+ */
+export function goesOnlyTo(value: Node, isMeant: (holder: Node) => boolean): boolean {
+  return goes(value, isMeant, MOST_STEPS);
+}
+
+function goes(value: Node, isMeant: (holder: Node) => boolean, steps: number): boolean {
+  const { parent } = value;
+  if (!parent || steps === 0) return false;
+  const onwards = (holder: Node | undefined) =>
+    holder !== undefined && (isMeant(holder) || goes(holder, isMeant, steps - 1));
+  if (PASSED_ON.has(parent.kind)) return goes(parent, isMeant, steps - 1);
+  if (parent.kind === 'object') return onwards(parent);
+  if (parent.kind === 'pair' || parent.kind === 'arguments') return onwards(parent.parent);
+  const name = parent.kind === 'variable_declarator' ? parent.child('name') : undefined;
+  if (name?.kind !== 'identifier') return false;
+  const { file } = name.item;
+  const declaration = file.lookUp(name.text, name);
+  const uses = declaration ? usesOf(declaration, file) : [];
+  return uses.length > 0 && uses.every((use) => goes(use, isMeant, steps - 1));
+}

@@ -1,0 +1,146 @@
+/**
+ * Which functions guard something: by their own name, or by being middleware. Guards are an application's
+ * own functions, so names are all there is to go by.
+ */
+import { FUNCTION_KINDS } from '../analysis/kind';
+import { propertyName } from '../analysis/literal';
+import type { Node } from '../analysis/node';
+import { constantString } from '../analysis/value';
+import { wordsOf } from '../analysis/words';
+import {
+  CAN,
+  CHECKING,
+  HAS,
+  INSISTING,
+  IS,
+  IS_VALID,
+  MENTIONING,
+  OPTIONAL,
+  OTHERWISE,
+  PROOFS,
+} from '../models/guards';
+
+export interface Guard {
+  readonly function: Node;
+  /**
+   * How it lets somebody pass: by calling the next handler, by returning (a hook of Fastify), or by what it
+   * returns.
+   */
+  readonly form: 'middleware' | 'hook' | 'predicate';
+  /** What its name says: who is not allowed stays out, something is checked, it has to do with logins. */
+  readonly says: 'insists' | 'checks' | 'mentions' | 'nothing';
+}
+
+/** The guard that a node is in; undefined where there is none, or where it is optional by name or comment. */
+export function guardAround(node: Node): Guard | undefined {
+  const own = node.enclosingFunction;
+  for (let fn = own; fn; fn = fn.enclosingFunction) {
+    const guard = guardAt(fn);
+    if (guard && (fn.is(own) || guard.form === 'middleware')) return guard;
+    if (fn.parent?.kind !== 'arguments') return undefined;
+  }
+  return undefined;
+}
+
+function guardAt(fn: Node): Guard | undefined {
+  const says = meaningOf(nameOfFunction(fn));
+  if (says === 'optional' || isDocumentedOptional(fn)) return undefined;
+  const parameters = namesOfParameters(fn);
+  if (parameters.some(isNext)) return { function: fn, form: 'middleware', says };
+  if (isHook(parameters)) return { function: fn, form: 'hook', says };
+  return { function: fn, form: 'predicate', says };
+}
+
+/** Whether a parameter of this name stands for the next handler. */
+export function isNext(name: string): boolean {
+  return wordsOf(name).some((word) => word === 'next' || word === 'done');
+}
+
+function isHook([request = '', reply = '', ...rest]: readonly string[]): boolean {
+  const isRequest = wordsOf(request).some((word) => word === 'req' || word === 'request');
+  return isRequest && wordsOf(reply).includes('reply') && rest.length === 0;
+}
+
+function namesOfParameters(fn: Node): readonly string[] {
+  const single = fn.child('parameter');
+  if (single) return [single.text];
+  return (fn.child('parameters')?.parts ?? []).flatMap((parameter) => {
+    const pattern = parameter.child('pattern') ?? parameter;
+    if (pattern.kind !== 'object_pattern') return [pattern.text];
+    return pattern.parts.map((part) => (part.child('key') ?? part).text);
+  });
+}
+
+/** What the name of a function says about its being a guard. */
+export function meaningOf(name: string): Guard['says'] | 'optional' {
+  const words = wordsOf(name);
+  const [first = ''] = words;
+  const has = (set: ReadonlySet<string>, from = 0) => words.slice(from).some((word) => set.has(word));
+  if (has(OTHERWISE, 1) && !INSISTING.has(first)) return 'nothing';
+  if (INSISTING.has(first) || (words.length > 1 && words.includes('guard'))) {
+    return words.length === 1 || has(PROOFS) || has(IS) ? 'insists' : 'nothing';
+  }
+  if (first === 'is' && (has(IS) || (words.includes('valid') && has(IS_VALID)))) return 'insists';
+  if (first === 'has' && has(HAS)) return 'insists';
+  if ((first === 'can' || first === 'may') && CAN.has(words[1] ?? '')) return 'insists';
+  if (has(OPTIONAL)) return 'optional';
+  if (CHECKING.has(first) && (has(PROOFS, 1) || /^auth/.test(first))) return 'checks';
+  return has(MENTIONING) ? 'mentions' : 'nothing';
+}
+
+/**
+ * The name that a function is known by: its own, or of the variable, property or registration that it goes
+ * to. What a factory returns, `requireRole('admin')`, goes by the name of the factory.
+ */
+export function nameOfFunction(fn: Node): string {
+  const own = fn.child('name');
+  if (own) return propertyName(own) ?? own.text;
+  for (let node = fn, outer = fn.parent; outer; node = outer, outer = outer.parent) {
+    switch (outer.kind) {
+      case 'variable_declarator':
+      case 'public_field_definition':
+        return outer.child('name')?.text ?? '';
+      case 'pair':
+        return outer.child('key')?.text ?? '';
+      case 'assignment_expression':
+        return outer.child('left')?.text.replace(/^.*\./s, '') ?? '';
+      case 'arguments': {
+        // `app.decorate('authenticate', async (request, reply) => …)`
+        const [first] = outer.parts;
+        const name = first?.is(node) ? undefined : first && constantString(first);
+        if (name !== undefined) return name;
+        break;
+      }
+      case 'call_expression':
+      case 'return_statement':
+      case 'parenthesized_expression':
+      case 'as_expression':
+      case 'satisfies_expression':
+        break;
+      case 'statement_block':
+        if (node.kind !== 'return_statement') return '';
+        break;
+      default:
+        if (!FUNCTION_KINDS.has(outer.kind)) return '';
+        return nameOfFunction(outer);
+    }
+  }
+  return '';
+}
+
+const DOCUMENTED_OPTIONAL =
+  /\boptional|best[- ]effort|\bguests?\b|anonymous|if (?:there is|any|present|logged)/i;
+
+/** Whether the comment before a function says that it goes on without a login. */
+function isDocumentedOptional(fn: Node): boolean {
+  let statement = fn;
+  while (
+    statement.parent &&
+    !/^(?:program|statement_block|class_body|arguments)$/.test(statement.parent.kind)
+  ) {
+    statement = statement.parent;
+  }
+  const siblings = statement.parent?.children ?? [];
+  const before = siblings[siblings.findIndex((sibling) => sibling.is(statement)) - 1];
+  return before?.kind === 'comment' && DOCUMENTED_OPTIONAL.test(before.text);
+}
