@@ -7,7 +7,7 @@ import { RulePages } from './rule-pages';
 import { type NewServerRun, ServerProcess } from './server-process';
 import { ServerRun } from './server-run';
 import { isEnabledAnywhere, LANGUAGES, SCHEMES } from './settings';
-import { currentStatus, showStatus } from './status';
+import { currentStatus, reportFailures, showStatus } from './status';
 import type { StatusView } from './status-text';
 import { traceChannel } from './trace-channel';
 
@@ -36,6 +36,7 @@ export function activate(context: vscode.ExtensionContext): CountersignApi {
     pages.register(),
     registerCommands({ extension, extensionUri, output, pages, server }),
     showStatus(server),
+    reportFailures(server),
     ...keepServerAsWanted(server),
   );
   return { status: () => currentStatus(server), serverPid: () => server.pid };

@@ -47,7 +47,11 @@ export class ServerRun {
         },
         closed: () => {
           this.#lost(this.#client.exit ?? 'the connection was closed');
-          return { action: CloseAction.DoNotRestart, handled: true };
+          return {
+            action: CloseAction.DoNotRestart,
+            handled: true,
+            message: 'The connection to the server is closed.',
+          };
         },
       },
       initializationFailedHandler: () => false,
@@ -106,7 +110,9 @@ class SilentClient extends LanguageClient {
   exit: string | undefined;
 
   override error(message: string, data?: unknown, _showNotification?: boolean | 'force'): void {
-    super.error(message, data, false);
+    // What follows from the end of the process, with stacks, would bury the line that says why it ended.
+    if (this.exit === undefined) super.error(message, data, false);
+    else super.debug(message, data, false);
   }
 
   protected override async createMessageTransports(encoding: string): Promise<MessageTransports> {

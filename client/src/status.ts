@@ -55,6 +55,23 @@ export function showStatus(server: ServerProcess): vscode.Disposable {
   );
 }
 
+/** Tells, once per time, that the server is given up, and offers the ways out. */
+export function reportFailures(server: ServerProcess): vscode.Disposable {
+  return server.onDidChange(async (phase) => {
+    if (phase.kind !== 'failed') return;
+    const { t } = vscode.l10n;
+    const [restart, output] = [t('Restart server'), t('Show output')];
+    const chosen = await vscode.window.showErrorMessage(currentStatus(server).summary, restart, output);
+    const command: CommandId | undefined =
+      chosen === restart
+        ? 'countersign.restartServer'
+        : chosen === output
+          ? 'countersign.showOutput'
+          : undefined;
+    if (command) await vscode.commands.executeCommand(command);
+  });
+}
+
 /** What the status bar says, or is about to. */
 export function currentStatus(server: ServerProcess): StatusView {
   return statusView(

@@ -42,13 +42,18 @@ describe('the manifest', () => {
   });
 
   it('hides from the palette what cannot do without an argument', () => {
-    assert.deepEqual(menus.commandPalette, [{ command: 'countersign.suppress', when: 'false' }]);
+    assert.ok(
+      menus.commandPalette.some(
+        ({ command, when }: Record<string, string>) => command === 'countersign.suppress' && when === 'false',
+      ),
+    );
   });
 
   it('has a walkthrough whose pictures and links exist', () => {
     for (const { id, media } of walkthroughs[0].steps) {
       assert.ok(existsSync(join(root, media.markdown)), media.markdown);
-      const [, command] = /\(command:([^)]+)\)/.exec(strings[`walkthrough.${id}.description`] ?? '') ?? [];
+      const [, command] =
+        /\(command:(?:toSide:)?([^)]+)\)/.exec(strings[`walkthrough.${id}.description`] ?? '') ?? [];
       assert.ok((COMMAND_IDS as readonly string[]).includes(command ?? ''), `${id}: ${command}`);
     }
     assert.ok(existsSync(join(root, manifest.icon)));
