@@ -6,6 +6,7 @@ import type { Parser, ParserRuntime } from '../grammars/parser';
 import { startWasmRuntime } from '../grammars/wasm-runtime';
 import { checkFix } from '../server/src/analysis/fix-check';
 import type { Rule } from '../server/src/analysis/rule';
+import { applySuppressions } from '../server/src/analysis/suppression';
 import { analyseText } from '../server/src/session/analyse-text';
 import type { Check } from './pages/checker';
 
@@ -34,13 +35,21 @@ export function rethrow(rule: Rule, _file: unknown, error: unknown): never {
   throw new Error(`${rule.id} threw`, { cause: error });
 }
 
-/** Runs rules over files; a fix that the server would not offer is an error. */
-export function checkWith(rules: readonly Rule[], parserOf: (path: string) => Parser): Check {
+/**
+ * Runs rules over files; a fix that the server would not offer is an error.
+ *
+ * @param today applies suppressions as on that day, `YYYY-MM-DD`; without it they are left out.
+ */
+export function checkWith(rules: readonly Rule[], parserOf: (path: string) => Parser, today?: string): Check {
   return (files) =>
     files.flatMap(({ name, text }) => {
       const options = { path: name, parser: parserOf(name), rules, onRuleError: rethrow };
       const checked = analyseText(text, options);
-      return checked.findings.map((finding) => ({
+      const isRule = (id: string) => rules.some((rule) => rule.id === id);
+      const shown = today
+        ? applySuppressions(checked.file, checked.findings, { today, isRule }).findings
+        : checked.findings;
+      return shown.map((finding) => ({
         file: name,
         ...finding,
         related: finding.related.map((place) => ({ file: place.path, ...place })),
