@@ -13,6 +13,10 @@ holds('arrow-to-function', [
 ]);
 
 holds('function-to-arrow', [
+  [
+    '!function () {}(); (function () {})(); void function () {};\n',
+    '!(() => {})(); (() => {})(); void (() => {});\n',
+  ],
   ['f(async function (a, b = 1) { return a; });\n', 'f(async (a, b = 1) => { return a; });\n'],
   ['f(function g() { g(); }, function* () {}, function () { this.x; });\n', undefined],
 ]);

@@ -59,6 +59,16 @@ function hasThisParameter({ parameters: [first] }: ts.FunctionExpression): boole
   return first !== undefined && ts.isIdentifier(first.name) && first.name.text === 'this';
 }
 
-function needsParentheses({ parent }: ts.Expression): boolean {
-  return ts.isBinaryExpression(parent) || ts.isAsExpression(parent) || ts.isConditionalExpression(parent);
+function needsParentheses(node: ts.Expression): boolean {
+  const { parent } = node;
+  const isTarget =
+    ts.isLeftHandSideExpression(parent) && 'expression' in parent && parent.expression === node;
+  return (
+    (isTarget && !ts.isParenthesizedExpression(parent)) ||
+    ts.isBinaryExpression(parent) ||
+    ts.isPrefixUnaryExpression(parent) ||
+    ts.isVoidExpression(parent) ||
+    ts.isAsExpression(parent) ||
+    ts.isConditionalExpression(parent)
+  );
 }

@@ -1,7 +1,7 @@
 // `require` written as ECMAScript imports, and what goes with it: `module.exports` written as exports.
 
 import ts from 'typescript';
-import { requiredModule } from './imports';
+import { fileOfModule, requiredModule } from './imports';
 import { freshNames, variableFor } from './names';
 import { nodesOf, type Project } from './project';
 import { rewrite } from './rewriter';
@@ -54,7 +54,7 @@ function importOf(
     const { name, initializer } = declaration;
     if (initializer === undefined) return undefined;
     const module = requiredModule(initializer, project);
-    if (module !== undefined) return importTo(name, module);
+    if (module !== undefined) return importTo(name, module, project);
     const member = ts.isPropertyAccessExpression(initializer)
       ? requiredModule(initializer.expression, project)
       : undefined;
@@ -95,8 +95,13 @@ function declarationsOf(statement: ts.Statement): number {
   return ts.isVariableStatement(statement) ? statement.declarationList.declarations.length : 0;
 }
 
-function importTo(name: ts.BindingName, module: string): string | undefined {
-  if (ts.isIdentifier(name)) return `import ${name.text} from '${module}';`;
+function importTo(name: ts.BindingName, module: string, project: Project): string | undefined {
+  if (ts.isIdentifier(name)) {
+    const target = fileOfModule(module, name.getSourceFile(), project);
+    const hasNames =
+      target?.statements.some((statement) => exportOf(statement)?.startsWith('export {')) === true;
+    return `import ${hasNames ? '* as ' : ''}${name.text} from '${module}';`;
+  }
   if (!ts.isObjectBindingPattern(name)) return undefined;
   const parts = name.elements.map(({ name: local, propertyName, initializer, dotDotDotToken }) => {
     if (!ts.isIdentifier(local) || initializer !== undefined || dotDotDotToken !== undefined)

@@ -23,6 +23,20 @@ export function requiredModule(node: ts.Node, project: Project): string | undefi
   return isOwn === true ? undefined : argument.text;
 }
 
+/** The file of the example that a relative module name leads to. */
+export function fileOfModule(
+  module: string,
+  from: ts.SourceFile,
+  project: Project,
+): ts.SourceFile | undefined {
+  if (!module.startsWith('.')) return undefined;
+  const base = new URL(module, `file://${from.fileName}`).pathname.slice(1);
+  const target = project.files.find(({ name }) =>
+    [name, name.replace(/\.[cm]?[jt]sx?$/, ''), name.replace(/\/index\.[cm]?[jt]sx?$/, '')].includes(base),
+  );
+  return target && project.sourceOf(target.name);
+}
+
 /** The module of an import declaration. */
 export function moduleOf(declaration: ts.ImportDeclaration): string {
   return (declaration.moduleSpecifier as ts.StringLiteral).text;

@@ -1,4 +1,6 @@
+import assert from 'node:assert/strict';
 import { holds } from './holds';
+import { importForRequire } from './import-for-require';
 
 holds('require-for-import', [
   [
@@ -47,3 +49,21 @@ holds('wrap-in-async', [
   ['module.exports = 1;\n', undefined, 'a.js'],
   ["import a from 'a';\n", undefined],
 ]);
+
+describe('import-for-require across files', () => {
+  it('imports the whole of a file that exports names, and the default of one that exports a value', () => {
+    const changed = importForRequire.apply([
+      { name: 'src/a.js', text: "const b = require('./b');\nconst c = require('../c/index.js');\n" },
+      { name: 'src/b.js', text: 'const x = 1;\nmodule.exports = { x };\n' },
+      { name: 'c/index.js', text: 'module.exports = function () {};\n' },
+    ]);
+    assert.deepEqual(
+      changed!.map(({ text }) => text),
+      [
+        "import * as b from './b';\nimport c from '../c/index.js';\n",
+        'const x = 1;\nexport { x };\n',
+        'export default function () {};\n',
+      ],
+    );
+  });
+});
