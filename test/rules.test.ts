@@ -6,8 +6,10 @@ import type { Parser } from '../grammars/parser';
 import { ENGINE_RULES } from '../server/src/analysis/engine-rules';
 import { RULES } from '../server/src/rules/index';
 import { checkWith, repositoryRoot, testParsers } from './engine';
+import { metamorphic } from './pages/metamorphic';
 import { readPage } from './pages/page';
-import { runPage } from './pages/run-page';
+import { type Result, runPage } from './pages/run-page';
+import { TRANSFORMATIONS } from './pages/transformations';
 
 /** The day on which the suppressions of the pages are judged. */
 const TODAY = '2026-01-01';
@@ -28,9 +30,20 @@ describe('rule pages', () => {
       const rules = RULES.filter(({ id }) => id === rule.id);
       // What the engine reports of suppressions is shown with all rules at work.
       const check = rules.length > 0 ? checkWith(rules, parserOf) : checkWith(RULES, parserOf, TODAY);
-      const failures = [...runPage(pageOf(rule.id), check)].filter(({ failure }) => failure !== undefined);
-      const report = failures.map(({ title, failure }) => `${title}\n${failure}`).join('\n\n');
-      assert.equal(failures.length, 0, `\n${report}`);
+      report(runPage(pageOf(rule.id), check));
     });
   }
+
+  for (const rule of RULES) {
+    it(`${rule.id} goes by what its examples mean, not by how they are written`, () => {
+      report(metamorphic(pageOf(rule.id), checkWith([rule], parserOf), TRANSFORMATIONS));
+    }).timeout(60_000);
+  }
 });
+
+function report(results: Iterable<Result>): void {
+  const failures = [...results].flatMap(({ title, failure }) =>
+    failure === undefined ? [] : [`${title}\n${failure}`],
+  );
+  assert.equal(failures.length, 0, `\n${failures.join('\n\n')}`);
+}
