@@ -24,6 +24,7 @@ const active = new Set<ServerProcess>();
 
 /** Called by the editor when the first file of a checked language is opened, or a command is run. */
 export function activate(context: vscode.ExtensionContext): CountersignApi {
+  // Not among the subscriptions: those are disposed while `deactivate` still waits, and the end is logged too.
   const output = vscode.window.createOutputChannel('Countersign', { log: true });
   const trace = traceChannel(output);
   const server = new ServerProcess(newServerRun(context, output, trace.channel), output);
@@ -31,7 +32,6 @@ export function activate(context: vscode.ExtensionContext): CountersignApi {
   const { extension, extensionUri } = context;
   active.add(server);
   context.subscriptions.push(
-    output,
     trace,
     pages.register(),
     registerCommands({ extension, extensionUri, output, pages, server }),

@@ -98,7 +98,7 @@ export class ServerRun {
   }
 
   #dispose(): void {
-    this.#client.process?.kill('SIGKILL');
+    this.#client.discard();
     (this.#client.visibleDocuments as { dispose?(): void }).dispose?.();
   }
 }
@@ -106,6 +106,7 @@ export class ServerRun {
 /** A client that never shows a notification by itself (the status bar does) and knows its process to the end. */
 class SilentClient extends LanguageClient {
   process: ChildProcess | undefined;
+  #discarded = false;
   /** How the process ended, once it has. */
   exit: string | undefined;
 
@@ -115,9 +116,19 @@ class SilentClient extends LanguageClient {
     else super.debug(message, data, false);
   }
 
+  /** Kills the process; one that is still to be started is killed as soon as it is there. */
+  discard(): void {
+    this.#discarded = true;
+    this.process?.kill('SIGKILL');
+  }
+
   protected override async createMessageTransports(encoding: string): Promise<MessageTransports> {
     const transports = await super.createMessageTransports(encoding);
     this.process = this.serverProcess;
+    if (this.#discarded) {
+      this.discard();
+      throw new Error('the server was stopped before it was there');
+    }
     this.process?.once('exit', (code, signal) => {
       this.exit =
         signal === null ? `the process ended with code ${code}` : `the process was ended by ${signal}`;
