@@ -2,7 +2,7 @@
 import type { Connection, InitializeParams } from 'vscode-languageserver/node';
 
 import type { InitializationOptions } from '../../../protocol/messages';
-import type { Session } from '../session/session';
+import type { DocumentSettings, Session } from '../session/session';
 
 /** What the client says of itself at `initialize`, as far as it matters. */
 export interface ClientAbilities {
@@ -21,6 +21,8 @@ export interface Context {
   readonly connection: Connection;
   readonly session: Session;
   readonly client: ClientAbilities;
+  /** The settings that the client is being asked for, by the document's URI. */
+  readonly asking: Map<string, Promise<DocumentSettings>>;
 }
 
 export function abilitiesOf({ capabilities, initializationOptions }: InitializeParams): ClientAbilities {

@@ -2,6 +2,7 @@
 import { STATUS_NOTIFICATION, type StatusParams } from '../../../protocol/messages';
 import type { Cancel } from '../host/host';
 import type { Context } from './context';
+import { guarded } from './guard';
 import { settingsOf } from './settings';
 import { toDiagnostic } from './to-lsp';
 
@@ -30,7 +31,9 @@ export class FindingsChanged {
     if (!client.pullsDiagnostics) for (const uri of uris) this.#publish(uri);
     else if (client.refreshesDiagnostics && uris.length > 0) {
       this.#cancelRefresh?.();
-      this.#cancelRefresh = session.host.after(PAUSE_MS, () => connection.languages.diagnostics.refresh());
+      this.#cancelRefresh = session.host.after(PAUSE_MS, () =>
+        this.#send('refresh', () => connection.languages.diagnostics.refresh()),
+      );
     }
     this.tellStatus();
   }
@@ -38,7 +41,9 @@ export class FindingsChanged {
   /** A closed document has no findings. */
   afterClose(uri: string): void {
     const { client, connection } = this.#context;
-    if (!client.pullsDiagnostics) void connection.sendDiagnostics({ uri, diagnostics: [] });
+    if (!client.pullsDiagnostics) {
+      this.#send('publishDiagnostics', () => connection.sendDiagnostics({ uri, diagnostics: [] }));
+    }
     this.tellStatus();
   }
 
@@ -46,15 +51,17 @@ export class FindingsChanged {
     const { client, session, connection } = this.#context;
     if (!client.hasCommands) return;
     this.#cancelStatus?.();
-    this.#cancelStatus = session.host.after(PAUSE_MS, async () => {
-      await Promise.all(session.uris.map((uri) => settingsOf(this.#context, uri)));
-      const findings = session.uris.reduce((count, uri) => count + session.shown(uri).length, 0);
-      const status: StatusParams = { state: 'ready', findings, degraded: session.degraded };
-      const said = JSON.stringify(status);
-      if (said === this.#lastStatus) return;
-      this.#lastStatus = said;
-      void connection.sendNotification(STATUS_NOTIFICATION, status);
-    });
+    this.#cancelStatus = session.host.after(PAUSE_MS, () =>
+      this.#send('status', async () => {
+        await Promise.all(session.uris.map((uri) => settingsOf(this.#context, uri)));
+        const findings = session.uris.reduce((count, uri) => count + session.shown(uri).length, 0);
+        const status: StatusParams = { state: 'ready', findings, degraded: session.degraded };
+        const said = JSON.stringify(status);
+        if (said === this.#lastStatus) return;
+        this.#lastStatus = said;
+        await connection.sendNotification(STATUS_NOTIFICATION, status);
+      }),
+    );
   }
 
   dispose(): void {
@@ -64,11 +71,17 @@ export class FindingsChanged {
 
   #publish(uri: string): void {
     const { session, connection } = this.#context;
-    void settingsOf(this.#context, uri).then(() => {
+    this.#send('publishDiagnostics', async () => {
+      await settingsOf(this.#context, uri);
       const document = session.document(uri)?.text;
       if (!document) return;
       const diagnostics = session.shown(uri).map((finding) => toDiagnostic(document, finding));
-      void connection.sendDiagnostics({ uri, version: document.version, diagnostics });
+      await connection.sendDiagnostics({ uri, version: document.version, diagnostics });
     });
+  }
+
+  /** Nobody waits for these, so nobody else would hear that one failed. */
+  #send(name: string, send: () => Promise<void>): void {
+    void guarded(name, this.#context.session.host.log, undefined, send);
   }
 }

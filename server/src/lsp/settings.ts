@@ -10,26 +10,44 @@ const SEVERITIES: readonly RuleCustomization['severity'][] = [
 ];
 const CUSTOM_SEVERITIES: ReadonlySet<unknown> = new Set(SEVERITIES);
 
-/** The settings of an open document, from the client when they are not known yet. */
-export async function settingsOf(context: Context, uri: string): Promise<DocumentSettings> {
-  const known = context.session.settings(uri);
-  if (known) return known;
-  const settings = await askFor(context, uri);
-  context.session.setSettings(uri, settings);
-  return settings;
+/**
+ * The settings of a document, from the client when they are not known yet; it is asked once, whoever wants to
+ * know. Undefined when the document is not open.
+ */
+export async function settingsOf(context: Context, uri: string): Promise<DocumentSettings | undefined> {
+  const { session, asking } = context;
+  if (!session.document(uri)) return undefined;
+  return session.settings(uri) ?? asking.get(uri) ?? ask(context, uri);
 }
 
 /** Asks again for the settings of all open documents. */
 export async function reloadSettings(context: Context): Promise<void> {
-  await Promise.all(
-    context.session.uris.map(async (uri) => context.session.setSettings(uri, await askFor(context, uri))),
-  );
+  await Promise.all(context.session.uris.map((uri) => ask(context, uri)));
 }
 
-async function askFor({ connection, client, session }: Context, uri: string): Promise<DocumentSettings> {
+/** **Invariant:** of several questions about a document only the answer to the last one is taken. */
+function ask(context: Context, uri: string): Promise<DocumentSettings> {
+  const { session, asking } = context;
+  const answer = answerOf(context, uri).then((settings) => {
+    if (asking.get(uri) !== answer) return asking.get(uri) ?? session.settings(uri) ?? settings;
+    asking.delete(uri);
+    session.setSettings(uri, settings);
+    return settings;
+  });
+  asking.set(uri, answer);
+  return answer;
+}
+
+async function answerOf({ connection, client, session }: Context, uri: string): Promise<DocumentSettings> {
+  const { log } = session.host;
   if (!client.hasConfiguration) return readSettings(undefined, () => {});
-  const answer = await connection.workspace.getConfiguration({ scopeUri: uri, section: 'countersign' });
-  return readSettings(answer, (problem) => session.host.log('warn', problem));
+  let answer: unknown;
+  try {
+    answer = await connection.workspace.getConfiguration({ scopeUri: uri, section: 'countersign' });
+  } catch (error) {
+    log('warn', `The client did not tell its settings, so the defaults are used: ${error}`);
+  }
+  return readSettings(answer, (problem) => log('warn', problem));
 }
 
 /** Reads settings that a person wrote: what is wrong is told and takes its default. */
@@ -44,6 +62,7 @@ export function readSettings(answer: unknown, onProblem: (problem: string) => vo
   if (run !== 'onType' && run !== 'onSave') wrong('run', '"onType" or "onSave"');
   const profile = given['profile'] ?? DEFAULT_SETTINGS.profile;
   if (profile !== 'recommended' && profile !== 'strict') wrong('profile', '"recommended" or "strict"');
+  if (given['rules'] !== undefined && !isRecord(given['rules'])) wrong('rules', 'an object');
   const rules = isRecord(given['rules']) ? given['rules'] : {};
   const customizations = rules['customizations'] ?? [];
   const isList = Array.isArray(customizations);
