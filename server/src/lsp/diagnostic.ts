@@ -17,12 +17,11 @@ export async function diagnostic(
 ): Promise<DocumentDiagnosticReport> {
   const { session } = context;
   const nothing: DocumentDiagnosticReport = { kind: DocumentDiagnosticReportKind.Full, items: [] };
-  if (!session.document(uri)) return nothing;
   const settings = await settingsOf(context, uri);
   const document = session.document(uri);
   if (!document || token.isCancellationRequested) return nothing;
 
-  const resultId = `${document.text.version}.${document.revision}.${JSON.stringify(settings)}`;
+  const resultId = `${session.revisionOf(uri)}.${JSON.stringify(settings)}`;
   if (resultId === previousResultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
   const items = session.shown(uri).map((finding) => toDiagnostic(document.text, finding));
   return { kind: DocumentDiagnosticReportKind.Full, resultId, items };

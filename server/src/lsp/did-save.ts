@@ -1,8 +1,8 @@
-/** textDocument/didSave: evaluates where the person wants findings on save only. */
+/** textDocument/didSave: evaluates where the person wants findings on save only. Answers whether they changed. */
 import type { DidSaveTextDocumentParams } from 'vscode-languageserver';
 
 import type { Session } from '../session/session';
 
-export function didSave(session: Session, { textDocument }: DidSaveTextDocumentParams): void {
-  session.save(textDocument.uri);
+export function didSave(session: Session, { textDocument }: DidSaveTextDocumentParams): boolean {
+  return session.save(textDocument.uri);
 }

@@ -43,10 +43,10 @@ export function serve({ connection, host, rules, loadParsers, onRuleError }: Ser
       host,
       parsers,
       rules,
-      onFindingsChanged: (uri) => changed.withoutEdit([uri]),
+      onSettled: (uri, isChanged) => changed.withoutEdit(isChanged ? [uri] : []),
       ...(onRuleError && { onRuleError }),
     });
-    const context: Context = { connection, session, client: abilitiesOf(params) };
+    const context: Context = { connection, session, client: abilitiesOf(params), asking: new Map() };
     const changed = new FindingsChanged(context);
     const rootUri = params.rootUri ? [params.rootUri] : [];
     session.setFolders(params.workspaceFolders?.map(({ uri }) => uri) ?? rootUri);
@@ -74,25 +74,31 @@ function listen(context: Context, changed: FindingsChanged): void {
   const { connection, session, client } = context;
   const log = session.host.log;
 
-  connection.onInitialized(async () => {
+  const inBackground = (name: string, handle: () => Promise<void>): void =>
+    void guarded(name, log, undefined, handle);
+
+  connection.onInitialized(() => {
     if (client.registersConfiguration) {
-      await connection.client.register(DidChangeConfigurationNotification.type, { section: 'countersign' });
+      inBackground('registering for settings', async () => {
+        await connection.client.register(DidChangeConfigurationNotification.type, { section: 'countersign' });
+      });
     }
     if (client.hasWorkspaceFolders) {
       connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
         const gone = new Set(removed.map(({ uri }) => uri));
-        session.setFolders([
-          ...session.folders.filter((uri) => !gone.has(uri)),
-          ...added.map(({ uri }) => uri),
-        ]);
+        const kept = session.folders.filter((uri) => !gone.has(uri));
+        session.setFolders([...kept, ...added.map(({ uri }) => uri)]);
+        // A folder may bring settings of its own, and files are judged by their path below it.
+        inBackground('didChangeWorkspaceFolders', reload);
       });
     }
     changed.tellStatus();
   });
-  connection.onDidChangeConfiguration(async () => {
+  const reload = async () => {
     await reloadSettings(context);
     changed.withoutEdit(session.uris);
-  });
+  };
+  connection.onDidChangeConfiguration(() => inBackground('didChangeConfiguration', reload));
   connection.onDidOpenTextDocument((params) => {
     didOpen(session, params);
     changed.afterEdit(params.textDocument.uri);
@@ -102,8 +108,7 @@ function listen(context: Context, changed: FindingsChanged): void {
     changed.afterEdit(params.textDocument.uri);
   });
   connection.onDidSaveTextDocument((params) => {
-    didSave(session, params);
-    changed.withoutEdit([params.textDocument.uri]);
+    if (didSave(session, params)) changed.withoutEdit([params.textDocument.uri]);
   });
   connection.onDidCloseTextDocument((params) => {
     didClose(session, params);

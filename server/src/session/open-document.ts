@@ -35,9 +35,9 @@ export class OpenDocument {
   #findings: readonly Finding[] = [];
   /** All findings of the last evaluation, before suppression; what fixes are checked against. */
   #evaluated: readonly Finding[] = [];
-  /** Grows whenever the findings may have changed. */
   #revision = 0;
-  #isStale = false;
+  /** Whether the findings were not evaluated for the present text, only moved along with edits. */
+  #isStale = true;
   readonly #syntax: SyntaxDocument;
   readonly #analysis: FileAnalysis;
   readonly #suppression: () => SuppressionContext;
@@ -50,7 +50,7 @@ export class OpenDocument {
     this.#suppression = options.suppression;
     this.#syntax = new SyntaxDocument(file, options.parser, text.getText(), options.now);
     this.#analysis = new FileAnalysis(file, options.rules, options.onRuleError);
-    this.evaluate();
+    this.#evaluate();
   }
 
   get text(): TextDocument {
@@ -62,7 +62,7 @@ export class OpenDocument {
     return this.#findings;
   }
 
-  /** Changes whenever `findings` may have; part of the result ids of pulled diagnostics. */
+  /** Grows whenever `findings` may have changed. */
   get revision(): number {
     return this.#revision;
   }
@@ -108,25 +108,28 @@ export class OpenDocument {
       this.#isStale = true;
       this.#revision++;
     } else {
-      this.evaluate();
+      this.#evaluate();
     }
   }
 
   /** Reads afresh what the last edits left open; `isOver` ends a hold. */
   settle(isOver: boolean, isDeferred: boolean): void {
-    if (this.#syntax.settle(isOver) === 'read' && !isDeferred) this.evaluate();
+    if (this.#syntax.settle(isOver) === 'read' && !isDeferred) this.#evaluate();
   }
 
-  /** Evaluates the present text, unless its syntax is held. */
+  /** Evaluates the present text if that was put off and its syntax is not held. */
   evaluate(): void {
-    if (this.#syntax.isHeld) return;
-    this.#evaluated = this.#analysis.run();
-    this.#findings = applySuppressions(this.#syntax.file, this.#evaluated, this.#suppression()).findings;
-    this.#isStale = false;
-    this.#revision++;
+    if (this.#isStale && !this.#syntax.isHeld) this.#evaluate();
   }
 
   dispose(): void {
     this.#syntax.dispose();
+  }
+
+  #evaluate(): void {
+    this.#evaluated = this.#analysis.run();
+    this.#findings = applySuppressions(this.#syntax.file, this.#evaluated, this.#suppression()).findings;
+    this.#isStale = false;
+    this.#revision++;
   }
 }

@@ -38,14 +38,16 @@ export interface SessionOptions {
   readonly host: Host;
   readonly parsers: Readonly<Record<Grammar, Parser>>;
   readonly rules: readonly Rule[];
-  /** Called when findings changed without an edit: after a settled parse. */
-  readonly onFindingsChanged: (uri: string) => void;
+  /** Called when what an edit left open was read; `isChanged` says whether other findings are shown now. */
+  readonly onSettled: (uri: string, isChanged: boolean) => void;
   /** Tests rethrow. */
   readonly onRuleError?: (rule: Rule, error: unknown) => void;
 }
 
 interface Entry {
   readonly document: OpenDocument;
+  /** No other document of the session has it, not even a later one of the same URI. */
+  readonly number: number;
   cancelSettle: Cancel | undefined;
   heldSince: number | undefined;
 }
@@ -56,6 +58,7 @@ export class Session {
   readonly #settings = new Map<string, DocumentSettings>();
   readonly #ruleIds: ReadonlySet<string>;
   #folders: readonly string[] = [];
+  #started = 0;
 
   constructor(options: SessionOptions) {
     this.#options = options;
@@ -77,6 +80,9 @@ export class Session {
   /** @param uris of the workspace folders; paths are told below them. */
   setFolders(uris: readonly string[]): void {
     this.#folders = [...uris].sort((a, b) => b.length - a.length);
+    for (const [uri, { document }] of this.#entries) {
+      if (document.path !== this.#pathOf(uri)) this.#start(document.text);
+    }
   }
 
   get folders(): readonly string[] {
@@ -86,47 +92,53 @@ export class Session {
   /** Opens a document. Files of languages that are not parsed are passed over. */
   open(text: TextDocument): void {
     this.close(text.uri);
-    const path = this.#pathOf(text.uri);
-    const grammar = grammarOf(text, path);
-    if (!grammar) return;
-    const { host, parsers, rules } = this.#options;
-    const document = new OpenDocument(text, {
-      path,
-      grammar,
-      parser: parsers[grammar],
-      rules,
-      onRuleError: this.#onRuleError,
-      now: host.now,
-      suppression: () => ({ today: host.today(), isRule: (id) => this.#ruleIds.has(id) }),
-    });
-    // A first parse is fresh: it needs no settling.
-    this.#entries.set(text.uri, { document, cancelSettle: undefined, heldSince: undefined });
+    this.#start(text);
   }
 
   change(uri: string, version: number, changes: readonly TextDocumentContentChangeEvent[]): void {
     const entry = this.#entries.get(uri);
     if (!entry) return;
-    entry.document.change(version, changes, this.#isDeferred(uri));
+    const { document } = entry;
+    try {
+      document.change(version, changes, this.#isDeferred(uri));
+    } catch (error) {
+      // Its syntax may be of neither text now: begin anew with the one that the client has.
+      this.host.log('error', `An edit of ${document.path} failed: ${stackOf(error)}`);
+      this.#start(document.text);
+      return;
+    }
     this.#scheduleSettle(uri, entry);
   }
 
-  save(uri: string): void {
-    const document = this.#entries.get(uri)?.document;
-    if (document?.isHeld) document.settle(true, false);
-    else document?.evaluate();
+  /** Reads and evaluates what was put off; answers whether other findings are shown now. */
+  save(uri: string): boolean {
+    const entry = this.#entries.get(uri);
+    if (!entry) return false;
+    const { document } = entry;
+    const before = document.findings;
+    if (document.isHeld) {
+      entry.cancelSettle?.();
+      entry.heldSince = undefined;
+      document.settle(true, false);
+    } else {
+      document.evaluate();
+    }
+    return !areAlike(before, document.findings);
   }
 
   close(uri: string): void {
-    const entry = this.#entries.get(uri);
-    if (!entry) return;
-    entry.cancelSettle?.();
-    entry.document.dispose();
-    this.#entries.delete(uri);
+    this.#stop(uri);
     this.#settings.delete(uri);
   }
 
   document(uri: string): OpenDocument | undefined {
     return this.#entries.get(uri)?.document;
+  }
+
+  /** Names the present state of a document's findings before selection; undefined when it is not open. */
+  revisionOf(uri: string): string | undefined {
+    const entry = this.#entries.get(uri);
+    return entry && `${entry.number}.${entry.document.revision}`;
   }
 
   /** Until settings are known nothing is deferred and the defaults hold. */
@@ -166,9 +178,41 @@ export class Session {
     for (const uri of this.uris) this.close(uri);
   }
 
+  /** Makes the document that belongs to a text; where that fails the file is not checked. */
+  #start(text: TextDocument): void {
+    this.#stop(text.uri);
+    const path = this.#pathOf(text.uri);
+    const grammar = grammarOf(text, path);
+    if (!grammar) return;
+    const { host, parsers, rules } = this.#options;
+    try {
+      const document = new OpenDocument(text, {
+        path,
+        grammar,
+        parser: parsers[grammar],
+        rules,
+        onRuleError: this.#onRuleError,
+        suppression: () => ({ today: host.today(), isRule: (id) => this.#ruleIds.has(id) }),
+        now: () => host.now(),
+      });
+      // A first parse is fresh: it needs no settling.
+      const number = ++this.#started;
+      this.#entries.set(text.uri, { document, number, cancelSettle: undefined, heldSince: undefined });
+    } catch (error) {
+      host.log('error', `${path} cannot be checked: ${stackOf(error)}`);
+    }
+  }
+
+  #stop(uri: string): void {
+    const entry = this.#entries.get(uri);
+    entry?.cancelSettle?.();
+    entry?.document.dispose();
+    this.#entries.delete(uri);
+  }
+
   readonly #onRuleError: OnRuleError = (rule, file, error) => {
     const { host, onRuleError } = this.#options;
-    host.log('error', `${rule.id} failed on ${file.path}: ${error instanceof Error ? error.stack : error}`);
+    host.log('error', `${rule.id} failed on ${file.path}: ${stackOf(error)}`);
     onRuleError?.(rule, error);
   };
 
@@ -191,8 +235,9 @@ export class Session {
   }
 
   #settle(uri: string, entry: Entry): void {
-    const { host, onFindingsChanged } = this.#options;
+    const { host, onSettled } = this.#options;
     const { document, heldSince } = entry;
+    const before = document.findings;
     const isOver = heldSince !== undefined && host.now() - heldSince >= LONGEST_HOLD_MS;
     document.settle(isOver, this.#isDeferred(uri));
     if (document.isHeld) {
@@ -201,12 +246,13 @@ export class Session {
       return;
     }
     entry.heldSince = undefined;
-    onFindingsChanged(uri);
+    onSettled(uri, !areAlike(before, document.findings));
   }
 
   #pathOf(uri: string): string {
-    const folder = this.#folders.find((root) => uri.startsWith(`${root}/`));
-    const path = folder === undefined ? uri.slice(uri.lastIndexOf('/') + 1) : uri.slice(folder.length + 1);
+    const roots = this.#folders.map((folder) => (folder.endsWith('/') ? folder : `${folder}/`));
+    const root = roots.find((start) => uri.startsWith(start)) ?? uri.slice(0, uri.lastIndexOf('/') + 1);
+    const path = uri.slice(root.length);
     try {
       return decodeURIComponent(path);
     } catch {
@@ -225,4 +271,15 @@ function grammarOf(text: TextDocument, path: string): Grammar | undefined {
     javascriptreact: 'tsx',
   };
   return grammarFor(path) ?? byLanguage[text.languageId];
+}
+
+/** Whether two lists of findings look the same to a person; their fixes may differ. */
+function areAlike(some: readonly Finding[], others: readonly Finding[]): boolean {
+  const looks = (findings: readonly Finding[]) =>
+    JSON.stringify(findings.map(({ fixes, ...shown }) => shown));
+  return some === others || looks(some) === looks(others);
+}
+
+function stackOf(error: unknown): string {
+  return String(error instanceof Error ? error.stack : error);
 }
