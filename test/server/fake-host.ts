@@ -1,0 +1,59 @@
+/** A host without anything outside: its clock stands until a test moves it, and its log is a list. */
+import type { Cancel, Host } from '../../server/src/host/host';
+
+interface Timer {
+  readonly at: number;
+  readonly action: () => void;
+}
+
+export class FakeHost implements Host {
+  /** The day that `today` answers. */
+  day = '2026-02-27';
+  readonly pages = new Map<string, string>();
+  readonly logged: string[] = [];
+  #now = 0;
+  #timers = new Set<Timer>();
+
+  now(): number {
+    return this.#now;
+  }
+
+  today(): string {
+    return this.day;
+  }
+
+  after(milliseconds: number, action: () => void): Cancel {
+    const timer = { at: this.#now + milliseconds, action };
+    this.#timers.add(timer);
+    return () => this.#timers.delete(timer);
+  }
+
+  rulePage(ruleId: string): string | undefined {
+    return this.pages.get(ruleId);
+  }
+
+  log(level: 'error' | 'warn' | 'info' | 'debug', message: string): void {
+    this.logged.push(`${level}: ${message}`);
+  }
+
+  /** How many actions wait for their time. */
+  get waiting(): number {
+    return this.#timers.size;
+  }
+
+  /** Moves the clock on and runs what becomes due, in the order of its time. */
+  advance(milliseconds: number): void {
+    const end = this.#now + milliseconds;
+    for (let next = this.#next(end); next; next = this.#next(end)) {
+      this.#timers.delete(next);
+      this.#now = next.at;
+      next.action();
+    }
+    this.#now = end;
+  }
+
+  #next(end: number): Timer | undefined {
+    const due = [...this.#timers].filter(({ at }) => at <= end);
+    return due.sort((a, b) => a.at - b.at)[0];
+  }
+}

@@ -1,0 +1,189 @@
+/** A document as the client has it open: edits go to the server as an editor sends them. */
+import assert from 'node:assert/strict';
+import type {
+  CodeAction,
+  Diagnostic,
+  DocumentDiagnosticReport,
+  Hover,
+  Position,
+  Range,
+  TextEdit,
+  WorkspaceEdit,
+} from 'vscode-languageserver/node';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+
+import { SUPPRESS_REQUEST, type SuppressRequest } from '../../protocol/messages';
+import type { TestClient } from './test-client';
+
+const LEVELS = ['', 'error', 'warning', 'info', 'hint'];
+
+/** `warning 3:5-3:9 group/rule "what it underlines"`, 1-based, as a person reads positions in an editor. */
+function printed({ severity, range: { start, end }, code }: Diagnostic, text: string): string {
+  const at = ({ line, character }: Position) => `${line + 1}:${character + 1}`;
+  return `${LEVELS[severity ?? 0]} ${at(start)}-${at(end)} ${code} ${JSON.stringify(text)}`;
+}
+
+/** One replaced stretch: what stands there (the first time), and what comes instead. */
+export type Replacement = readonly [old: string, text: string];
+
+export class TestDocument {
+  readonly uri: string;
+  readonly languageId: string;
+  readonly #client: TestClient;
+  #mirror: TextDocument;
+
+  constructor(client: TestClient, uri: string, languageId: string, text: string) {
+    this.#client = client;
+    this.uri = uri;
+    this.languageId = languageId;
+    this.#mirror = TextDocument.create(uri, languageId, 1, text);
+  }
+
+  get text(): string {
+    return this.#mirror.getText();
+  }
+
+  get version(): number {
+    return this.#mirror.version;
+  }
+
+  async open(): Promise<void> {
+    const { uri, languageId, version, text } = this;
+    await this.#notify('didOpen', { textDocument: { uri, languageId, version, text } });
+  }
+
+  async close(): Promise<void> {
+    await this.#notify('didClose', { textDocument: { uri: this.uri } });
+  }
+
+  async save(): Promise<void> {
+    await this.#notify('didSave', { textDocument: { uri: this.uri } });
+  }
+
+  /** Replaces stretches of the text, one after the other, in a single `didChange`. */
+  async replace(...replacements: readonly Replacement[]): Promise<void> {
+    const changes: { range: Range; text: string }[] = [];
+    for (const [old, text] of replacements) {
+      const range = this.rangeOf(old);
+      changes.push({ range, text });
+      this.#mirror = TextDocument.update(this.#mirror, [{ range, text }], this.version + 1);
+    }
+    await this.#changed(changes);
+  }
+
+  /** Puts text before a stretch. */
+  insertBefore(marker: string, text: string): Promise<void> {
+    return this.replace([marker, text + marker]);
+  }
+
+  /** Puts single characters before a stretch, one message for each, as they are typed. */
+  async type(marker: string, characters: string): Promise<void> {
+    const at = this.text.indexOf(marker);
+    assert.ok(at >= 0, `the text has no ${JSON.stringify(marker)}`);
+    for (const [i, character] of [...characters].entries()) {
+      const position = this.#mirror.positionAt(at + i);
+      const change = { range: { start: position, end: position }, text: character };
+      this.#mirror = TextDocument.update(this.#mirror, [change], this.version + 1);
+      await this.#changed([change]);
+    }
+  }
+
+  /** Sends the whole text anew, as clients without incremental sync do. */
+  async rewrite(text: string): Promise<void> {
+    this.#mirror = TextDocument.create(this.uri, this.languageId, this.version + 1, text);
+    await this.#changed([{ text }]);
+  }
+
+  /** Applies an edit of the server as an editor does: refused when it is for another version. */
+  async apply(edit: WorkspaceEdit | undefined): Promise<void> {
+    assert.ok(edit, 'there is no edit');
+    await this.rewrite(TextDocument.applyEdits(this.#mirror, this.editsIn(edit)));
+  }
+
+  /** The edits of this document, which must be the only one. */
+  editsIn(edit: WorkspaceEdit): TextEdit[] {
+    if (edit.changes) {
+      assert.deepEqual(Object.keys(edit.changes), [this.uri]);
+      return edit.changes[this.uri] ?? [];
+    }
+    const [change] = edit.documentChanges ?? [];
+    assert.ok(change && 'textDocument' in change && 'edits' in change, 'an edit of a document');
+    assert.deepEqual(change.textDocument, { uri: this.uri, version: this.version });
+    return change.edits as TextEdit[];
+  }
+
+  pull(previousResultId?: string): Promise<DocumentDiagnosticReport> {
+    const params = { textDocument: { uri: this.uri }, ...(previousResultId && { previousResultId }) };
+    return this.#client.connection.sendRequest('textDocument/diagnostic', params);
+  }
+
+  async diagnostics(): Promise<Diagnostic[]> {
+    const report = await this.pull();
+    assert.equal(report.kind, 'full');
+    return report.kind === 'full' ? report.items : [];
+  }
+
+  /** The pulled findings, one line for each: see `print`. */
+  async findings(): Promise<string[]> {
+    return this.print(await this.diagnostics());
+  }
+
+  print(diagnostics: readonly Diagnostic[]): string[] {
+    return diagnostics.map((diagnostic) => printed(diagnostic, this.#mirror.getText(diagnostic.range)));
+  }
+
+  /** What is found in the present text by a server that never saw another one. */
+  async freshFindings(): Promise<string[]> {
+    const extension = this.uri.slice(this.uri.lastIndexOf('.'));
+    const fresh = await this.#client.open(`fresh${extension}`, this.text, this.languageId);
+    const findings = await fresh.findings();
+    await fresh.close();
+    return findings;
+  }
+
+  /** Nothing may be left of earlier texts. */
+  async expectFresh(after: string): Promise<void> {
+    assert.deepEqual(
+      await this.findings(),
+      await this.freshFindings(),
+      `stale after ${after}:\n${this.text}`,
+    );
+  }
+
+  actionsAt(marker: string, only?: readonly string[]): Promise<CodeAction[]> {
+    const params = {
+      textDocument: { uri: this.uri },
+      range: this.rangeOf(marker),
+      context: { diagnostics: [], ...(only && { only }) },
+    };
+    return this.#client.connection.sendRequest('textDocument/codeAction', params);
+  }
+
+  hoverAt(marker: string): Promise<Hover | null> {
+    const params = { textDocument: { uri: this.uri }, position: this.rangeOf(marker).start };
+    return this.#client.connection.sendRequest('textDocument/hover', params);
+  }
+
+  /** Asks for the edit that suppresses a rule at the line of a stretch, as the client's command does. */
+  suppress(marker: string, request: Partial<SuppressRequest>): Promise<WorkspaceEdit> {
+    const { uri, version } = this;
+    const defaults = { uri, version, line: this.rangeOf(marker).start.line, scope: 'line', reason: 'known' };
+    return this.#client.connection.sendRequest(SUPPRESS_REQUEST, { ...defaults, ...request });
+  }
+
+  /** Where a stretch stands (the first time). */
+  rangeOf(stretch: string): Range {
+    const start = this.text.indexOf(stretch);
+    assert.ok(start >= 0, `the text has no ${JSON.stringify(stretch)}:\n${this.text}`);
+    return { start: this.#mirror.positionAt(start), end: this.#mirror.positionAt(start + stretch.length) };
+  }
+
+  async #changed(contentChanges: readonly unknown[]): Promise<void> {
+    const { uri, version } = this;
+    await this.#notify('didChange', { textDocument: { uri, version }, contentChanges });
+  }
+
+  async #notify(method: string, params: object): Promise<void> {
+    await this.#client.connection.sendNotification(`textDocument/${method}`, params);
+  }
+}
