@@ -4,9 +4,7 @@
  */
 
 /** First words of functions that insist: who is not allowed does not get past them. */
-export const INSISTING = words(
-  'require requires ensure enforce protect protected guard restrict assert must only',
-);
+export const INSISTING = words('require ensure enforce protect protected guard restrict assert must only');
 
 /** Verbs of functions that look at a proof. With a word of `PROOFS` they make a check. */
 export const CHECKING = words(
@@ -29,9 +27,11 @@ export const PROOFS = words(
 
 /** What `is…`, `has…` and `can…` ask where they guard something. */
 export const IS = words(
-  'authenticated authorized authorised admin administrator superadmin superuser owner staff moderator allowed ' +
-    'permitted logged',
+  'authenticated authorized authorised admin administrator superadmin superuser owner staff moderator ' +
+    'logged',
 );
+/** After `is` these need to be about somebody: `isAllowed`, `isUserAllowed`, but not `isFileAllowed`. */
+export const ALLOWED = words('allowed permitted');
 export const IS_VALID = words(
   'token jwt session signature credential credentials password apikey user login',
 );
@@ -58,7 +58,7 @@ export const OTHERWISE = words(
   'not no non denied revoked blocked banned expired expiring locked forbidden blacklisted denylisted disabled ' +
     'invalid missing limited limit unauthorized unauthenticated suspended needs need requires required strength ' +
     'format policy length schema input form field exists pwned breached leaked available type name page route ' +
-    'routes callback controller cookie header headers log event error create setup config provider client',
+    'routes callback controller oauth o sso flow cookie header headers log event error create setup config provider client',
 );
 
 /** Properties of a request that say who is logged in. */

@@ -2,12 +2,9 @@
  * Which functions guard something: by their own name, or by being middleware. Guards are an application's
  * own functions, so names are all there is to go by.
  */
-import { FUNCTION_KINDS } from '../analysis/kind';
-import { propertyName } from '../analysis/literal';
-import type { Node } from '../analysis/node';
-import { constantString } from '../analysis/value';
-import { wordsOf } from '../analysis/words';
+
 import {
+  ALLOWED,
   CAN,
   CHECKING,
   HAS,
@@ -18,15 +15,20 @@ import {
   OPTIONAL,
   OTHERWISE,
   PROOFS,
-} from '../models/guards';
+} from '../../models/guards';
+import { FUNCTION_KINDS } from '../kind';
+import { propertyName } from '../literal';
+import type { Node } from '../node';
+import { constantString } from '../value';
+import { wordsOf } from '../words';
 
 export interface Guard {
   readonly function: Node;
   /**
    * How it lets somebody pass: by calling the next handler, by returning (a hook of Fastify), or by what it
-   * returns.
+   * returns. Of others only what a framework reads as a yes is known.
    */
-  readonly form: 'middleware' | 'hook' | 'predicate';
+  readonly form: 'middleware' | 'hook' | 'predicate' | 'other';
   /** What its name says: who is not allowed stays out, something is checked, it has to do with logins. */
   readonly says: 'insists' | 'checks' | 'mentions' | 'nothing';
 }
@@ -48,7 +50,8 @@ function guardAt(fn: Node): Guard | undefined {
   const parameters = namesOfParameters(fn);
   if (parameters.some(isNext)) return { function: fn, form: 'middleware', says };
   if (isHook(parameters)) return { function: fn, form: 'hook', says };
-  return { function: fn, form: 'predicate', says };
+  const form = says === 'insists' || says === 'checks' ? 'predicate' : 'other';
+  return { function: fn, form, says };
 }
 
 /** Whether a parameter of this name stands for the next handler. */
@@ -61,7 +64,8 @@ function isHook([request = '', reply = '', ...rest]: readonly string[]): boolean
   return isRequest && wordsOf(reply).includes('reply') && rest.length === 0;
 }
 
-function namesOfParameters(fn: Node): readonly string[] {
+/** The names of a function's parameters; those of the members where one is taken apart. */
+export function namesOfParameters(fn: Node): readonly string[] {
   const single = fn.child('parameter');
   if (single) return [single.text];
   return (fn.child('parameters')?.parts ?? []).flatMap((parameter) => {
@@ -76,11 +80,12 @@ export function meaningOf(name: string): Guard['says'] | 'optional' {
   const words = wordsOf(name);
   const [first = ''] = words;
   const has = (set: ReadonlySet<string>, from = 0) => words.slice(from).some((word) => set.has(word));
-  if (has(OTHERWISE, 1) && !INSISTING.has(first)) return 'nothing';
-  if (INSISTING.has(first) || (words.length > 1 && words.includes('guard'))) {
-    return words.length === 1 || has(PROOFS) || has(IS) ? 'insists' : 'nothing';
+  if (has(OTHERWISE) && !INSISTING.has(first)) return 'nothing';
+  if (INSISTING.has(first) || words.includes('guard') || words.includes('only')) {
+    return words.length === 1 || first === 'restrict' || has(PROOFS) || has(IS) ? 'insists' : 'nothing';
   }
   if (first === 'is' && (has(IS) || (words.includes('valid') && has(IS_VALID)))) return 'insists';
+  if (first === 'is' && has(ALLOWED) && (ALLOWED.has(words[1] ?? '') || has(PROOFS))) return 'insists';
   if (first === 'has' && has(HAS)) return 'insists';
   if ((first === 'can' || first === 'may') && CAN.has(words[1] ?? '')) return 'insists';
   if (has(OPTIONAL)) return 'optional';

@@ -1,10 +1,11 @@
 /** What statements of a guard decide: whether they let somebody pass or not. */
-import { type Call, callAt } from '../analysis/item-facts';
-import { propertyName, unwrap } from '../analysis/literal';
-import type { Node } from '../analysis/node';
-import { constantBoolean, constantString, propertyOf, resolvedValue } from '../analysis/value';
-import { wordsOf } from '../analysis/words';
-import { NOBODY, REFUSING, RESPONSES, SENDING, USER_KEYS, VERDICTS, WHO } from '../models/guards';
+
+import { NOBODY, REFUSING, RESPONSES, SENDING, USER_KEYS, VERDICTS, WHO } from '../../models/guards';
+import { type Call, callAt } from '../item-facts';
+import { propertyName, unwrap } from '../literal';
+import type { Node } from '../node';
+import { constantBoolean, constantString, propertyOf, resolvedValue } from '../value';
+import { wordsOf } from '../words';
 import { type Guard, isNext } from './guard';
 
 export type Decision = 'grants' | 'denies' | 'unclear';
@@ -23,6 +24,17 @@ export function decisionOf(statement: Node, form: Guard['form']): Decision | und
     default:
       return undefined;
   }
+}
+
+/** Whether a statement plainly refuses: it throws, answers or passes an error on. */
+export function isRefusal(statement: Node, form: Guard['form']): boolean {
+  const [expression] = statement.parts;
+  if (statement.kind === 'throw_statement') return true;
+  if (!expression || (statement.kind !== 'return_statement' && statement.kind !== 'expression_statement'))
+    return false;
+  if (statement.kind === 'return_statement' && form === 'predicate')
+    return valueDecision(expression, form) === 'denies';
+  return effectOf(withoutAwait(expression), form) === 'denies';
 }
 
 /** The decision that a value is when a guard returns it. */

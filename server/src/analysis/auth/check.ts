@@ -1,10 +1,11 @@
 /** Which calls check who somebody is or what they may do. */
-import { nameByType } from '../analysis/declared-type';
-import { callAt } from '../analysis/item-facts';
-import type { Node } from '../analysis/node';
-import { wordsOf } from '../analysis/words';
-import { CHECKING, CHECKING_ALONE, FETCHING, IDENTITIES, OTHERWISE, PROOFS } from '../models/guards';
-import { TOKEN_VERIFIERS } from '../models/jwt';
+
+import { CHECKING, CHECKING_ALONE, FETCHING, IDENTITIES, OTHERWISE, PROOFS } from '../../models/guards';
+import { TOKEN_VERIFIERS } from '../../models/jwt';
+import { nameByType } from '../declared-type';
+import { callAt } from '../item-facts';
+import type { Node } from '../node';
+import { wordsOf } from '../words';
 import { meaningOf } from './guard';
 
 const VERIFIERS: ReadonlySet<string> = new Set(
@@ -25,10 +26,10 @@ export function isCheck(node: Node): boolean {
   if (name !== undefined && VERIFIERS.has(name)) return true;
   const member = call.callee.child('property');
   const words = wordsOf((member ?? call.callee).text);
-  if (words.some((word) => OTHERWISE.has(word))) return false;
+  const owner = member ? wordsOf(call.callee.child('object')?.text ?? '') : [];
+  if ([...words, ...owner].some((word) => OTHERWISE.has(word))) return false;
   const has = (set: ReadonlySet<string>, among = words) => among.some((word) => set.has(word));
   if (meaningOf((member ?? call.callee).text) === 'insists' || has(CHECKING_ALONE)) return true;
-  const owner = member ? wordsOf(call.callee.child('object')?.text ?? '') : [];
   const isAbout = has(PROOFS) || has(PROOFS, owner);
   if (has(CHECKING)) return isAbout;
   if (words.length === 1 && words[0] === 'auth') return true;
