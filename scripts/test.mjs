@@ -117,6 +117,7 @@ async function docsAreFresh() {
 /** @param {Run} run @param {string | undefined} grep */
 async function vscodeStages(run, grep) {
   const { obtainEditor } = await import('./vscode-editor.mjs');
+  const { packageExtension } = await import('./package.mjs');
   const { runVscodeStage, VSCODE_STAGES } = await import('./vscode-tests.mjs');
   /** @type {import('./vscode-editor.mjs').Editor | undefined} */
   let editor;
@@ -127,10 +128,19 @@ async function vscodeStages(run, grep) {
       console.log(editor.name);
     }),
   );
+  /** @type {string | undefined} */
+  let vsix;
+  await run.stage(
+    'VSIX for the tests',
+    single(async () => {
+      vsix = await packageExtension({ build: false });
+    }),
+  );
   if (editor === undefined) return; // counted as failed above
   for (const stage of VSCODE_STAGES) {
-    const opened = editor;
-    await run.stage(`tests ${stage.name}`, () => runVscodeStage(opened, stage, grep));
+    if (stage.installed && vsix === undefined) continue; // so is this
+    const [opened, packed] = [editor, vsix ?? ''];
+    await run.stage(`tests ${stage.name}`, () => runVscodeStage(opened, stage, packed, grep));
   }
 }
 

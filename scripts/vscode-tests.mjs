@@ -3,7 +3,6 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { QUIET_SETTINGS, writeFirstSettings } from '../test/vscode-host/server.mjs';
-import { packageExtension } from './package.mjs';
 import { root } from './repository.mjs';
 
 /** @typedef {import('./node-tests.mjs').Counts} Counts */
@@ -33,10 +32,11 @@ export const VSCODE_STAGES = [
  * Runs one stage.
  * @param {Editor} editor
  * @param {VscodeStage} stage
+ * @param {string} vsix
  * @param {string | undefined} grep
  * @returns {Promise<Counts>}
  */
-export async function runVscodeStage(editor, { name, trusted, installed }, grep) {
+export async function runVscodeStage(editor, { name, trusted, installed }, vsix, grep) {
   // Short names: the sockets of VS Code lie below and may have paths of 103 characters at most.
   const temporary = mkdtempSync(join(tmpdir(), 'cs-'));
   const logs = join(root, 'out', 'vscode-logs', name.replace(/\W+/g, '-'));
@@ -55,7 +55,6 @@ export async function runVscodeStage(editor, { name, trusted, installed }, grep)
     });
     const folders = [`--user-data-dir=${dataDir}`, `--extensions-dir=${extensionsDir}`];
     if (installed) {
-      const vsix = await packageExtension();
       const code = await editor.manage([`--install-extension=${vsix}`, '--force', ...folders]);
       if (code !== 0) throw new Error(`VS Code could not install ${vsix} (exit code ${code})`);
     }

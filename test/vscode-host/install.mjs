@@ -14,7 +14,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { homedir } from 'node:os';
-import { basename, delimiter, dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { exitCode, Refusal, runAsProgram } from '../../scripts/repository.mjs';
 import { runNpm } from '../../scripts/run-command.mjs';
@@ -85,7 +85,8 @@ export async function installHost({ native }) {
   if (!existsSync(join(target, READY))) {
     if (native === 'required') await requirePrograms(COMPILING);
     console.log(`Installing the VS Code host into ${target} (about 800 MB, once, about a minute) …`);
-    removeAbandoned(target);
+    mkdirSync(dirname(target), { recursive: true });
+    removeAbandoned(dirname(target));
     const staging = `${target}.partial-${process.pid}`;
     try {
       await installInto(staging);
@@ -164,13 +165,12 @@ function putInPlace(staging, target) {
   }
 }
 
-/** Removes what runs that were killed have left. @param {string} target */
-function removeAbandoned(target) {
-  mkdirSync(dirname(target), { recursive: true });
-  for (const name of readdirSync(dirname(target))) {
-    const owner = new RegExp(`^${basename(target)}\\.partial-(\\d+)$`).exec(name)?.[1];
+/** Removes what runs that were killed have left. @param {string} cache */
+function removeAbandoned(cache) {
+  for (const name of readdirSync(cache)) {
+    const owner = /^vscode-host-.*\.partial-(\d+)$/.exec(name)?.[1];
     if (owner === undefined || isRunning(Number(owner))) continue;
-    rmSync(join(dirname(target), name), { recursive: true, force: true });
+    rmSync(join(cache, name), { recursive: true, force: true });
   }
 }
 

@@ -97,7 +97,8 @@ async function untilTestsEnd(page, server, entry, run) {
         page.exposeFunction(
           'codeAutomationLog',
           (/** @type {string} */ type, /** @type {unknown[]} */ args) => {
-            log?.write(
+            if (log === undefined || log.writableEnded) return; // the page logs on while it closes
+            log.write(
               `${type} ${args.map((arg) => (typeof arg === 'string' ? arg : JSON.stringify(arg))).join(' ')}\n`,
             );
           },
