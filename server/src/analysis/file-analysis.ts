@@ -38,10 +38,11 @@ export class FileAnalysis {
   /** All findings of the file's present text in its order, before suppression and selection. */
   run(): Finding[] {
     this.evaluated = 0;
+    const change = this.file.takeChange();
     const evaluations = new Map<Item, Evaluation>();
     for (const item of this.file.items) {
       const former = this.#evaluations.get(item);
-      const holds = former !== undefined && former.syntax === item.syntax && former.reads.hold(this.file);
+      const holds = former?.syntax === item.syntax && former.reads.hold(this.file, change);
       evaluations.set(item, holds ? former : this.#evaluate(item));
     }
     this.#evaluations = evaluations;

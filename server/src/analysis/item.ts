@@ -129,13 +129,16 @@ export class Item {
   }
 
   /** This item and all items inside it, outer before inner, in document order. */
-  *withNested(): Generator<Item> {
+  withNested(): Item[] {
+    const items: Item[] = [];
     const open: Item[] = [this];
     for (let item = open.pop(); item !== undefined; item = open.pop()) {
-      yield item;
+      items.push(item);
+      if (item.nested.size === 0) continue;
       const inner = [...item.nested.values()];
       for (let i = inner.length - 1; i >= 0; i--) open.push(inner[i] as Item);
     }
+    return items;
   }
 
   #number(index: number, column: number): number {

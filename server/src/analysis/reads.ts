@@ -3,21 +3,21 @@
  * as long as everything that was read still answers the same; nothing has to be declared by rules.
  */
 import type { Item } from './item';
-import type { SourceFile } from './source-file';
+import type { FileChange, SourceFile } from './source-file';
 
 interface Lookup {
   readonly from: Item;
   readonly index: number;
-  readonly name: string;
   /** What was found: see `SourceFile.declarationKey`. */
   readonly found: string;
 }
 
 export class Reads {
   readonly #self: Item;
-  readonly #items = new Map<number, Item>();
-  readonly #lookups = new Map<string, Lookup>();
+  readonly #items = new Set<Item>();
+  readonly #lookups = new Map<string, Lookup[]>();
   readonly #assigned = new Map<string, boolean>();
+  #isWholeFile = false;
 
   constructor(self: Item) {
     this.#self = self;
@@ -25,12 +25,20 @@ export class Reads {
 
   /** Content of another item was looked at. */
   noteItem(item: Item): void {
-    if (item !== this.#self) this.#items.set(item.stamp, item);
+    if (item !== this.#self) this.#items.add(item);
+  }
+
+  /** Any item may have been looked at. */
+  noteWholeFile(): void {
+    this.#isWholeFile = true;
   }
 
   /** A name was looked up from a node, and this was found. */
   noteLookup(from: Item, index: number, name: string, found: string): void {
-    this.#lookups.set(`${from.stamp}:${index} ${name}`, { from, index, name, found });
+    const others = this.#lookups.get(name);
+    if (!others) this.#lookups.set(name, [{ from, index, found }]);
+    else if (!others.some((other) => other.from === from && other.index === index))
+      others.push({ from, index, found });
   }
 
   /** It was asked whether a name is assigned to anywhere in the file. */
@@ -38,14 +46,19 @@ export class Reads {
     this.#assigned.set(name, value);
   }
 
-  /** Whether everything that was read still answers the same. */
-  hold(file: SourceFile): boolean {
-    for (const item of this.#items.values()) if (!file.isLive(item)) return false;
-    for (const { from, index, name, found } of this.#lookups.values()) {
-      if (from !== this.#self && !file.isLive(from)) return false;
-      if (file.declarationKey(file.find(name, from, index)) !== found) return false;
+  /** Whether everything that was read still answers the same after a change. */
+  hold(file: SourceFile, change: FileChange): boolean {
+    if (change.isNothing) return true;
+    if (this.#isWholeFile) return false;
+    for (const item of this.#items) if (!file.isLive(item)) return false;
+    for (const name of change.names) {
+      const assigned = this.#assigned.get(name);
+      if (assigned !== undefined && file.isAssigned(name) !== assigned) return false;
+      for (const { from, index, found } of this.#lookups.get(name) ?? []) {
+        if (from !== this.#self && !file.isLive(from)) return false;
+        if (file.declarationKey(file.find(name, from, index)) !== found) return false;
+      }
     }
-    for (const [name, value] of this.#assigned) if (file.isAssigned(name) !== value) return false;
     return true;
   }
 }

@@ -8,6 +8,13 @@ import type { Item } from './item';
 import { Node } from './node';
 import type { Reads } from './reads';
 
+/** What edits changed, as far as it matters to findings of items that it left alone. */
+export interface FileChange {
+  readonly isNothing: boolean;
+  /** The names that may mean something else than before, or be assigned to. */
+  readonly names: ReadonlySet<string>;
+}
+
 /** The languages that have rules; `tsx` is also the grammar of plain JavaScript. */
 export type LanguageId = 'typescript' | 'tsx';
 
@@ -20,10 +27,13 @@ export class SourceFile {
   #text = '';
   #stamps = 0;
   #root: Item | undefined;
-  #live = new Set<Item>();
+  #items: readonly Item[] = [];
+  #live: ReadonlySet<Item> = new Set();
   #outside = new Map<Item, Map<string, Declaration | undefined>>();
   #nestedScopes = new Map<Item, Map<number, Scope>>();
   #assigned: Set<string> | undefined;
+  #hasChanged = false;
+  #changedNames = new Set<string>();
 
   constructor(path: string, language: LanguageId) {
     this.path = path;
@@ -40,9 +50,10 @@ export class SourceFile {
     return this.#root;
   }
 
-  /** All items, the program first. */
-  get items(): Iterable<Item> {
-    return this.#live;
+  /** All items, outer before inner, in document order. Who asks during an evaluation looks at the whole file. */
+  get items(): readonly Item[] {
+    this.reads?.noteWholeFile();
+    return this.#items;
   }
 
   /** A stamp for an item of new content; see `Item.stamp`. */
@@ -50,15 +61,38 @@ export class SourceFile {
     return ++this.#stamps;
   }
 
-  /** Takes a new text and the syntax that belongs to it. */
+  /** Takes a text and the syntax that belongs to it. */
   update(text: string, root: Item): void {
     this.#text = text;
     this.#root = root;
-    this.#live = new Set(root.withNested());
-    for (const item of this.#live) item.adoptNested();
+    this.#items = root.withNested();
+    this.#live = new Set(this.#items);
+    for (const item of this.#items) item.adoptNested();
     this.#outside = new Map();
     this.#nestedScopes = new Map();
     this.#assigned = undefined;
+  }
+
+  /** As `update`, and keeps in mind what is different from before. For files that are followed over edits. */
+  follow(text: string, root: Item): void {
+    const before = this.#items;
+    const wasLive = this.#live;
+    this.update(text, root);
+    const added = this.#items.filter((item) => !wasLive.has(item));
+    const removed = before.filter((item) => !this.#live.has(item));
+    // Names are read off the text, so those of items to be removed must be known while it is there.
+    for (const item of added) declarationsOf(item);
+    const changed = [...removed, ...added];
+    if (changed.length > 0) this.#hasChanged = true;
+    for (const item of changed) for (const name of namesAffectedBy(item)) this.#changedNames.add(name);
+  }
+
+  /** What is different since this was last asked. */
+  takeChange(): FileChange {
+    const change = { isNothing: !this.#hasChanged, names: this.#changedNames };
+    this.#hasChanged = false;
+    this.#changedNames = new Set();
+    return change;
   }
 
   /** Whether an item is still part of the file. */
@@ -169,4 +203,18 @@ function declareInto(
   scopes.set(at, scope);
   for (const declaration of declared)
     if (!scope.has(declaration.name)) scope.set(declaration.name, declaration);
+}
+
+/** The names whose meaning outside an item may change when the item comes or goes. */
+function namesAffectedBy(item: Item): string[] {
+  const own = outwardNames(item);
+  if (item.nested.size === 0) return own;
+  // Around other items, it also decides what these see, and who sees what they declare.
+  const scopes = [...declarationsOf(item).scopes.values()].flatMap((scope) => [...scope.keys()]);
+  return [...own, ...scopes, ...item.withNested().flatMap(outwardNames)];
+}
+
+function outwardNames(item: Item): string[] {
+  const { toBlock, toFunction, assigned } = declarationsOf(item);
+  return [...toBlock, ...toFunction].map(({ name }) => name).concat(assigned);
 }

@@ -16,16 +16,16 @@ export interface Replacement {
 }
 
 export class FormerItems {
-  readonly #root: Item;
+  readonly #items: readonly Item[];
   readonly #touched = new Set<Item>();
   #byStart: Map<number, Item[]> | undefined;
-  constructor(root: Item) {
-    this.#root = root;
+  constructor(items: readonly Item[]) {
+    this.#items = items;
   }
 
   /** All whole items that no edit touched, in document order. */
   untouchedItems(): Item[] {
-    return [...this.#root.withNested()].filter((item) => !this.#touched.has(item) && !item.hasError);
+    return this.#items.filter((item) => !this.#touched.has(item) && !item.hasError);
   }
 
   /**
@@ -34,7 +34,7 @@ export class FormerItems {
    */
   replace({ start, end, insertedLength }: Replacement): void {
     const shift = insertedLength - (end - start);
-    for (const item of this.#root.withNested()) {
+    for (const item of this.#items) {
       if (item.end < start) continue;
       if (item.start > end) {
         item.start += shift;
@@ -82,7 +82,7 @@ export class FormerItems {
   #startingAt(start: number): readonly Item[] {
     if (!this.#byStart) {
       this.#byStart = new Map();
-      for (const item of this.#root.withNested()) {
+      for (const item of this.#items) {
         const others = this.#byStart.get(item.start);
         if (others) others.push(item);
         else this.#byStart.set(item.start, [item]);
@@ -93,8 +93,7 @@ export class FormerItems {
 }
 
 function hasErrorWithin(item: Item): boolean {
-  for (const inner of item.withNested()) if (inner.hasError) return true;
-  return false;
+  return item.withNested().some((inner) => inner.hasError);
 }
 
 function isSameShell(a: ItemSyntax, b: ItemSyntax): boolean {

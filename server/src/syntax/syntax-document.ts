@@ -184,8 +184,8 @@ export class SyntaxDocument {
     this.#hasError = tree.hasError;
     this.#isHeld = false;
     this.walked = read.walked;
-    this.file.update(this.#text, read.root);
-    this.#former = new FormerItems(read.root);
+    this.file.follow(this.#text, read.root);
+    this.#former = new FormerItems(this.file.items);
   }
 }
 
