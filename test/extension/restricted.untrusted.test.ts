@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { beforeEach, describe, it } from 'mocha';
+import type { CountersignApi } from '../../client/src/extension';
+import { codeActions, extensionUnderTest, openShopFile, resetShop, untilFindings } from './harness';
+
+describe('in restricted mode', () => {
+  beforeEach(resetShop);
+
+  it('findings and fixes come, and the server starts no process', async () => {
+    const { document } = await openShopFile('server/src/middleware/auth.ts');
+    const findings = await untilFindings(document.uri, 'three findings', (all) => all.length === 3);
+    const actions = await codeActions(document.uri, findings[0]!.range);
+    assert.ok(actions.some(({ edit }) => edit !== undefined));
+    const pid = ((await extensionUnderTest().activate()) as CountersignApi).serverPid();
+    assert.ok(pid, 'the server has no process');
+    assert.deepEqual(childrenOf(pid), [], 'the server started these processes');
+  });
+});
+
+/** Command lines of the processes that a process started and that still run. */
+function childrenOf(pid: number): string[] {
+  if (!existsSync('/proc/self/stat')) {
+    const rows = execFileSync('ps', ['-A', '-o', 'ppid=,command='], { encoding: 'utf8' }).split('\n');
+    return rows.filter((row) => Number.parseInt(row, 10) === pid);
+  }
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((name) => parentOf(name) === pid)
+    .map((name) => readFileSync(`/proc/${name}/cmdline`, 'utf8').replaceAll('\0', ' '));
+}
+
+function parentOf(process: string): number | undefined {
+  try {
+    // "pid (name) state ppid …"; the name may hold anything, a parenthesis included.
+    const stat = readFileSync(`/proc/${process}/stat`, 'utf8');
+    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+  } catch {
+    return undefined; // It has ended meanwhile.
+  }
+}
