@@ -45,12 +45,13 @@ export async function codeAction(
   await settingsOf(context, uri);
   const document = session.document(uri);
   if (!document || token.isCancellationRequested) return [];
+  const { revision } = document;
   const shown = session.shown(uri);
   const request = { context, document, shown, fixes: OfferedFixes.of(session, document), token };
 
   // Sources are only run when asked for: they go over the whole file.
   const isWanted = (kind: string) =>
-    wanted.only?.some((only) => kind === only || kind.startsWith(`${only}.`)) ?? false;
+    wanted.only?.some((only) => only === '' || kind === only || kind.startsWith(`${only}.`)) ?? false;
   const actions: CodeAction[] = [];
   for (const kind of [SOURCE_FIX_ALL, SOURCE_FIX_ALL_UNSAFE] as const) {
     if (isWanted(kind)) actions.push(...(await fixAllAction(request, kind)));
@@ -69,6 +70,7 @@ export async function codeAction(
     for (const ruleId of new Set(touched.map((finding) => finding.ruleId)))
       actions.push(...documentationAction(request, ruleId));
   }
-  // Edits of a version that has passed would be refused anyway.
-  return token.isCancellationRequested ? [] : actions;
+  // While fixes were checked the text may have moved on: then some of this is of one text, some of another.
+  const isPast = session.document(uri) !== document || document.revision !== revision;
+  return isPast || token.isCancellationRequested ? [] : actions;
 }

@@ -12,7 +12,11 @@ export interface OfferedFix {
   readonly fix: Fix;
 }
 
+/** Editors ask whenever the cursor moves; what was checked stays so for as long as the text is the same. */
+const offeredFor = new WeakMap<CheckedText['findings'], OfferedFixes>();
+
 export class OfferedFixes {
+  readonly #offered = new Map<Finding['fixes'], readonly OfferedFix[]>();
   readonly #session: Session;
   readonly #document: OpenDocument;
   readonly #checked: CheckedText;
@@ -26,16 +30,22 @@ export class OfferedFixes {
   /** Undefined while the findings are only moved along with the edits: their fixes belong to an earlier text. */
   static of(session: Session, document: OpenDocument): OfferedFixes | undefined {
     const { checked } = document;
-    return checked && new OfferedFixes(session, document, checked);
+    if (!checked) return undefined;
+    const offered = offeredFor.get(checked.findings) ?? new OfferedFixes(session, document, checked);
+    offeredFor.set(checked.findings, offered);
+    return offered;
   }
 
   /** All fixes of a finding that pass their check. Gives way between two checks, and stops when cancelled. */
-  async for(finding: Finding, token: CancellationToken): Promise<OfferedFix[]> {
+  async for(finding: Finding, token: CancellationToken): Promise<readonly OfferedFix[]> {
+    const known = this.#offered.get(finding.fixes);
+    if (known) return known;
     const offered: OfferedFix[] = [];
-    for (const fix of finding.fixes()) {
-      if (await this.#isOver(token)) return offered;
+    for (const fix of this.#proposed(finding)) {
+      if (await this.#isOver(token)) return [];
       if (!checkFix(this.#checked, finding, fix, this.#recheck)) offered.push({ finding, fix });
     }
+    this.#offered.set(finding.fixes, offered);
     return offered;
   }
 
@@ -49,7 +59,7 @@ export class OfferedFixes {
     token: CancellationToken,
   ): Promise<readonly Edit[] | undefined> {
     const candidates = findings.flatMap((finding) => {
-      const fix = finding.fixes().find(({ safety }) => safeties.has(safety));
+      const fix = this.#proposed(finding).find(({ safety }) => safeties.has(safety));
       return fix ? [{ finding, fix }] : [];
     });
     const all = this.#combine(candidates);
@@ -65,6 +75,17 @@ export class OfferedFixes {
       edits = combined;
     }
     return edits;
+  }
+
+  /** What the rule proposes; one that throws loses the fixes of this finding only. */
+  #proposed(finding: Finding): readonly Fix[] {
+    try {
+      return finding.fixes();
+    } catch (error) {
+      const { host } = this.#session;
+      host.log('error', `The fixes of ${finding.ruleId} failed on ${this.#document.path}: ${error}`);
+      return [];
+    }
   }
 
   #combine(fixes: readonly OfferedFix[]): readonly Edit[] | undefined {
