@@ -41,16 +41,16 @@ function extentOf(
   change: TextDocumentContentChangeEvent,
 ): Span & { text: string } {
   if ('range' in change) {
-    return {
-      start: document.offsetAt(change.range.start),
-      end: document.offsetAt(change.range.end),
-      text: change.text,
-    };
+    const from = document.offsetAt(change.range.start);
+    const to = document.offsetAt(change.range.end);
+    return { start: Math.min(from, to), end: Math.max(from, to), text: change.text };
   }
   const after = change.text;
   const most = Math.min(before.length, after.length);
   let head = 0;
   while (head < most && before.charCodeAt(head) === after.charCodeAt(head)) head++;
+  // No position of the protocol is between `\r` and `\n`.
+  if (before[head - 1] === '\r') head--;
   let tail = 0;
   while (
     tail < most - head &&
@@ -58,6 +58,7 @@ function extentOf(
   ) {
     tail++;
   }
+  if (before[before.length - tail] === '\n') tail--;
   return { start: head, end: before.length - tail, text: after.slice(head, after.length - tail) };
 }
 
