@@ -105,7 +105,9 @@ function faultOf(
   return undefined;
 }
 
-function isDate(text: string): boolean {
+/** Whether a text is a day of the calendar, written as `YYYY-MM-DD`. */
+export function isDate(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const date = new Date(`${text}T00:00:00Z`);
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }

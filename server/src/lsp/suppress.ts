@@ -2,7 +2,8 @@
 import { ErrorCodes, ResponseError, type WorkspaceEdit } from 'vscode-languageserver';
 
 import type { SuppressRequest } from '../../../protocol/messages';
-import { suppressionEdit } from '../session/suppression-edit';
+import { isDate } from '../analysis/suppression';
+import { SuppressionRefusal, suppressionEdit } from '../session/suppression-edit';
 import type { Context } from './context';
 import { toWorkspaceEdit } from './to-lsp';
 
@@ -10,20 +11,22 @@ import { toWorkspaceEdit } from './to-lsp';
 export function suppress({ session, client }: Context, request: SuppressRequest): WorkspaceEdit {
   const document = session.document(request.uri);
   if (!document) throw refused('The file is not open any more. Open it and try again.');
-  if (document.text.version !== request.version) {
-    throw refused('The file changed meanwhile. Nothing was suppressed; try again.');
+  if (document.text.version !== request.version) throw refused('The file changed meanwhile. Try again.');
+  const { ruleId, line, reason, until } = request;
+  if (typeof reason !== 'string' || reason.trim() === '') throw refused('A suppression needs a reason.');
+  if (until !== undefined && !isDate(until)) throw refused('The last day must be written as YYYY-MM-DD.');
+  if (until !== undefined && until < session.host.today()) throw refused('The last day has passed.');
+  if (!session.rules.some(({ id }) => id === ruleId)) throw refused(`There is no rule ${ruleId}.`);
+  if (ruleId.startsWith('suppression/')) throw refused('What is said of suppressions is not suppressed.');
+  if (!Number.isInteger(line) || line < 0 || line >= document.text.lineCount)
+    throw refused('The file has no such line.');
+  try {
+    return toWorkspaceEdit(document.text, [suppressionEdit(document, request)], client);
+  } catch (error) {
+    throw error instanceof SuppressionRefusal ? refused(error.message) : error;
   }
-  if (request.reason.trim() === '') throw refused('A suppression needs a reason. Nothing was suppressed.');
-  if (request.until !== undefined && !/^\d{4}-\d{2}-\d{2}$/.test(request.until)) {
-    throw refused('The last day must be written as YYYY-MM-DD. Nothing was suppressed.');
-  }
-  if (!session.rules.some(({ id }) => id === request.ruleId)) {
-    throw refused(`There is no rule ${request.ruleId}. Nothing was suppressed.`);
-  }
-  const edit = suppressionEdit(document, request);
-  return toWorkspaceEdit(document.text, [edit], client);
 }
 
-function refused(message: string): ResponseError<void> {
-  return new ResponseError(ErrorCodes.InvalidParams, message);
+function refused(why: string): ResponseError<void> {
+  return new ResponseError(ErrorCodes.InvalidParams, why);
 }

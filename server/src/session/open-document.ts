@@ -98,6 +98,11 @@ export class OpenDocument {
     return { file: this.#syntax.file, hasError: this.#syntax.hasError, findings: this.#evaluated };
   }
 
+  /** The syntax of the present text; undefined while it is held. */
+  get file(): SourceFile | undefined {
+    return this.#syntax.isHeld ? undefined : this.#syntax.file;
+  }
+
   /** @param isDeferred whether to wait with the evaluation until `evaluate` is called. */
   change(version: number, changes: readonly TextDocumentContentChangeEvent[], isDeferred: boolean): void {
     const applied = applyChanges(this.#text, changes, version);

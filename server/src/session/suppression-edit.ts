@@ -1,6 +1,7 @@
 /** Where a suppressing comment goes, and how it is written there. */
 import { directiveText } from '../analysis/directive';
 import type { Edit } from '../analysis/fix';
+import type { Kind } from '../analysis/kind';
 import { Node } from '../analysis/node';
 import type { OpenDocument } from './open-document';
 
@@ -13,7 +14,14 @@ export interface Suppression {
   readonly until?: string;
 }
 
-/** The insertion of the comment: above the line, or at the head of the file behind a `#!` line. */
+/** Why no comment can be put there, for the person to read. */
+export class SuppressionRefusal extends Error {}
+
+/**
+ * The insertion of the comment: above the line, or at the head of the file behind a `#!` line.
+ *
+ * @throws SuppressionRefusal when a comment cannot stand there.
+ */
 export function suppressionEdit(
   document: OpenDocument,
   { ruleId, line, scope, reason, until }: Suppression,
@@ -21,32 +29,37 @@ export function suppressionEdit(
   const { text } = document;
   const whole = text.getText();
   const end = whole.includes('\r\n') ? '\r\n' : '\n';
-  const directive = directiveText(
-    scope === 'file' ? 'disable-file' : 'disable-next-line',
-    ruleId,
-    reason,
-    until,
-  );
+  const form = scope === 'file' ? 'disable-file' : 'disable-next-line';
+  const directive = directiveText(form, ruleId, reason, until);
   if (scope === 'file') {
     const start = whole.startsWith('#!') ? text.offsetAt({ line: 1, character: 0 }) : 0;
-    return { start, end: start, text: `// ${directive}${end}` };
+    const isBehindLastLine = start > 0 && text.positionAt(start).line === 0;
+    return { start, end: start, text: `${isBehindLastLine ? end : ''}// ${directive}${end}` };
   }
   const start = text.offsetAt({ line, character: 0 });
   const indent = /^[ \t]*/.exec(whole.slice(start))?.[0] ?? '';
-  const comment = isBetweenJsxTags(document, start + indent.length)
-    ? `{/* ${directive} */}`
-    : `// ${directive}`;
+  const comment =
+    surroundings(document, start + indent.length) === 'jsx' ? `{/* ${directive} */}` : `// ${directive}`;
   return { start, end: start, text: `${indent}${comment}${end}` };
 }
 
-/** Between the tags of JSX a line comment would be text on the page. */
-function isBetweenJsxTags(document: OpenDocument, offset: number): boolean {
-  const root = document.checked?.file.root;
-  if (!root) return false;
-  let node = new Node(root, 0);
+const TEXTS: ReadonlySet<Kind> = new Set<Kind>(['template_string', 'string', 'regex', 'comment']);
+
+/** Whether a line comment may be put at an offset; between the tags of JSX it would be text on the page. */
+function surroundings(document: OpenDocument, offset: number): 'code' | 'jsx' {
+  if (!document.file) {
+    throw new SuppressionRefusal('The file does not parse at present. Correct it and try again.');
+  }
+  let node = new Node(document.file.root, 0);
   for (;;) {
     const inner = node.children.find((child) => child.start < offset && offset < child.end);
-    if (!inner) return node.kind === 'jsx_element' || node.kind === 'jsx_text';
+    if (!inner) break;
     node = inner;
   }
+  if (TEXTS.has(node.kind)) {
+    throw new SuppressionRefusal(
+      'The line begins inside a string or a comment, where nothing can be suppressed. Move the code to a line of its own.',
+    );
+  }
+  return node.kind === 'jsx_element' || node.kind === 'jsx_text' ? 'jsx' : 'code';
 }
