@@ -143,8 +143,9 @@ export class TestClient {
     }
   }
 
-  /** Moves the server's clock and waits for what that brings. */
+  /** Moves the server's clock, once it has read all it was sent, and waits for what that brings. */
   async advance(milliseconds: number): Promise<void> {
+    await this.quiet();
     this.host.advance(milliseconds);
     await this.quiet();
   }

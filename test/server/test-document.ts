@@ -26,6 +26,11 @@ function printed({ severity, range: { start, end }, code }: Diagnostic, text: st
 /** One replaced stretch: what stands there (the first time), and what comes instead. */
 export type Replacement = readonly [old: string, text: string];
 
+interface Change {
+  readonly range: Range;
+  readonly text: string;
+}
+
 export class TestDocument {
   readonly uri: string;
   readonly languageId: string;
@@ -62,29 +67,23 @@ export class TestDocument {
 
   /** Replaces stretches of the text, one after the other, in a single `didChange`. */
   async replace(...replacements: readonly Replacement[]): Promise<void> {
-    const changes: { range: Range; text: string }[] = [];
-    for (const [old, text] of replacements) {
-      const range = this.rangeOf(old);
-      changes.push({ range, text });
-      this.#mirror = TextDocument.update(this.#mirror, [{ range, text }], this.version + 1);
-    }
+    const changes: Change[] = [];
+    for (const [old, text] of replacements) changes.push(this.#edit(this.rangeOf(old), text));
     await this.#changed(changes);
   }
 
   /** Puts text before a stretch. */
-  insertBefore(marker: string, text: string): Promise<void> {
-    return this.replace([marker, text + marker]);
+  async insertBefore(marker: string, text: string): Promise<void> {
+    const { start } = this.rangeOf(marker);
+    await this.#changed([this.#edit({ start, end: start }, text)]);
   }
 
   /** Puts single characters before a stretch, one message for each, as they are typed. */
   async type(marker: string, characters: string): Promise<void> {
-    const at = this.text.indexOf(marker);
-    assert.ok(at >= 0, `the text has no ${JSON.stringify(marker)}`);
-    for (const [i, character] of [...characters].entries()) {
+    const at = this.#mirror.offsetAt(this.rangeOf(marker).start);
+    for (const [i, character] of characters.split('').entries()) {
       const position = this.#mirror.positionAt(at + i);
-      const change = { range: { start: position, end: position }, text: character };
-      this.#mirror = TextDocument.update(this.#mirror, [change], this.version + 1);
-      await this.#changed([change]);
+      await this.#changed([this.#edit({ start: position, end: position }, character)]);
     }
   }
 
@@ -176,6 +175,11 @@ export class TestDocument {
     const start = this.text.indexOf(stretch);
     assert.ok(start >= 0, `the text has no ${JSON.stringify(stretch)}:\n${this.text}`);
     return { start: this.#mirror.positionAt(start), end: this.#mirror.positionAt(start + stretch.length) };
+  }
+
+  #edit(range: Range, text: string): Change {
+    this.#mirror = TextDocument.update(this.#mirror, [{ range, text }], this.version + 1);
+    return { range, text };
   }
 
   async #changed(contentChanges: readonly unknown[]): Promise<void> {
