@@ -1,7 +1,7 @@
 // Installs the packages of package-lock.json when node_modules lacks some, for a clean clone's first
 // `npm start` or `npm test`. Node's own modules only.
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { manifest, Refusal, root } from './repository.mjs';
 import { runNpm } from './run-command.mjs';
 
@@ -28,11 +28,14 @@ export function requireNodeVersion() {
   }
 }
 
-/** Packages that the lockfile names and node_modules lacks or has in another version. */
-function missingPackages() {
-  const wanted = readLockfile(join(root, 'package-lock.json')).packages;
+/**
+ * Packages that a folder's lockfile names and its node_modules lacks or has in another version.
+ * @param {string} folder
+ */
+function missingPackages(folder) {
+  const wanted = readLockfile(join(folder, 'package-lock.json')).packages;
   // npm's own record of what it has put there
-  const record = join(root, 'node_modules', '.package-lock.json');
+  const record = join(folder, 'node_modules', '.package-lock.json');
   const present = existsSync(record) ? readLockfile(record).packages : {};
   return Object.entries(wanted)
     .filter(([path, { version, optional, devOptional }]) => {
@@ -47,11 +50,26 @@ function missingPackages() {
  * Installs what is missing, and nothing (no network) when all is there.
  * @throws {Refusal} when npm is missing or fails
  */
-export async function installDependencies() {
-  const missing = missingPackages();
+export function installDependencies() {
+  return installInto(root, []);
+}
+
+/**
+ * Installs the real code that tests read. It is never run, so neither are its scripts.
+ * @throws {Refusal} when npm is missing or fails
+ */
+export function installCorpora() {
+  return installInto(join(root, 'test', 'corpora'), ['--ignore-scripts']);
+}
+
+/** @param {string} folder @param {string[]} options */
+async function installInto(folder, options) {
+  const missing = missingPackages(folder);
   if (missing.length === 0) return;
-  console.log(`Installing ${missing.length} packages that package-lock.json names …`);
+  console.log(
+    `Installing ${missing.length} packages that ${join(relative(root, folder), 'package-lock.json')} names …`,
+  );
   // Not `npm ci`: it empties node_modules under another running script, and it refuses a lockfile that lacks
   // optional packages of other systems. `--no-save` leaves package.json and the lockfile as they are.
-  await runNpm(['install', '--no-save', '--no-audit', '--no-fund'], { cwd: root });
+  await runNpm(['install', '--no-save', '--no-audit', '--no-fund', ...options], { cwd: folder });
 }

@@ -4,16 +4,14 @@
 //   npm test -- --node          only the tests that need no VS Code (after their build)
 //   npm test -- --vscode        only the tests inside VS Code (after the builds)
 //   npm test -- --grep X        only tests whose title matches X, with any of the above
-//   npm run ready               all stages as on a build machine: generated files fresh, no `.only` left
+//   npm run ready               all stages as on a build machine: no `.only` left
 //
 // Later stages run although an earlier one failed, so that one run shows everything. The last line is
 // `N passed, N failed` over all stages. Exit code: 0 all passed, 1 something failed, 2 could not start.
 import { fork } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { installDependencies, requireNodeVersion } from './install.mjs';
+import { installCorpora, installDependencies, requireNodeVersion } from './install.mjs';
 import { exitCode, parseOptions, Refusal, root, runAsProgram } from './repository.mjs';
-import { runCommand } from './run-command.mjs';
 
 /** @typedef {import('./node-tests.mjs').Counts} Counts */
 
@@ -106,14 +104,6 @@ function nodeTests(grep) {
   });
 }
 
-/** @throws {Refusal} when a generated file is not what it would be generated to */
-async function docsAreFresh() {
-  const code = await runCommand(process.execPath, [join(root, 'scripts', 'docs.mjs'), '--check'], {
-    cwd: root,
-  });
-  if (code !== 0) throw new Refusal('Generated files are out of date. Run: npm run docs', exitCode.failed);
-}
-
 /** @param {Run} run @param {string | undefined} grep */
 async function vscodeStages(run, grep) {
   const { obtainEditor } = await import('./vscode-editor.mjs');
@@ -151,6 +141,7 @@ runAsProgram(import.meta.url, async (args) => {
   requireNodeVersion();
   const run = new Run();
   if (!(await run.stage('packages', single(installDependencies)))) return run.summary();
+  if (everything || node) await run.stage('real code for the tests', single(installCorpora));
 
   if (everything) {
     const { check, CHECKS } = await import('./check.mjs');
@@ -162,9 +153,6 @@ runAsProgram(import.meta.url, async (args) => {
   const { buildExtension, buildTests } = await import('./build.mjs');
   const testsBuilt = await run.stage('build of the tests', single(buildTests));
   const extensionBuilt = await run.stage('build of the extension', single(buildExtension));
-  if (everything && existsSync(join(root, 'scripts', 'docs.mjs'))) {
-    await run.stage('generated files', single(docsAreFresh));
-  }
   // Bundles of an earlier build would test what is no longer there.
   if ((everything || node) && testsBuilt) await run.stage('node tests', () => nodeTests(grep));
   if ((everything || vscode) && testsBuilt && extensionBuilt) await vscodeStages(run, grep);
