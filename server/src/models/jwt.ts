@@ -6,8 +6,8 @@ export interface TokenDecoder {
   readonly name: string;
   /** How it answers header and payload rather than the claims alone: always, or with `{ complete: true }`. */
   readonly whole?: 'always' | 'complete';
-  /** Made for browsers as well: counts only in code that is the server's for sure. */
-  readonly everywhere?: true;
+  /** Runs in browsers too, where nothing can be verified: mostly there, or there as well. */
+  readonly inBrowsers?: 'mostly' | 'too';
 }
 
 /**
@@ -39,10 +39,10 @@ export const TOKEN_DECODERS: readonly TokenDecoder[] = [
   { name: '@tsndr/cloudflare-worker-jwt.decode', whole: 'always' },
   { name: 'jws.decode', whole: 'always' },
   { name: 'jose.UnsecuredJWT.decode', whole: 'always' },
-  { name: 'jose.decodeJwt', everywhere: true },
-  { name: 'jwt-decode', everywhere: true },
-  { name: 'jwt-decode.jwtDecode', everywhere: true },
-  { name: 'jwt-decode.jwt_decode', everywhere: true },
+  { name: 'jose.decodeJwt', inBrowsers: 'too' },
+  { name: 'jwt-decode', inBrowsers: 'mostly' },
+  { name: 'jwt-decode.jwtDecode', inBrowsers: 'mostly' },
+  { name: 'jwt-decode.jwt_decode', inBrowsers: 'mostly' },
 ];
 
 /**
@@ -92,3 +92,8 @@ export const SIGNATURE_CHECKS: ReadonlySet<string> = new Set([
   'crypto.webcrypto.subtle.verify',
   'globalThis.crypto.subtle.verify',
 ]);
+
+/** Functions with these words in their names may look at a token that has expired. */
+export const SESSION_ENDING: ReadonlySet<string> = new Set(
+  'logout signout revoke blacklist expired expiry expiration inspect decode'.split(' '),
+);

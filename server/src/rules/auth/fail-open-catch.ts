@@ -1,15 +1,3 @@
-import { checkIn, isCheck } from '../../analysis/auth/check';
-import {
-  assignsWho,
-  type Decision,
-  decisionOf,
-  isGrantingCall,
-  isRefusal,
-  valueDecision,
-} from '../../analysis/auth/decision';
-import { denialFixes } from '../../analysis/auth/denial-fix';
-import { type Guard, guardAround } from '../../analysis/auth/guard';
-import { confidenceOf, type Opening } from '../../analysis/auth/opening';
 import { type Decided, type Paths, pathsThrough, statementsAfter } from '../../analysis/control-flow';
 import type { Place, RelatedReport, Report } from '../../analysis/finding';
 import type { ItemFacts } from '../../analysis/item-facts';
@@ -18,8 +6,20 @@ import { unwrap } from '../../analysis/literal';
 import { canonicalName } from '../../analysis/name';
 import type { Node } from '../../analysis/node';
 import type { Rule } from '../../analysis/rule';
-import { runtimeOf } from '../../analysis/runtime';
 import { resolvedValue } from '../../analysis/value';
+import { checkIn, isCheck } from '../../models/auth/check';
+import {
+  assignsWho,
+  type Decision,
+  decisionOf,
+  isGrantingCall,
+  isRefusal,
+  valueDecision,
+} from '../../models/auth/decision';
+import { denialFixes } from '../../models/auth/denial-fix';
+import { type Guard, guardAround } from '../../models/auth/guard';
+import { confidenceOf, type Opening } from '../../models/auth/opening';
+import { runtimeOf } from '../../models/runtime';
 
 const CAUGHT = 'When the check throws, access is granted. Deny in the catch block.';
 const IN_FINALLY = '`finally` grants access also when the check throws. Grant at the end of the `try` block.';
@@ -164,7 +164,7 @@ function* callbackReports(facts: ItemFacts): Generator<Report> {
     if (!caught || !promise || !check || !callback) continue;
     const handler = resolvedValue(callback);
     const body = handler.child('body');
-    if (!body && !canonicalName(handler)?.startsWith('globalThis.console.')) continue;
+    if (!body && !/^globalThis\.console\b/.test(canonicalName(handler) ?? '')) continue;
     const paths = handled(body);
     const answer = grantOf(paths);
     const guard = guardAround(call.node);

@@ -1,13 +1,36 @@
 /** Where a file's code runs: on a server, in a browser, or nobody can tell. */
-import { BROWSER_GLOBALS, CLIENT_PACKAGES, NODE_MODULES, SERVER_PACKAGES } from '../models/runtimes';
-import { stringLiteral } from './literal';
-import { Node } from './node';
-import type { SourceFile } from './source-file';
+import { stringLiteral } from '../analysis/literal';
+import { Node } from '../analysis/node';
+import type { SourceFile } from '../analysis/source-file';
+
+/** Packages that only servers import; Node's own modules count as well. A name ending in `/` is a scope. */
+const SERVER_PACKAGES: readonly string[] = (
+  'express fastify @fastify/ koa @koa/ @hapi/ hono @hono/ @nestjs/ next/server next/headers restify polka ' +
+  'passport passport-jwt express-jwt koa-jwt fast-jwt @prisma/client pg mysql2 mongoose mongodb ' +
+  'ioredis redis bcrypt bcryptjs argon2 @trpc/server @apollo/server graphql-yoga socket.io ws firebase-admin ' +
+  'server-only aws-lambda @sveltejs/kit @remix-run/node drizzle-orm knex sequelize typeorm'
+).split(' ');
+
+const NODE_MODULES: ReadonlySet<string> = new Set(
+  'crypto fs fs/promises http https http2 net path os child_process stream util worker_threads'.split(' '),
+);
+
+/** Packages that only what is shown to a user imports. */
+const CLIENT_PACKAGES: readonly string[] = (
+  'react react-dom react-native expo-secure-store expo-router vue vue-router pinia svelte @angular/ preact ' +
+  'solid-js react-router-dom zustand @reduxjs/toolkit next/navigation next/router nuxt/app js-cookie ' +
+  '@react-native-async-storage/async-storage'
+).split(' ');
+
+const BROWSER_GLOBALS: ReadonlySet<string> = new Set(
+  'window document localStorage sessionStorage navigator location'.split(' '),
+);
 
 export type Runtime = 'server' | 'client' | 'unknown';
 
 /** Looks at the whole file, so it is only to be asked about a file where something was found. */
 export function runtimeOf(file: SourceFile): Runtime {
+  file.reads?.noteItem(file.root);
   const root = new Node(file.root, 0);
   const directive = directiveOf(root);
   if (directive === 'use client') return 'client';

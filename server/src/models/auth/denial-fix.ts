@@ -1,9 +1,9 @@
 /** Fixes that refuse where a guard lets somebody pass: as the guard itself refuses elsewhere. */
-import type { Edit, Fix } from '../fix';
-import { stringLiteral } from '../literal';
-import type { Node } from '../node';
-import { meansTheSameAt } from '../same-meaning';
-import { resolvedValue } from '../value';
+import type { Edit, Fix } from '../../analysis/fix';
+import { stringLiteral } from '../../analysis/literal';
+import type { Node } from '../../analysis/node';
+import { meansTheSameAt } from '../../analysis/same-meaning';
+import { resolvedValue } from '../../analysis/value';
 import { isRefusal } from './decision';
 import { type Guard, isNext, namesOfParameters } from './guard';
 import type { Opening } from './opening';

@@ -1,11 +1,10 @@
 /** What statements of a guard decide: whether they let somebody pass or not. */
-
-import { NOBODY, REFUSING, RESPONSES, SENDING, USER_KEYS, VERDICTS, WHO } from '../../models/guards';
-import { type Call, callAt } from '../item-facts';
-import { propertyName, unwrap } from '../literal';
-import type { Node } from '../node';
-import { constantBoolean, constantString, propertyOf, resolvedValue } from '../value';
-import { wordsOf } from '../words';
+import { type Call, callAt } from '../../analysis/item-facts';
+import { propertyName, unwrap } from '../../analysis/literal';
+import type { Node } from '../../analysis/node';
+import { constantBoolean, constantString, propertyOf, resolvedValue } from '../../analysis/value';
+import { wordsOf } from '../../analysis/words';
+import { NOBODY, REFUSING, RESPONSES, SENDING, USER_KEYS, VERDICTS, WHO } from '../guards';
 import { type Guard, isNext } from './guard';
 
 export type Decision = 'grants' | 'denies' | 'unclear';

@@ -2,7 +2,11 @@
  * Which functions guard something: by their own name, or by being middleware. Guards are an application's
  * own functions, so names are all there is to go by.
  */
-
+import { FUNCTION_KINDS } from '../../analysis/kind';
+import { propertyName } from '../../analysis/literal';
+import type { Node } from '../../analysis/node';
+import { constantString } from '../../analysis/value';
+import { wordsOf } from '../../analysis/words';
 import {
   ALLOWED,
   CAN,
@@ -15,12 +19,7 @@ import {
   OPTIONAL,
   OTHERWISE,
   PROOFS,
-} from '../../models/guards';
-import { FUNCTION_KINDS } from '../kind';
-import { propertyName } from '../literal';
-import type { Node } from '../node';
-import { constantString } from '../value';
-import { wordsOf } from '../words';
+} from '../guards';
 
 export interface Guard {
   readonly function: Node;

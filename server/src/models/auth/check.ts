@@ -1,11 +1,10 @@
 /** Which calls check who somebody is or what they may do. */
-
-import { CHECKING, CHECKING_ALONE, FETCHING, IDENTITIES, OTHERWISE, PROOFS } from '../../models/guards';
-import { TOKEN_VERIFIERS } from '../../models/jwt';
-import { nameByType } from '../declared-type';
-import { callAt } from '../item-facts';
-import type { Node } from '../node';
-import { wordsOf } from '../words';
+import { nameByType } from '../../analysis/declared-type';
+import { callAt } from '../../analysis/item-facts';
+import type { Node } from '../../analysis/node';
+import { wordsOf } from '../../analysis/words';
+import { CHECKING, CHECKING_ALONE, FETCHING, IDENTITIES, OTHERWISE, PROOFS } from '../guards';
+import { TOKEN_VERIFIERS } from '../jwt';
 import { meaningOf } from './guard';
 
 const VERIFIERS: ReadonlySet<string> = new Set(

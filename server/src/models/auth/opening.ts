@@ -1,8 +1,8 @@
 /** Where a guard may let somebody pass although a check has thrown, and how sure it is that it should not. */
-import type { Confidence } from '../finding';
-import { unwrap } from '../literal';
-import type { Node } from '../node';
-import { resolvedValue } from '../value';
+import type { Confidence } from '../../analysis/finding';
+import { unwrap } from '../../analysis/literal';
+import type { Node } from '../../analysis/node';
+import { resolvedValue } from '../../analysis/value';
 import { assignsWho, decisionOf, isRefusal } from './decision';
 import type { Guard } from './guard';
 
