@@ -68,7 +68,8 @@ function saysMissing(condition: Node): boolean {
   if (node.kind === 'unary_expression') return node.operator === '!';
   if (node.kind !== 'binary_expression') return false;
   const { operator } = node;
-  if (operator === '||') return [node.child('left'), node.child('right')].some((side) => side && saysMissing(side));
+  if (operator === '||')
+    return [node.child('left'), node.child('right')].some((side) => side && saysMissing(side));
   return operator === '===' || operator === '==';
 }
 

@@ -123,17 +123,20 @@ function isKeptOut(inner: Node, outer: Node): boolean {
       const stage = outer.child('value');
       return stage !== undefined && inner.field !== 'value' && ofStage(constantString(stage) ?? '') === false;
     }
-    case 'pair': {
-      // `{ development: { … }, production: { … } }`, as knex and sequelize read it.
-      const key = outer.child('key');
-      return key !== undefined && inner.field === 'value' && ofStage(propertyName(key) ?? '') === false;
-    }
+    case 'pair':
+      return inner.field === 'value' && isOtherStage(outer);
     case 'statement_block':
     case 'program':
       return outer.children.some((earlier) => earlier.start < inner.start && leavesProduction(earlier));
     default:
       return false;
   }
+}
+
+/** Whether a pair is for another stage than production: `development: { … }`, as knex and sequelize read it. */
+export function isOtherStage(pair: Node): boolean {
+  const key = pair.kind === 'pair' ? pair.child('key') : undefined;
+  return key !== undefined && ofStage(propertyName(key) ?? '') === false;
 }
 
 /** `if (process.env.NODE_ENV === 'production') return;` */

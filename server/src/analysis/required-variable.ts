@@ -39,7 +39,10 @@ function helperIn(statement: Node, at: Node): string | undefined {
   if (declarator && at.start < statement.end) return undefined;
   const [first, ...others] = made.child('parameters')?.parts ?? [];
   const parameter = first?.child('pattern') ?? first;
-  if (parameter?.kind !== 'identifier' || others.some((other) => other.kind === 'required_parameter' && !other.child('value')))
+  if (
+    parameter?.kind !== 'identifier' ||
+    others.some((other) => other.kind === 'required_parameter' && !other.child('value'))
+  )
     return undefined;
   const inside = [...made.walk()];
   const reads = inside.some(
@@ -60,7 +63,7 @@ function insertion(file: SourceFile, program: Node): Edit {
   const lines = [
     `function ${HELPER}(${isTyped ? 'name: string): string' : 'name)'} {`,
     '  const value = process.env[name];',
-    '  if (!value) throw new Error(`${name} is not set`);',
+    `  if (!value) throw new Error(\`\${name} is not set\`);`,
     '  return value;',
     '}',
   ];

@@ -38,13 +38,15 @@ const PASSED_ON: ReadonlySet<Kind> = new Set<Kind>([
   'array',
   'ternary_expression',
   'binary_expression',
+  'template_substitution',
+  'template_string',
 ]);
 
 /**
  * Whether a value only goes to calls and object literals of one sort: on every way from where it is written,
  * through variables, objects and arguments, there is one that passes the test.
  *
- * @param isMeant asked for each object literal, call and `new` that the value becomes a part of.
+ * @param isMeant asked for each pair, object literal, call and `new` that the value becomes a part of.
  */
 export function goesOnlyTo(value: Node, isMeant: (holder: Node) => boolean): boolean {
   return goes(value, isMeant, MOST_STEPS);
@@ -57,7 +59,8 @@ function goes(value: Node, isMeant: (holder: Node) => boolean, steps: number): b
     holder !== undefined && (isMeant(holder) || goes(holder, isMeant, steps - 1));
   if (PASSED_ON.has(parent.kind)) return goes(parent, isMeant, steps - 1);
   if (parent.kind === 'object') return onwards(parent);
-  if (parent.kind === 'pair' || parent.kind === 'arguments') return onwards(parent.parent);
+  if (parent.kind === 'pair') return isMeant(parent) || onwards(parent.parent);
+  if (parent.kind === 'arguments') return onwards(parent.parent);
   const name = parent.kind === 'variable_declarator' ? parent.child('name') : undefined;
   if (name?.kind !== 'identifier') return false;
   const { file } = name.item;

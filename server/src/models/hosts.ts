@@ -2,7 +2,9 @@
 
 /** Whether a host is this machine. */
 export function isLocalHost(host: string): boolean {
-  return /^(?:localhost|.*\.localhost|127(?:\.\d+){3}|0\.0\.0\.0|\[?::1\]?|host\.docker\.internal)$/i.test(host);
+  return /^(?:localhost|.*\.localhost|127(?:\.\d+){3}|0\.0\.0\.0|\[?::1\]?|host\.docker\.internal)$/i.test(
+    host,
+  );
 }
 
 /** Whether a host is another machine for sure: not this one, and no name that only a container network knows. */

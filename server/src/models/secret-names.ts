@@ -22,17 +22,23 @@ const TAILS = set(
 );
 /** Names with these words are meant for everybody, for tests, or count something. */
 const NO_SECRET = set(
-  'public publishable anon vite test tests testing e2e mock fake dummy example sample demo storybook cypress playwright max min num count',
+  'public publishable anon vite test tests testing mock fake dummy example sample demo storybook cypress playwright ga analytics telemetry tracking max min num count',
 );
 /** Words of secrets that the program itself checks, signs or encrypts with: any known value opens the door. */
 const OWN = set(
   'jwt session sessions cookie cookies csrf signing sign signature hmac encryption encrypt cipher crypto aes hash salt pepper admin root webhook refresh internal master app cron password passwd pwd pass passphrase passcode private nextauth auth',
 );
 
+/** Whether a name says that its value is for everybody, for tests, or a number. */
+export function isPublicName(name: string): boolean {
+  // `PWD` is the shell's working directory.
+  return wordsOf(name).some((word) => NO_SECRET.has(word)) || /^(?:REACT_APP_|(?:OLD)?PWD$)|E2E/.test(name);
+}
+
 /** Whether a name says that its value is secret: of a variable, a property, or an environment variable. */
 export function isSecretName(name: string): boolean {
+  if (isPublicName(name)) return false;
   const words = [...wordsOf(name)];
-  if (words.some((word) => NO_SECRET.has(word)) || /^(?:REACT_APP|EXPO_PUBLIC)_/.test(name)) return false;
   while (words.length > 1 && TAILS.has(words.at(-1) ?? '')) words.pop();
   const head = words.at(-1) ?? '';
   if (head === 'key' || head === 'keys') return KEYS_TO.has(words.at(-2) ?? '');
@@ -59,7 +65,13 @@ const PATH_OR_URL =
 const COIN = /^(?:[A-Z]{2,5}|0x[\da-fA-F]{40})$/;
 
 /** Whether a value is something else than a secret, whatever its name: a number, a switch, a path, an address. */
-export function isNoSecretValue(value: string): boolean {
+export function isNoSecretValue(value: string, name: string): boolean {
   const text = value.trim();
-  return /^(?:\d{0,3}|true|false)$/i.test(text) || PATH_OR_URL.test(text) || COIN.test(text);
+  if (/^(?:\d{0,3}|true|false)$/i.test(text) || PATH_OR_URL.test(text)) return true;
+  return COIN.test(text) && wordsOf(name).at(-1) === 'token';
+}
+
+/** Whether a name is that of a password, for which a database on the developer's machine has a usual one. */
+export function isPasswordName(name: string): boolean {
+  return /pass|pwd/i.test(name);
 }

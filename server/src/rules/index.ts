@@ -2,5 +2,7 @@
 import type { Rule } from '../analysis/rule';
 import { failOpenCatch } from './auth/fail-open-catch';
 import { evalDynamic } from './injection/eval-dynamic';
+import { envFallback } from './secrets/env-fallback';
+import { tlsVerifyOff } from './transport/tls-verify-off';
 
-export const RULES: readonly Rule[] = [failOpenCatch, evalDynamic];
+export const RULES: readonly Rule[] = [failOpenCatch, evalDynamic, envFallback, tlsVerifyOff];

@@ -1,0 +1,193 @@
+/** Settings with what is taken where they are missing, in the forms that programs and libraries have for it. */
+import { type DefaultValue, defaultValues } from '../analysis/default-value';
+import type { Edit } from '../analysis/fix';
+import type { ItemFacts } from '../analysis/item-facts';
+import type { Field, Kind } from '../analysis/kind';
+import { propertyName, unwrap } from '../analysis/literal';
+import { canonicalName } from '../analysis/name';
+import type { Node } from '../analysis/node';
+import { withoutElement } from '../analysis/removal';
+import { requiredVariable } from '../analysis/required-variable';
+import { usesOf } from '../analysis/uses';
+import { constantString, pairOf } from '../analysis/value';
+import { wordsOf } from '../analysis/words';
+import { isNamedLikeReader, isVariableName, type SettingRead, settingRead } from './environment';
+
+export interface SettingDefault {
+  /** Of the variable or setting. */
+  readonly name: string;
+  /** What the setting is put into, where that has a name. */
+  readonly target: string | undefined;
+  /** What is taken where it is missing. */
+  readonly value: Node;
+  /** False where only the name of a function says that it reads a setting. */
+  readonly isSure: boolean;
+  /** Edits after which the program stops where the setting is missing; undefined where that is not plain. */
+  readonly require: () => readonly Edit[] | undefined;
+}
+
+/** All settings of an item that have a default. */
+export function* settingDefaults(facts: ItemFacts): Generator<SettingDefault> {
+  for (const each of defaultValues(facts)) {
+    const found = ofOperator(each);
+    if (found) yield found;
+  }
+  for (const call of facts.nodes('call_expression')) {
+    const found = ofSecondArgument(call) ?? ofSchemaCall(call);
+    if (found) yield found;
+  }
+  for (const pair of facts.nodes('pair')) {
+    const found = ofSchemaObject(pair);
+    if (found) yield found;
+  }
+}
+
+/** `process.env.X || value` and the like. */
+function ofOperator({ tried, value, node }: DefaultValue): SettingDefault | undefined {
+  let read: SettingRead | undefined;
+  for (const each of tried) read = settingRead(each) ?? read;
+  const [first] = tried;
+  if (!read || !first) return undefined;
+  const { name, from } = read;
+  const isWhole =
+    tried.length === 1 && node.kind !== 'assignment_expression' && !node.kind.startsWith('augm');
+  const replaced = isWhole && !node.kind.endsWith('pattern') ? node : value;
+  const require = () => {
+    if (from === 'variable') return withRequired(replaced, value, name);
+    if (replaced !== node || first.kind !== 'call_expression') return undefined;
+    return withoutDefault(first, node);
+  };
+  return { name, target: targetOf(node), value, isSure: true, require };
+}
+
+function withRequired(replaced: Node, value: Node, name: string): readonly Edit[] | undefined {
+  const required = requiredVariable(value, name);
+  return required && [{ start: replaced.start, end: replaced.end, text: required.call }, ...required.edits];
+}
+
+/** `config.get('x') || value`: both libraries have a function that throws. */
+function withoutDefault(read: Node, node: Node): readonly Edit[] | undefined {
+  const callee = read.child('function');
+  const property = callee?.child('property');
+  if (!callee || !property) return undefined;
+  const rest = { start: read.end, end: node.end, text: '' };
+  const before = { start: node.start, end: read.start, text: '' };
+  const edits = before.start === before.end ? [rest] : [before, rest];
+  if (canonicalName(callee) === 'config.get') return edits;
+  return isNestService(callee) ? [...edits, throwing(property)] : undefined;
+}
+
+/** Nest's `ConfigService` is injected; what it is called is all that a file says of it. */
+function isNestService(callee: Node): boolean {
+  const words = wordsOf(callee.child('object')?.text ?? '');
+  return words.includes('config') && words.at(-1) === 'service';
+}
+
+function throwing(get: Node): Edit {
+  return { start: get.start, end: get.end, text: 'getOrThrow' };
+}
+
+/** `configService.get('X', value)`, `getEnv('X', value)` */
+function ofSecondArgument(call: Node): SettingDefault | undefined {
+  const callee = call.child('function');
+  const [first, value, ...others] = call.child('arguments')?.parts ?? [];
+  if (!callee || !first || !value || others.length > 0) return undefined;
+  const read = settingRead(call);
+  const name = read?.name ?? constantString(first);
+  if (name === undefined || (!read && !(isNamedLikeReader(callee) && isVariableName(name)))) return undefined;
+  const property = callee.child('property');
+  const require = () => {
+    const edit = property && isNestService(callee) ? withoutElement(value) : undefined;
+    return property && edit && [throwing(property), edit];
+  };
+  return { name, target: targetOf(call), value, isSure: read !== undefined, require };
+}
+
+/** `X: z.string().default(value)`, and the chain of env-var: `env.get('X').default(value)`. */
+function ofSchemaCall(call: Node): SettingDefault | undefined {
+  const callee = call.child('function');
+  const chain = callee?.kind === 'member_expression' ? callee.child('object') : undefined;
+  const method = callee?.child('property')?.text ?? '';
+  const [value, ...others] = call.child('arguments')?.parts ?? [];
+  if (!chain || !value || others.length > 0 || !/^(?:default|catch|prefault)$/.test(method)) return undefined;
+  const read = readInChain(chain);
+  const name = read?.name ?? keyAround(call);
+  if (name === undefined) return undefined;
+  const text = read ? '.required()' : '';
+  const require = () => [{ start: chain.end, end: call.end, text }];
+  return { name, target: undefined, value, isSure: true, require };
+}
+
+function readInChain(chain: Node): SettingRead | undefined {
+  for (let node: Node | undefined = chain; node; node = node.child('function') ?? node.child('object')) {
+    const read = node.kind === 'call_expression' ? settingRead(node) : undefined;
+    if (read) return read;
+  }
+  return undefined;
+}
+
+const IN_SCHEMA: ReadonlySet<Kind> = new Set<Kind>([
+  'member_expression',
+  'call_expression',
+  'arguments',
+  'object',
+  'parenthesized_expression',
+  'as_expression',
+]);
+
+/** The variable that a part of a schema is for: `{ X: z.preprocess(…, z.string().default(value)) }`. */
+function keyAround(part: Node): string | undefined {
+  for (const outer of part.ancestors()) {
+    const named = outer.child(outer.kind === 'pair' ? 'key' : 'name');
+    const name = named && propertyName(named);
+    if (name !== undefined && isVariableName(name)) return name;
+    if (outer.kind === 'variable_declarator') {
+      const { file } = outer.item;
+      const declaration = named && file.lookUp(named.text, named);
+      const [use, ...others] = declaration ? usesOf(declaration, file) : [];
+      return use && others.length === 0 ? keyAround(use) : undefined;
+    }
+    if (!IN_SCHEMA.has(outer.kind)) return undefined;
+  }
+  return undefined;
+}
+
+/** `X: str({ default: value })` of envalid, `{ env: 'X', default: value }` of convict and of oclif. */
+function ofSchemaObject(pair: Node): SettingDefault | undefined {
+  const key = pair.child('key');
+  const value = pair.child('value');
+  const object = pair.parent;
+  if (!key || !value || !object || propertyName(key) !== 'default') return undefined;
+  const variable = pairOf(object, 'env')?.value;
+  const name = (variable && constantString(variable)) ?? keyAround(object);
+  if (name === undefined || !isVariableName(name)) return undefined;
+  const call = object.parent?.parent?.child('function');
+  const require = () => {
+    const edit = call && canonicalName(call)?.startsWith('envalid.') ? withoutElement(pair) : undefined;
+    return edit && [edit];
+  };
+  return { name, target: undefined, value, isSure: true, require };
+}
+
+/** What a value is put into: a variable, a property, a parameter. */
+function targetOf(value: Node): string | undefined {
+  let node = value;
+  while (node.parent && !unwrap(node.parent).is(node.parent)) node = node.parent;
+  for (const holder of [value, node.parent]) {
+    const field = holder ? TARGET[holder.kind] : undefined;
+    const target = field === undefined ? undefined : holder?.child(field);
+    const named = target?.kind === 'member_expression' ? target.child('property') : target;
+    const name = named && propertyName(named);
+    if (name !== undefined) return name;
+  }
+  return undefined;
+}
+
+const TARGET: Readonly<Partial<Record<Kind, Field>>> = {
+  variable_declarator: 'name',
+  pair: 'key',
+  assignment_expression: 'left',
+  augmented_assignment_expression: 'left',
+  public_field_definition: 'name',
+  required_parameter: 'pattern',
+};

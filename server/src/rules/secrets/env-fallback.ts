@@ -1,0 +1,113 @@
+import type { Confidence, Report } from '../../analysis/finding';
+import { unwrap } from '../../analysis/literal';
+import { canonicalName } from '../../analysis/name';
+import type { Node } from '../../analysis/node';
+import { mayRunInProduction } from '../../analysis/production';
+import type { Rule } from '../../analysis/rule';
+import { stopsOver } from '../../analysis/stops';
+import { isTestPath } from '../../analysis/test-path';
+import { goesOnlyTo } from '../../analysis/uses';
+import { constantString, pairOf, resolvedValue } from '../../analysis/value';
+import { wordsOf } from '../../analysis/words';
+import { settingRead } from '../../models/environment';
+import { hasRemotePassword, hostOf, isLocalHost } from '../../models/hosts';
+import {
+  isNoSecretValue,
+  isOwnSecret,
+  isPasswordName,
+  isPlaceholder,
+  isPublicName,
+  isSecretName,
+} from '../../models/secret-names';
+import { type SettingDefault, settingDefaults } from '../../models/setting-default';
+
+export const envFallback: Rule = {
+  id: 'secrets/env-fallback',
+  title: 'A secret falls back to a value that stands in the code',
+  severity: 'error',
+  aiSeverity: 'error',
+  confidence: 'high',
+  cwe: ['CWE-798', 'CWE-1188'],
+  owasp: ['A07:2025'],
+  fixable: true,
+
+  *check(facts) {
+    if (isTestPath(facts.file.path)) return;
+    for (const setting of settingDefaults(facts)) {
+      const text = textOf(setting.value);
+      const what = text && kindOf(setting, text);
+      if (!what || !mayRunInProduction(setting.value) || goesOnlyTo(setting.value, shows)) continue;
+      if (isChecked(setting, text)) continue;
+      yield reportOf(setting, what, confidenceOf(setting, text));
+    }
+  },
+};
+
+function textOf(value: Node): string | undefined {
+  return resolvedValue(value).kind === 'number' ? undefined : constantString(value);
+}
+
+function kindOf({ name, target }: SettingDefault, text: string): 'password' | 'secret' | undefined {
+  if (hasRemotePassword(text)) return 'password';
+  if (isPublicName(name)) return undefined;
+  const isSecret = isSecretName(name) || (target !== undefined && isSecretName(target));
+  return isSecret && !isNoSecretValue(text, name) ? 'secret' : undefined;
+}
+
+function reportOf({ name, value, require }: SettingDefault, what: string, confidence: Confidence): Report {
+  const literal = resolvedValue(value);
+  const isElsewhere = !literal.is(unwrap(value));
+  return {
+    at: value,
+    message: `Without \`${name}\` everyone who has the code knows this ${what}. Stop at start-up instead.`,
+    confidence,
+    related: isElsewhere ? [{ at: literal, message: 'The value stands here.' }] : [],
+    fixes: () => {
+      const edits = require();
+      // Not safe: a program that ran without the variable stops.
+      return edits ? [{ title: 'Require the variable', safety: 'unsafe', edits }] : [];
+    },
+  };
+}
+
+function confidenceOf({ name, target, value, isSure }: SettingDefault, text: string): Confidence {
+  if (!isSure) return 'medium';
+  // Somebody else's service refuses a placeholder, so nothing opens with it.
+  if (isPlaceholder(text) && !isOwnSecret(name) && !hasRemotePassword(text)) return 'medium';
+  const words = new Set(['x', ...wordsOf(name)]);
+  // `x-auth-token` for `AUTH_TOKEN` may be the name of a header.
+  if (/token|key/i.test(name) && wordsOf(text).every((word) => words.has(word))) return 'medium';
+  return isPasswordName(target ?? name) && hasLocalHost(value) ? 'medium' : 'high';
+}
+
+/** Whether the object that a value stands in is for this machine, or for it unless the environment says more. */
+function hasLocalHost(value: Node): boolean {
+  for (const outer of value.ancestors()) {
+    const host = pairOf(outer, 'host') ?? pairOf(outer, 'hostname') ?? pairOf(outer, 'server');
+    const given = host && resolvedValue(host.value);
+    const name = given && (constantString(given) ?? constantString(given.child('right') ?? given));
+    if (name !== undefined) return isLocalHost(hostOf(name));
+    if (outer.kind.endsWith('_statement') || outer.kind.endsWith('_declaration')) return false;
+  }
+  return false;
+}
+
+/** `console.log(process.env.KEY || 'not set')`, `throw new Error(…)` */
+function shows(holder: Node): boolean {
+  const callee = holder.child('function') ?? holder.child('constructor');
+  if (!callee) return false;
+  const method = callee.child('property')?.text ?? '';
+  if (canonicalName(callee)?.startsWith('globalThis.console.') || /Error$/.test(callee.text)) return true;
+  return /^(?:log|info|warn|error|debug|trace)$/.test(method);
+}
+
+/** Whether the file stops where the variable is not set, or where the value of the code is in use. */
+function isChecked({ name, value }: SettingDefault, text: string): boolean {
+  const literal = resolvedValue(value);
+  return stopsOver(value.item.file, (part) => {
+    if (part.is(value) || part.is(literal)) return false;
+    if (part.kind === 'string') return [name, text].includes(constantString(part) ?? '');
+    if (part.kind !== 'identifier' && part.kind !== 'member_expression') return false;
+    return settingRead(part)?.name === name || resolvedValue(part).is(literal);
+  });
+}
