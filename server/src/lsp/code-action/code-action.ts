@@ -6,7 +6,7 @@ import {
   type CodeActionParams,
 } from 'vscode-languageserver';
 
-import type { Finding } from '../../analysis/finding';
+import type { Finding, Span } from '../../analysis/finding';
 import type { OpenDocument } from '../../session/open-document';
 import type { Context } from '../context';
 import { settingsOf } from '../settings';
@@ -45,32 +45,41 @@ export async function codeAction(
   await settingsOf(context, uri);
   const document = session.document(uri);
   if (!document || token.isCancellationRequested) return [];
-  const { revision } = document;
   const shown = session.shown(uri);
   const request = { context, document, shown, fixes: OfferedFixes.of(session, document), token };
+  const { revision } = document;
+  // While fixes are checked the text may move on: then some actions would be of one text, some of another.
+  const isOver = () =>
+    token.isCancellationRequested || session.document(uri) !== document || document.revision !== revision;
 
-  // Sources are only run when asked for: they go over the whole file.
-  const isWanted = (kind: string) =>
-    wanted.only?.some((only) => only === '' || kind === only || kind.startsWith(`${only}.`)) ?? false;
   const actions: CodeAction[] = [];
+  for (const part of partsOf(request, toSpan(document.text, range), wanted.only)) {
+    actions.push(...(await part));
+    if (isOver()) return [];
+  }
+  return actions;
+}
+
+/** The actions, one part after the other: the next is only begun when it is asked for. */
+function* partsOf(
+  request: ActionRequest,
+  asked: Span,
+  only: readonly string[] | undefined,
+): Generator<CodeAction[] | Promise<CodeAction[]>> {
+  const isNamed = (kind: string) =>
+    only?.some((name) => name === '' || kind === name || kind.startsWith(`${name}.`)) ?? false;
+  const isWanted = (kind: string) => !only || isNamed(kind);
+  // Sources are only run when asked for: they go over the whole file.
   for (const kind of [SOURCE_FIX_ALL, SOURCE_FIX_ALL_UNSAFE] as const) {
-    if (isWanted(kind)) actions.push(...(await fixAllAction(request, kind)));
+    if (isNamed(kind)) yield fixAllAction(request, kind);
   }
-  const asked = toSpan(document.text, range);
-  const touched = shown.filter(({ start, end }) => start <= asked.end && asked.start <= end);
-  if (!wanted.only || isWanted(CodeActionKind.QuickFix)) {
-    for (const finding of touched) actions.push(...(await fixActions(request, finding)));
-    for (const ruleId of new Set(touched.map((finding) => finding.ruleId))) {
-      actions.push(...(await fixAllOfRuleAction(request, ruleId)));
-    }
+  const touched = request.shown.filter(({ start, end }) => start <= asked.end && asked.start <= end);
+  const ruleIds = new Set(touched.map((finding) => finding.ruleId));
+  if (isWanted(CodeActionKind.QuickFix)) {
+    for (const finding of touched) yield fixActions(request, finding);
+    for (const ruleId of ruleIds) yield fixAllOfRuleAction(request, ruleId);
   }
-  if (!wanted.only || isWanted(SUPPRESS))
-    for (const finding of touched) actions.push(...suppressActions(request, finding));
-  if (!wanted.only || isWanted(CodeActionKind.QuickFix)) {
-    for (const ruleId of new Set(touched.map((finding) => finding.ruleId)))
-      actions.push(...documentationAction(request, ruleId));
-  }
-  // While fixes were checked the text may have moved on: then some of this is of one text, some of another.
-  const isPast = session.document(uri) !== document || document.revision !== revision;
-  return isPast || token.isCancellationRequested ? [] : actions;
+  if (isWanted(SUPPRESS)) for (const finding of touched) yield suppressActions(request, finding);
+  if (isWanted(CodeActionKind.QuickFix))
+    for (const ruleId of ruleIds) yield documentationAction(request, ruleId);
 }
