@@ -32,9 +32,9 @@ export class FakeHost implements Host {
     return this.pages.get(ruleId);
   }
 
-  log(level: 'error' | 'warn' | 'info' | 'debug', message: string): void {
+  readonly log: Host['log'] = (level, message) => {
     this.logged.push(`${level}: ${message}`);
-  }
+  };
 
   /** How many actions wait for their time. */
   get waiting(): number {

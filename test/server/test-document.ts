@@ -1,14 +1,15 @@
 /** A document as the client has it open: edits go to the server as an editor sends them. */
 import assert from 'node:assert/strict';
-import type {
-  CodeAction,
-  Diagnostic,
-  DocumentDiagnosticReport,
-  Hover,
-  Position,
-  Range,
-  TextEdit,
-  WorkspaceEdit,
+import {
+  CancellationToken,
+  type CodeAction,
+  type Diagnostic,
+  type DocumentDiagnosticReport,
+  type Hover,
+  type Position,
+  type Range,
+  type TextEdit,
+  type WorkspaceEdit,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 
@@ -149,13 +150,13 @@ export class TestDocument {
     );
   }
 
-  actionsAt(marker: string, only?: readonly string[]): Promise<CodeAction[]> {
+  actionsAt(marker: string, only?: readonly string[], token = CancellationToken.None): Promise<CodeAction[]> {
     const params = {
       textDocument: { uri: this.uri },
       range: this.rangeOf(marker),
       context: { diagnostics: [], ...(only && { only }) },
     };
-    return this.#client.connection.sendRequest('textDocument/codeAction', params);
+    return this.#client.connection.sendRequest('textDocument/codeAction', params, token);
   }
 
   hoverAt(marker: string): Promise<Hover | null> {

@@ -79,6 +79,17 @@ export const throwingFixRule = callRule('demo/fix-throws', 'implode', () => ({
   },
 }));
 
+/** `escape(x)` again, and a test is told whenever a fix is asked for. */
+export const watchedRule: Rule & { onFix: () => void } = {
+  ...callRule('demo/watched', 'escape', (call) => ({
+    fixes: () => {
+      watchedRule.onFix();
+      return [rename(call, 'encodeURIComponent', 'safe')];
+    },
+  })),
+  onFix: () => {},
+};
+
 export const TEST_RULES: readonly Rule[] = [
   ...[badFixRule, choiceRule, mediumRule, relatedRule, safeRule, unsafeRule],
 ];
