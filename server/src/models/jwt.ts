@@ -97,3 +97,13 @@ export const SIGNATURE_CHECKS: ReadonlySet<string> = new Set([
 export const SESSION_ENDING: ReadonlySet<string> = new Set(
   'logout signout revoke blacklist expired expiry expiration inspect decode'.split(' '),
 );
+
+/** Functions with these words in their names say who somebody is. */
+export const WHO_IS_THERE: ReadonlySet<string> = new Set(
+  'user users identity principal session me account role roles auth'.split(' '),
+);
+
+/** Functions with these words in their names only read a token; what is made of it is for their callers. */
+export const READING: ReadonlySet<string> = new Set(
+  'decode decoded parse payload claims header inspect read jwt'.split(' '),
+);

@@ -1,8 +1,9 @@
 /** Every rule, in alphabetical order. */
 import type { Rule } from '../analysis/rule';
 import { failOpenCatch } from './auth/fail-open-catch';
+import { jwtUnverified } from './auth/jwt-unverified';
 import { evalDynamic } from './injection/eval-dynamic';
 import { envFallback } from './secrets/env-fallback';
 import { tlsVerifyOff } from './transport/tls-verify-off';
 
-export const RULES: readonly Rule[] = [failOpenCatch, evalDynamic, envFallback, tlsVerifyOff];
+export const RULES: readonly Rule[] = [failOpenCatch, jwtUnverified, evalDynamic, envFallback, tlsVerifyOff];

@@ -84,7 +84,9 @@ function useOfProperty(name: string, isWhole: boolean, onwards: () => ClaimsUse)
 }
 
 function useOfPattern(pattern: Node, isWhole: boolean, steps: number): ClaimsUse {
-  if (pattern.kind === 'identifier') return useOfVariable(pattern, isWhole, steps - 1);
+  if (pattern.kind === 'identifier' || pattern.kind === 'shorthand_property_identifier_pattern') {
+    return useOfVariable(pattern, isWhole, steps - 1);
+  }
   if (pattern.kind !== 'object_pattern') return 'metadata';
   return most(
     pattern.parts.map((part) => {
@@ -97,7 +99,7 @@ function useOfPattern(pattern: Node, isWhole: boolean, steps: number): ClaimsUse
 }
 
 function bound(target: Node): Node {
-  return target.kind === 'assignment_pattern' ? (target.child('left') ?? target) : target;
+  return /assignment_pattern$/.test(target.kind) ? (target.child('left') ?? target) : target;
 }
 
 function useOfVariable(name: Node, isWhole: boolean, steps: number): ClaimsUse {

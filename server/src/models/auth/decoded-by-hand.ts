@@ -54,8 +54,10 @@ export function decodedByHand(text: Node): DecodedByHand | undefined {
 
 /** `base64url.decode(…)`, `base64UrlDecode(…)` */
 function isBase64(callee: Node): boolean {
-  const words = wordsOf(callee.text);
-  return words.some((word) => /^base64/.test(word)) || /\bbase64/i.test(callee.text);
+  const object = callee.child('object');
+  const names =
+    object?.kind === 'identifier' ? `${object.text} ${callee.child('property')?.text}` : callee.text;
+  return (!object || object.kind === 'identifier') && wordsOf(names).some((word) => /^base64/.test(word));
 }
 
 /** What is split where a node is the second part: `token.split('.')[1]`, `const [, payload] = token.split('.')`. */

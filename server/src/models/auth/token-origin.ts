@@ -2,7 +2,7 @@
 import { nameByType } from '../../analysis/declared-type';
 import { callAt } from '../../analysis/item-facts';
 import type { Node } from '../../analysis/node';
-import { pairOf, resolvedValue } from '../../analysis/value';
+import { initializerOf, pairOf, resolvedValue } from '../../analysis/value';
 import { wordsOf } from '../../analysis/words';
 import { SIGNATURE_CHECKS, TOKEN_SIGNERS } from '../jwt';
 import { isCheck } from './check';
@@ -20,14 +20,34 @@ function isMadeHere(token: Node): boolean {
 }
 
 /** What a request brings is not from the provider, whatever it is called. */
-const REQUEST = /\b\w*(?:req|request|ctx|context|event|body|query|params|headers|cookies|input)\b/i;
+const REQUEST =
+  /\b\w*(?:req|request|ctx|context|event|socket|handshake|message|data|body|query|headers|cookies|input|formData)\b/i;
 
 /** `tokens.id_token`: the answer of a token endpoint, which came over TLS from whom it names. */
 function isFromProvider(token: Node): boolean {
   const value = resolvedValue(token);
-  const words = wordsOf((value.child('property') ?? value).text);
-  const isNamed = words.includes('token') && /^(?:id|access|refresh)$/.test(words.at(-2) ?? '');
-  return isNamed && value.kind === 'member_expression' && !REQUEST.test(rootOf(value).text);
+  if (!isProvidersByName(value)) return false;
+  if (value.kind === 'member_expression') return !REQUEST.test(rootOf(value).text);
+  const { file } = value.item;
+  const declaration = file.lookUp(value.text, value);
+  const bound = declaration && initializerOf(declaration, file.nodeOf(declaration));
+  return bound !== undefined && !REQUEST.test(bound.value.text);
+}
+
+function isProvidersByName(token: Node): boolean {
+  const words = wordsOf((token.child('property') ?? token).text);
+  return words.includes('token') && words.some((word) => /^(?:id|access|refresh)$/.test(word));
+}
+
+/** Whether a token is a parameter like `idToken`, which a provider may have sent or a client. */
+export function mayBeFromProvider(token: Node): boolean {
+  const value = resolvedValue(token);
+  const { file } = value.item;
+  const declaration = value.kind === 'identifier' ? file.lookUp(value.text, value) : undefined;
+  const isBound = declaration && initializerOf(declaration, file.nodeOf(declaration));
+  return (
+    declaration !== undefined && !isBound && wordsOf(value.text).includes('id') && isProvidersByName(value)
+  );
 }
 
 /** The text that a chain of members begins with, looked up where it is a variable. */
@@ -46,7 +66,7 @@ function isVerifiedBeside(token: Node, reader: Node): boolean {
   for (const node of own.walk()) {
     if (node.is(reader) || fallsBackFrom?.contains(node)) continue;
     const call = callAt(node);
-    if (!call || call.node.contains(reader)) continue;
+    if (!call) continue;
     if (call.name !== undefined && SIGNATURE_CHECKS.has(call.name)) return true;
     if (isCheck(node) && call.args.some((arg) => holds(resolvedValue(arg), text))) return true;
   }
