@@ -125,12 +125,12 @@ function collect(item: Item): ItemDeclarations {
     const names = boundNames(item, left);
     if (/\b(?:const|let)\s*$/.test(head)) for (const name of names) put(index, name);
     else if (/\bvar\s*$/.test(head)) for (const name of names) declare(index, name, 'function');
-    else assigned.push(...names.map(text));
+    else for (const name of names) assigned.push(text(name));
   }
   for (const kind of ASSIGNING) {
     for (const index of item.indicesOf(kind)) {
       const target = fieldOf(item, index, kind === 'update_expression' ? 'argument' : 'left');
-      assigned.push(...boundNames(item, target).map(text));
+      for (const name of boundNames(item, target)) assigned.push(text(name));
     }
   }
   return { scopes, toBlock, toFunction, assigned };
@@ -196,7 +196,7 @@ function boundNames(item: Item, pattern: number | undefined): number[] {
       case 'object_pattern':
       case 'array_pattern':
       case 'rest_pattern':
-        open.push(...childrenOf(item, index));
+        for (const child of childrenOf(item, index)) open.push(child);
         break;
     }
   }

@@ -6,8 +6,16 @@ import type { Declaration } from './declarations';
 import { propertyName, readEscapes, stringLiteral, unwrap } from './literal';
 import type { Node } from './node';
 
-/** Deeper chains of variables are not followed. */
-const MOST_STEPS = 24;
+/**
+ * So many variables, properties and pieces of text are followed for one question; what needs more is not known.
+ * **Invariant:** every recursion here takes from the same budget, so that neither circles nor `b = a + a`,
+ * `c = b + b` … cost more than it.
+ */
+const MOST_STEPS = 200;
+
+interface Budget {
+  left: number;
+}
 
 /** What a declaration takes its value from: an expression, and the properties taken from it. */
 export interface Initializer {
@@ -66,30 +74,37 @@ function isBoundOnce(declaration: Declaration, declarator: Node): boolean {
  * and properties of object literals. Answers the last expression that could be reached.
  */
 export function resolvedValue(expression: Node): Node {
+  return resolve(expression, { left: MOST_STEPS });
+}
+
+function resolve(expression: Node, budget: Budget): Node {
   let node = unwrap(expression);
-  for (let steps = MOST_STEPS; steps > 0; steps--) {
-    const next = followOnce(node);
+  while (budget.left-- > 0) {
+    const next = followOnce(node, budget);
     if (!next) return node;
     node = unwrap(next);
   }
   return node;
 }
 
-function followOnce(node: Node): Node | undefined {
+function followOnce(node: Node, budget: Budget): Node | undefined {
   if (node.kind === 'identifier' || node.kind === 'shorthand_property_identifier') {
     const { file } = node.item;
     const declaration = file.lookUp(node.text, node);
     const bound = declaration && initializerOf(declaration, file.nodeOf(declaration));
     if (!bound) return undefined;
     let value: Node | undefined = bound.value;
-    for (const property of bound.path) value = value && propertyOf(resolvedValue(value), property);
+    for (const property of bound.path) {
+      value = value && findPair(resolve(value, budget), property, budget)?.value;
+    }
     return value;
   }
   if (node.kind === 'member_expression') {
     const object = node.child('object');
     const name = node.child('property');
     const key = name && propertyName(name);
-    return object && key !== undefined ? propertyOf(resolvedValue(object), key) : undefined;
+    if (!object || key === undefined) return undefined;
+    return findPair(resolve(object, budget), key, budget)?.value;
   }
   return undefined;
 }
@@ -107,11 +122,18 @@ export interface Property {
 
 /** The last property of this name in an object literal, unless a spread behind it may replace it. */
 export function pairOf(object: Node, name: string): Property | undefined {
+  return findPair(object, name, { left: MOST_STEPS });
+}
+
+function findPair(object: Node, name: string, budget: Budget): Property | undefined {
   if (object.kind !== 'object') return undefined;
   const parts = object.parts;
   for (let i = parts.length - 1; i >= 0; i--) {
     const node = parts[i] as Node;
-    if (node.kind === 'spread_element') return pairOfSpread(node, name);
+    if (node.kind === 'spread_element') {
+      const inner = node.parts[0];
+      return inner && findPair(resolve(inner, budget), name, budget);
+    }
     if (node.kind === 'shorthand_property_identifier' && node.text === name) return { node, value: node };
     const key = node.kind === 'pair' ? node.child('key') : undefined;
     const value = node.child('value');
@@ -120,44 +142,52 @@ export function pairOf(object: Node, name: string): Property | undefined {
   return undefined;
 }
 
-function pairOfSpread(spread: Node, name: string): Property | undefined {
-  const inner = spread.parts[0];
-  return inner && pairOf(resolvedValue(inner), name);
-}
-
 /** The string that an expression always comes to; undefined when any part of it is not constant. */
 export function constantString(expression: Node): string | undefined {
-  return constantText(expression, MOST_STEPS);
+  return constantText(expression, { left: MOST_STEPS });
 }
 
-function constantText(expression: Node, steps: number): string | undefined {
-  if (steps === 0) return undefined;
-  const node = resolvedValue(expression);
+function constantText(expression: Node, budget: Budget): string | undefined {
+  if (budget.left-- <= 0) return undefined;
+  const node = resolve(expression, budget);
   switch (node.kind) {
     case 'string':
       return stringLiteral(node);
     case 'number':
       return node.text;
-    case 'template_string': {
-      let text = '';
-      for (const part of templateParts(node)) {
-        const piece = typeof part === 'string' ? part : constantText(part, steps - 1);
-        if (piece === undefined) return undefined;
-        text += piece;
-      }
-      return text;
-    }
+    case 'template_string':
+      return joined(templateParts(node), budget);
     case 'binary_expression': {
-      const left = node.child('left');
-      const right = node.child('right');
-      if (node.operator !== '+' || !left || !right) return undefined;
-      const head = constantText(left, steps - 1);
-      const tail = head === undefined ? undefined : constantText(right, steps - 1);
-      return tail === undefined ? undefined : head + tail;
+      const pieces = addends(node, budget.left);
+      return pieces && joined(pieces, budget);
     }
     default:
       return undefined;
   }
+}
+
+function joined(pieces: readonly (string | Node)[], budget: Budget): string | undefined {
+  let text = '';
+  for (const piece of pieces) {
+    const part = typeof piece === 'string' ? piece : constantText(piece, budget);
+    if (part === undefined) return undefined;
+    text += part;
+  }
+  return text;
+}
+
+/** The pieces of `a + b + c`, which nests to the left, when there are not more than `most`. */
+function addends(sum: Node, most: number): Node[] | undefined {
+  const pieces: Node[] = [];
+  let rest = sum;
+  while (rest.kind === 'binary_expression') {
+    const left = rest.child('left');
+    const right = rest.child('right');
+    if (rest.operator !== '+' || !left || !right || pieces.length > most) return undefined;
+    pieces.push(right);
+    rest = unwrap(left);
+  }
+  return [...pieces, rest].reverse();
 }
 
 /** The pieces of a template string in order: text with its escapes read, and the expressions between. */

@@ -5,6 +5,8 @@ export class ItemBuilder {
   readonly outer: { readonly builder: ItemBuilder; readonly slot: number } | undefined;
   readonly start: number;
   readonly end: number;
+  /** How many items are around this one. */
+  readonly depth: number;
   readonly nested = new Map<number, Item>();
   hasError = false;
   #nodes = new Int32Array(64 * STRIDE);
@@ -13,6 +15,7 @@ export class ItemBuilder {
 
   constructor(outer: ItemBuilder['outer'], start: number, end: number) {
     this.outer = outer;
+    this.depth = outer ? outer.builder.depth + 1 : 0;
     this.start = start;
     this.end = end;
   }

@@ -21,6 +21,8 @@ import { kindTable } from './kind-table';
 const OPENED_FROM = 2_000;
 /** Statements and members shorter than this stay with the item around them. */
 const ITEM_FROM = 80;
+/** Items deeper than this are not opened: what goes over the items around each item stays cheap. */
+const MOST_DEPTH = 100;
 
 const CONTAINERS = kindTable([
   'program',
@@ -186,5 +188,5 @@ function beginsItem(outer: ItemBuilder, kind: number, length: number): boolean {
   const container = outer.enclosingKind;
   if (CONTAINERS[container] !== 1 || kind === COMMENT) return false;
   if (container === PROGRAM) return true;
-  return length >= ITEM_FROM && outer.end - outer.start >= OPENED_FROM;
+  return length >= ITEM_FROM && outer.end - outer.start >= OPENED_FROM && outer.depth < MOST_DEPTH;
 }

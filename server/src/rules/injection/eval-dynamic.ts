@@ -81,11 +81,12 @@ function* timerReports(call: Call, code: Node, shown: string): Generator<Report>
   };
 }
 
-function isString(code: Node): boolean {
+/** Whether a value is a string for sure; sums of sums in variables are followed a few times. */
+function isString(code: Node, steps = 4): boolean {
   const value = resolvedValue(code);
   if (value.kind === 'template_string') return true;
-  if (value.kind !== 'binary_expression' || value.operator !== '+') return false;
-  return [value.child('left'), value.child('right')].some((side) => side && (isText(side) || isString(side)));
+  const pieces = steps > 0 ? concatenated(value) : [];
+  return pieces.length > 1 && pieces.some((piece) => isText(piece) || isString(piece, steps - 1));
 }
 
 function isText(node: Node): boolean {
@@ -118,11 +119,18 @@ function text(part: string | Node | undefined): string | undefined {
   return typeof part === 'object' ? constantString(part) : part;
 }
 
-function concatenated(node: Node): readonly Node[] {
-  const left = node.child('left');
-  const right = node.child('right');
-  if (node.kind !== 'binary_expression' || node.operator !== '+' || !left || !right) return [node];
-  return [...concatenated(left), right];
+/** The pieces of `a + b + c`. It nests to the left, as deep as there are pieces. */
+function concatenated(sum: Node): readonly Node[] {
+  const pieces: Node[] = [];
+  let rest = sum;
+  for (;;) {
+    const left = rest.child('left');
+    const right = rest.child('right');
+    if (rest.kind !== 'binary_expression' || rest.operator !== '+' || !left || !right) break;
+    pieces.push(right);
+    rest = left;
+  }
+  return [...pieces, rest].reverse();
 }
 
 /** `import('data:text/javascript,' + code)` */
