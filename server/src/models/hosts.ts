@@ -14,9 +14,9 @@ export function isRemoteHost(host: string): boolean {
 
 const ADDRESS = /^[a-z][a-z\d+.-]*:\/\/(?:[^\s/@:]*(?::([^\s/@]*))?@)?(\[[^\]]*\]|[^\s/:?#,]+)/i;
 
-/** The host in an address; a text without a scheme is taken for a host itself. */
+/** The host in an address; a text without a scheme is taken for a host itself, with a port or an instance of SQL Server. */
 export function hostOf(address: string): string {
-  return ADDRESS.exec(address)?.[2] ?? address.replace(/:\d+$/, '');
+  return ADDRESS.exec(address)?.[2] ?? address.replace(/(?:(?<=[^:])[:,]\d+|\\.*)$/, '');
 }
 
 /** Passwords that stand for one to be filled in. */

@@ -92,8 +92,8 @@ function ofSecondArgument(call: Node): SettingDefault | undefined {
   const callee = call.child('function');
   const [first, value, ...others] = call.child('arguments')?.parts ?? [];
   if (!callee || !first || !value || others.length > 0) return undefined;
-  const read = settingRead(call);
-  const name = read?.name ?? constantString(first);
+  const name = constantString(first);
+  const read = name === undefined ? undefined : settingRead(call);
   if (name === undefined || (!read && !(isNamedLikeReader(callee) && isVariableName(name)))) return undefined;
   const property = callee.child('property');
   const require = () => {
@@ -102,6 +102,12 @@ function ofSecondArgument(call: Node): SettingDefault | undefined {
   };
   return { name, target: targetOf(call), value, isSure: read !== undefined, require };
 }
+
+/** How a schema says that a value must be there; with zod that goes without saying. */
+const REQUIRING: readonly { readonly module: RegExp; readonly text: string }[] = [
+  { module: /^(?:@[\w-]+\/)?zod\b/, text: '' },
+  { module: /^(?:@hapi\/)?joi\b|^yup\b|^env-var\b/, text: '.required()' },
+];
 
 /** `X: z.string().default(value)`, and the chain of env-var: `env.get('X').default(value)`. */
 function ofSchemaCall(call: Node): SettingDefault | undefined {
@@ -113,8 +119,10 @@ function ofSchemaCall(call: Node): SettingDefault | undefined {
   const read = readInChain(chain);
   const name = read?.name ?? keyAround(call);
   if (name === undefined) return undefined;
-  const text = read ? '.required()' : '';
-  const require = () => [{ start: chain.end, end: call.end, text }];
+  const require = () => {
+    const text = REQUIRING.find(({ module }) => module.test(canonicalName(chain) ?? ''))?.text;
+    return text === undefined ? undefined : [{ start: chain.end, end: call.end, text }];
+  };
   return { name, target: undefined, value, isSure: true, require };
 }
 

@@ -7,6 +7,7 @@ import { goesOnlyTo } from '../analysis/uses';
 import { constantString, pairOf, resolvedValue, templateParts } from '../analysis/value';
 import { wordsOf } from '../analysis/words';
 import { hostOf, isLocalHost } from './hosts';
+import { isConsoleCall } from './output';
 import { HOST_OPTIONS, OWN_CHECKS, TLS_CLIENTS } from './tls-options';
 
 /** Whether options are used for this machine only: beside a local host, or in a call with one. */
@@ -77,7 +78,7 @@ const ABOUT_CHECK = set(
 );
 /** Words that do so together: `ignoreSsl`, `allowInvalidCerts`. */
 const SWITCHES = set(
-  'ignore skip allow accept bypass disable disabled trust check strict reject relax invalid no',
+  'unsafe ignore skip allow accept bypass disable disabled trust check strict reject relax invalid no',
 );
 const CERTIFICATES = set('ssl tls cert certs certificate certificates https');
 
@@ -128,7 +129,7 @@ export function answersNothing(value: Node): boolean {
     if (node.kind === 'return_statement') return node.parts[0] === undefined || isNothing(node.parts[0]);
     if (node.kind !== 'call_expression')
       return node.kind !== 'throw_statement' && node.kind !== 'new_expression';
-    return canonicalName(node)?.startsWith('globalThis.console.') === true;
+    return isConsoleCall(node);
   });
 }
 

@@ -1,6 +1,5 @@
 import type { Confidence, Report } from '../../analysis/finding';
-import { unwrap } from '../../analysis/literal';
-import { canonicalName } from '../../analysis/name';
+import { propertyName, unwrap } from '../../analysis/literal';
 import type { Node } from '../../analysis/node';
 import { mayRunInProduction } from '../../analysis/production';
 import type { Rule } from '../../analysis/rule';
@@ -11,6 +10,7 @@ import { constantString, pairOf, resolvedValue } from '../../analysis/value';
 import { wordsOf } from '../../analysis/words';
 import { settingRead } from '../../models/environment';
 import { hasRemotePassword, hostOf, isLocalHost } from '../../models/hosts';
+import { isShowing } from '../../models/output';
 import {
   isNoSecretValue,
   isOwnSecret,
@@ -36,7 +36,7 @@ export const envFallback: Rule = {
     for (const setting of settingDefaults(facts)) {
       const text = textOf(setting.value);
       const what = text && kindOf(setting, text);
-      if (!what || !mayRunInProduction(setting.value) || goesOnlyTo(setting.value, shows)) continue;
+      if (!what || !mayRunInProduction(setting.value) || goesOnlyTo(setting.value, isShowing)) continue;
       if (isChecked(setting, text)) continue;
       yield reportOf(setting, what, confidenceOf(setting, text));
     }
@@ -74,10 +74,14 @@ function confidenceOf({ name, target, value, isSure }: SettingDefault, text: str
   if (!isSure) return 'medium';
   // Somebody else's service refuses a placeholder, so nothing opens with it.
   if (isPlaceholder(text) && !isOwnSecret(name) && !hasRemotePassword(text)) return 'medium';
-  const words = new Set(['x', ...wordsOf(name)]);
-  // `x-auth-token` for `AUTH_TOKEN` may be the name of a header.
-  if (/token|key/i.test(name) && wordsOf(text).every((word) => words.has(word))) return 'medium';
+  if (isHeaderName(text, name)) return 'medium';
   return isPasswordName(target ?? name) && hasLocalHost(value) ? 'medium' : 'high';
+}
+
+/** `X-Auth-Token` for `AUTH_TOKEN` may be the name of a header. */
+function isHeaderName(text: string, name: string): boolean {
+  const words = ['x', ...wordsOf(name)];
+  return /^(?:x|csrf|xsrf)-/i.test(text) && wordsOf(text).every((word) => words.includes(word));
 }
 
 /** Whether the object that a value stands in is for this machine, or for it unless the environment says more. */
@@ -92,22 +96,23 @@ function hasLocalHost(value: Node): boolean {
   return false;
 }
 
-/** `console.log(process.env.KEY || 'not set')`, `throw new Error(…)` */
-function shows(holder: Node): boolean {
-  const callee = holder.child('function') ?? holder.child('constructor');
-  if (!callee) return false;
-  const method = callee.child('property')?.text ?? '';
-  if (canonicalName(callee)?.startsWith('globalThis.console.') || /Error$/.test(callee.text)) return true;
-  return /^(?:log|info|warn|error|debug|trace)$/.test(method);
-}
-
 /** Whether the file stops where the variable is not set, or where the value of the code is in use. */
 function isChecked({ name, value }: SettingDefault, text: string): boolean {
   const literal = resolvedValue(value);
   return stopsOver(value.item.file, (part) => {
     if (part.is(value) || part.is(literal)) return false;
-    if (part.kind === 'string') return [name, text].includes(constantString(part) ?? '');
+    if (part.kind === 'string') {
+      const said = constantString(part);
+      return said === name || (said === text && (part.parent?.kind === 'array' || isBesideSecret(part)));
+    }
     if (part.kind !== 'identifier' && part.kind !== 'member_expression') return false;
     return settingRead(part)?.name === name || resolvedValue(part).is(literal);
   });
+}
+
+/** `config.jwtSecret === 'changeme'` */
+function isBesideSecret(literal: Node): boolean {
+  const sides = [literal.parent?.child('left'), literal.parent?.child('right')];
+  const names = sides.map((side) => side?.child('property') ?? side);
+  return names.some((named) => isSecretName((named && propertyName(named)) ?? ''));
 }
