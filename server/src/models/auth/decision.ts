@@ -98,6 +98,7 @@ function callDecision(call: Call): Decision | undefined {
   if (call.callee.kind === 'identifier' && isNext(call.callee.text) && isParameter(call.callee)) {
     return isGoingOn(call.args) ? 'grants' : 'denies';
   }
+  if (isWrapped(call)) return 'grants';
   if (isSending(call)) return 'denies';
   const last = call.callee.child('property') ?? call.callee;
   return wordsOf(last.text).some((word) => REFUSING.has(word)) ? 'denies' : undefined;
@@ -113,12 +114,26 @@ function isGoingOn(args: readonly Node[]): boolean {
   return propertyOf(value, 'ctx') !== undefined;
 }
 
+/** The handler that a guard is put around: `const withAuth = (handler) => (req, res) => handler(req, res)`. */
+function isWrapped({ callee, node }: Call): boolean {
+  if (callee.kind !== 'identifier' || !wordsOf(callee.text).includes('handler')) return false;
+  const own = node.enclosingFunction;
+  return own !== undefined && isParameter(callee) && !ownParameter(callee, own);
+}
+
+function ownParameter(identifier: Node, fn: Node): boolean {
+  const { file } = identifier.item;
+  const declaration = file.lookUp(identifier.text, identifier);
+  return declaration !== undefined && fn.contains(file.nodeOf(declaration));
+}
+
 function isParameter(identifier: Node): boolean {
   const { file } = identifier.item;
   const declaration = file.lookUp(identifier.text, identifier);
   if (!declaration) return false;
   for (const outer of file.nodeOf(declaration).ancestors()) {
     if (outer.kind === 'formal_parameters') return true;
+    if (outer.kind === 'arrow_function') return true;
     if (outer.kind === 'statement_block' || outer.kind === 'program') return false;
   }
   return false;

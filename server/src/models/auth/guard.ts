@@ -38,7 +38,8 @@ export function guardAround(node: Node): Guard | undefined {
   for (let fn = own; fn; fn = fn.enclosingFunction) {
     const guard = guardAt(fn);
     if (guard && (fn.is(own) || guard.form === 'middleware')) return guard;
-    if (fn.parent?.kind !== 'arguments') return undefined;
+    // A callback belongs to the function that it is written in.
+    if (fn.parent?.kind !== 'arguments' && fn.parent?.kind !== 'variable_declarator') return undefined;
   }
   return undefined;
 }
@@ -89,6 +90,7 @@ export function meaningOf(name: string): Guard['says'] | 'optional' {
   if ((first === 'can' || first === 'may') && CAN.has(words[1] ?? '')) return 'insists';
   if (has(OPTIONAL)) return 'optional';
   if (CHECKING.has(first) && (has(PROOFS, 1) || /^auth/.test(first))) return 'checks';
+  if (first === 'with' && has(MENTIONING) && !words.includes('session')) return 'checks';
   return has(MENTIONING) ? 'mentions' : 'nothing';
 }
 

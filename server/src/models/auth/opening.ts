@@ -8,7 +8,7 @@ import type { Guard } from './guard';
 
 export interface Opening {
   readonly guard: Guard;
-  /** The `catch` or `finally` clause, or the callback, that runs after the error. */
+  /** What runs after the error: the `catch` or `finally` clause, a callback, the branch of an `if`. */
   readonly handler: Node;
   /** The statement with the check, behind which the code goes on. */
   readonly statement: Node;
@@ -27,10 +27,13 @@ export function confidenceOf(
   const refuses = others.some((node) => isRefusal(node, guard.form) && DENIAL.test(node.text));
   const isStrict = guard.says === 'insists' || refuses;
   const condition = grant && handler.contains(grant) ? conditionOf(grant, handler) : undefined;
+  const refusals = [...handler.walk()].filter((node) => isRefusal(node, guard.form));
+  if (refusals.length > 0 && !condition && !refusals.every((node) => isForError(node, handler)))
+    return undefined;
   const forgets = [...handler.walk()].some((node) => isNobody(assignsWho(node)));
   if (condition && OPTIONAL_CONDITION.test(condition.text)) return undefined;
   if (grant && isSkippable(statement, grant)) return guard.says === 'insists' ? 'medium' : undefined;
-  if (condition || forgets) return isStrict ? 'medium' : undefined;
+  if (condition || forgets || refusals.length > 0) return isStrict ? 'medium' : undefined;
   if (isStrict || guard.form === 'predicate') return 'high';
   // Who sends no token gets through as well: the login is optional.
   const isOpen = others.some(
@@ -46,7 +49,7 @@ const OPTIONAL_CONDITION = /optional|required|anonymous|guest|public|allowUnauth
 
 /** The nearest condition around a statement in a handler; the statement itself in a `switch` and the like. */
 function conditionOf(statement: Node, handler: Node): Node | undefined {
-  const body = handler.child('body');
+  const body = handler.child('body') ?? handler;
   if (statement.is(body) || statement.parent?.is(body)) return undefined;
   return conditionAround(statement) ?? statement;
 }
@@ -57,6 +60,13 @@ function conditionAround(statement: Node): Node | undefined {
     if (outer.kind !== 'statement_block' && outer.kind !== 'else_clause') return undefined;
   }
   return undefined;
+}
+
+/** Whether a statement is for errors of one sort: `if (err instanceof TokenExpiredError) return deny();` */
+function isForError(statement: Node, handler: Node): boolean {
+  const condition = conditionAround(statement)?.text ?? '';
+  const error = handler.child('parameter')?.text ?? '';
+  return error !== '' && condition.includes(error) && !OPTIONAL_CONDITION.test(condition);
 }
 
 /** Whether what grants is reached past the check as well: `if (token) { try … } next();` */
