@@ -68,9 +68,12 @@ export function shopFolder(): string {
 export async function openShopFile(path: string): Promise<vscode.TextEditor> {
   const file = join(shopFolder(), path);
   const document = await vscode.workspace.openTextDocument(vscode.Uri.file(file));
-  // The editor keeps closed documents for a while, and then learns of a reset from its file watcher.
-  await until(() => document.getText() === readFileSync(file, 'utf8'), `${path} to be as it is on disk`);
-  return vscode.window.showTextDocument(document, { preview: false });
+  const editor = await vscode.window.showTextDocument(document, { preview: false });
+  // The editor keeps closed documents for a while; reverting reads the file without waiting for its watcher.
+  const isAsOnDisk = () => document.getText() === readFileSync(file, 'utf8');
+  if (!isAsOnDisk()) await vscode.commands.executeCommand('workbench.action.files.revert');
+  await until(isAsOnDisk, `${path} to be as it is on disk`);
+  return editor;
 }
 
 /** Countersign's findings in a document as the editor shows them, by position. */
@@ -126,7 +129,17 @@ export function codeActions(
 
 /** Closes all editors without saving and makes the open copy of the shop equal the committed one. */
 export async function resetShop(): Promise<void> {
-  await vscode.commands.executeCommand('_workbench.revertAllDirty');
+  // Not `_workbench.revertAllDirty`, which only forgets that a document is dirty and keeps its text. And only the
+  // shop's documents: VS Code itself writes to others, such as the user's settings.
+  const isChanged = ({ isDirty, uri }: vscode.TextDocument) => isDirty && uri.fsPath.startsWith(shopFolder());
+  const dirty = vscode.workspace.textDocuments.filter(
+    ({ isDirty, uri }) => isDirty && uri.fsPath.startsWith(shopFolder()),
+  );
+  for (const document of dirty) {
+    await vscode.window.showTextDocument(document, { preview: false });
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    await until(() => !document.isDirty, `${document.uri.fsPath} to be reverted`);
+  }
   await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   const committed = join(repositoryRoot(), 'test', 'workspaces', 'shop');
   if (resolve(shopFolder()) === resolve(committed)) {
