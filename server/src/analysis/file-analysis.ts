@@ -56,14 +56,17 @@ export class FileAnalysis {
     const reads = new Reads(item);
     const reports: { rule: Rule; report: Report }[] = [];
     file.reads = reads;
-    for (const rule of this.#rules) {
-      try {
-        for (const report of rule.check(facts)) if (isTrusted(report)) reports.push({ rule, report });
-      } catch (error) {
-        this.#onRuleError(rule, file, error);
+    try {
+      for (const rule of this.#rules) {
+        try {
+          for (const report of rule.check(facts)) if (isTrusted(report)) reports.push({ rule, report });
+        } catch (error) {
+          this.#onRuleError(rule, file, error);
+        }
       }
+    } finally {
+      file.reads = undefined;
     }
-    file.reads = undefined;
     return { syntax: item.syntax, reads, reports };
   }
 

@@ -30,13 +30,16 @@ export class Node {
   }
 
   get text(): string {
+    this.#noteItemsInside();
     return this.item.file.text.slice(this.start, this.end);
   }
 
   /** The field of the parent that this node fills; `''` for none. */
   get field(): Field {
     if (this.index > 0) return this.item.fieldAt(this.index);
-    return this.item.parent?.fieldAt(this.item.slot) ?? '';
+    const outer = this.item.parent;
+    if (outer) this.item.file.reads?.noteItem(outer);
+    return outer?.fieldAt(this.item.slot) ?? '';
   }
 
   /** The node around this one; undefined for the program. */
@@ -151,6 +154,17 @@ export class Node {
     return withoutComments(head)
       .split(/[^\w]+/)
       .includes(keyword);
+  }
+
+  /** A node's text is also that of the items in it. */
+  #noteItemsInside(): void {
+    const { item, index } = this;
+    const { reads } = item.file;
+    if (!reads || item.nested.size === 0) return;
+    const end = item.nextAt(index);
+    for (const [slot, nested] of item.nested) {
+      if (index < slot && slot < end) for (const inner of nested.withNested()) reads.noteItem(inner);
+    }
   }
 
   #at(index: number): Node {
