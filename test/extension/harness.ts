@@ -132,10 +132,7 @@ export async function resetShop(): Promise<void> {
   // Not `_workbench.revertAllDirty`, which only forgets that a document is dirty and keeps its text. And only the
   // shop's documents: VS Code itself writes to others, such as the user's settings.
   const isChanged = ({ isDirty, uri }: vscode.TextDocument) => isDirty && uri.fsPath.startsWith(shopFolder());
-  const dirty = vscode.workspace.textDocuments.filter(
-    ({ isDirty, uri }) => isDirty && uri.fsPath.startsWith(shopFolder()),
-  );
-  for (const document of dirty) {
+  for (const document of vscode.workspace.textDocuments.filter(isChanged)) {
     await vscode.window.showTextDocument(document, { preview: false });
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
     await until(() => !document.isDirty, `${document.uri.fsPath} to be reverted`);
