@@ -10,6 +10,7 @@ import type { Span } from './finding';
 import type { Node } from './node';
 
 export interface Directive extends Span {
+  readonly comment: Node;
   readonly form: 'next-line' | 'line' | 'block' | 'enable' | 'file';
   readonly ruleIds: readonly string[];
   /** Undefined when none is given. */
@@ -52,6 +53,7 @@ export function directiveIn(comment: Node): Directive | undefined {
     ruleIds: names.split(/[\s,]+/).filter((name) => name !== ''),
     reason: reason === '' ? undefined : reason,
     until: until?.[1],
+    comment,
     start: comment.start,
     end: comment.end,
   };

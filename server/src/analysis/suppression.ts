@@ -2,6 +2,7 @@
 import { type Directive, directiveIn } from './directive';
 import { SUPPRESSION_EXPIRED, SUPPRESSION_NO_REASON, SUPPRESSION_UNUSED } from './engine-rules';
 import type { Finding } from './finding';
+import { Fingerprints } from './fingerprint';
 import type { Edit, Fix } from './fix';
 import { Node } from './node';
 import type { RuleMeta } from './rule';
@@ -20,11 +21,12 @@ export interface SuppressionContext {
   readonly isRule: (id: string) => boolean;
 }
 
-/** The lines that a directive covers, as offsets; end exclusive. */
+/** What a directive covers, as offsets; ends exclusive. */
 interface Coverage {
   readonly directive: Directive;
   readonly start: number;
-  readonly end: number;
+  /** By rule: a block may end for one and go on for another. */
+  readonly ends: ReadonlyMap<string, number>;
   readonly usedFor: Set<string>;
 }
 
@@ -37,10 +39,11 @@ export function applySuppressions(
   if (directives.length === 0) return { findings, suppressed: [] };
 
   const about: Finding[] = [];
+  const fingerprints = new Fingerprints();
   const coverages: Coverage[] = [];
   for (const directive of directives) {
     const fault = faultOf(directive, context);
-    if (fault) about.push(report(directive, fault.rule, fault.message));
+    if (fault) about.push(report(directive, fault.rule, fault.message, fingerprints));
     else if (directive.form !== 'enable') coverages.push(coverageOf(directive, directives, file.text));
   }
 
@@ -48,8 +51,7 @@ export function applySuppressions(
   const suppressed: { finding: Finding; reason: string }[] = [];
   for (const finding of findings) {
     const covering = coverages.find(
-      ({ directive, start, end }) =>
-        directive.ruleIds.includes(finding.ruleId) && start <= finding.start && finding.start < end,
+      ({ start, ends }) => start <= finding.start && finding.start < (ends.get(finding.ruleId) ?? 0),
     );
     covering?.usedFor.add(finding.ruleId);
     if (covering) suppressed.push({ finding, reason: covering.directive.reason ?? '' });
@@ -57,7 +59,7 @@ export function applySuppressions(
   }
   for (const { directive, usedFor } of coverages) {
     const unused = directive.ruleIds.filter((id) => !usedFor.has(id));
-    if (unused.length > 0) about.push(unusedReport(file.text, directive, unused));
+    if (unused.length > 0) about.push(unusedReport(file.text, directive, unused, fingerprints));
   }
   const inOrder = [...shown, ...about].sort((a, b) => a.start - b.start || a.end - b.end);
   return { findings: inOrder, suppressed };
@@ -113,25 +115,25 @@ export function isDate(text: string): boolean {
 }
 
 function coverageOf(directive: Directive, all: readonly Directive[], text: string): Coverage {
-  const usedFor = new Set<string>();
-  const lineStart = text.lastIndexOf('\n', directive.start - 1) + 1;
+  const coverage = (start: number, endFor: (ruleId: string) => number): Coverage => {
+    const ends = new Map(directive.ruleIds.map((id) => [id, endFor(id)]));
+    return { directive, start, ends, usedFor: new Set() };
+  };
+  const endOfText = text.length + 1;
   switch (directive.form) {
     case 'file':
-      return { directive, start: 0, end: text.length + 1, usedFor };
+      return coverage(0, () => endOfText);
     case 'line':
-      return { directive, start: lineStart, end: endOfLine(text, directive.end), usedFor };
+      return coverage(text.lastIndexOf('\n', directive.start - 1) + 1, () => endOfLine(text, directive.end));
     case 'next-line': {
       const start = nextCodeLine(text, directive.end);
-      return { directive, start, end: endOfLine(text, start), usedFor };
+      return coverage(start, () => endOfLine(text, start));
     }
     default: {
-      const enable = all.find(
-        (other) =>
-          other.form === 'enable' &&
-          other.start > directive.start &&
-          (other.ruleIds.length === 0 || directive.ruleIds.every((id) => other.ruleIds.includes(id))),
-      );
-      return { directive, start: directive.end, end: enable?.start ?? text.length + 1, usedFor };
+      const enables = all.filter(({ form, start }) => form === 'enable' && start > directive.start);
+      const endFor = (id: string) =>
+        enables.find(({ ruleIds }) => ruleIds.length === 0 || ruleIds.includes(id))?.start ?? endOfText;
+      return coverage(directive.end, endFor);
     }
   }
 }
@@ -154,24 +156,36 @@ function report(
   directive: Directive,
   rule: RuleMeta,
   message: string,
+  fingerprints: Fingerprints,
   fixes: () => readonly Fix[] = () => [],
 ): Finding {
-  const { start, end } = directive;
+  const { start, end, comment } = directive;
   const { id: ruleId, severity, confidence, cwe } = rule;
-  return { ruleId, start, end, message, severity, confidence, cwe, related: [], fingerprint: '', fixes };
+  const fingerprint = fingerprints.next(ruleId, comment, comment.text);
+  return { ruleId, start, end, message, severity, confidence, cwe, related: [], fingerprint, fixes };
 }
 
-function unusedReport(text: string, directive: Directive, unused: readonly string[]): Finding {
+function unusedReport(
+  text: string,
+  directive: Directive,
+  unused: readonly string[],
+  fingerprints: Fingerprints,
+): Finding {
   const names = unused.map((id) => `\`${id}\``).join(', ');
   const message = `Nothing here is reported by ${names}. Remove ${unused.length > 1 ? 'these names' : 'the suppression'}.`;
-  if (unused.length < directive.ruleIds.length) return report(directive, SUPPRESSION_UNUSED, message);
-  return report(directive, SUPPRESSION_UNUSED, message, () => [
-    { title: 'Remove the unused suppression', safety: 'safe', edits: [removalOf(text, directive)] },
-  ]);
+  const isWhole = unused.length === directive.ruleIds.length;
+  return report(directive, SUPPRESSION_UNUSED, message, fingerprints, () =>
+    isWhole
+      ? [{ title: 'Remove the unused suppression', safety: 'safe', edits: [removalOf(text, directive)] }]
+      : [],
+  );
 }
 
-/** Removes a comment, and its whole line where it stands alone. */
-function removalOf(text: string, { start, end }: Directive): Edit {
+/** Removes a comment, with the braces that JSX puts around it, and its whole line where it stands alone. */
+function removalOf(text: string, { comment }: Directive): Edit {
+  const { parent } = comment;
+  const isInBraces = parent?.kind === 'jsx_expression' && parent.children.length === 1;
+  const { start, end } = isInBraces ? parent : comment;
   const lineStart = text.lastIndexOf('\n', start - 1) + 1;
   const lineEnd = endOfLine(text, end);
   const before = text.slice(lineStart, start);
