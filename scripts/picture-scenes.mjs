@@ -7,7 +7,10 @@
  * @property {(workbench: import('./workbench.mjs').Workbench) => Promise<void>} prepare
  */
 
-const FILE = 'server/src/routes/admin.ts';
+const FILE = 'server/src/middleware/auth.ts';
+/** Of its findings, in their order: the secret with a fallback, the check that fails open, the token. */
+const FAIL_OPEN = 2;
+const TOKEN = 3;
 
 /** @type {Scene[]} */
 export const SCENES = [
@@ -16,7 +19,7 @@ export const SCENES = [
     async prepare(workbench) {
       await workbench.openFile(FILE);
       await workbench.showProblems();
-      await workbench.goToFirstFinding();
+      await workbench.goToFinding(FAIL_OPEN);
     },
   },
   {
@@ -24,7 +27,7 @@ export const SCENES = [
     async prepare(workbench) {
       await workbench.openFile(FILE);
       await workbench.hideSideBar();
-      await workbench.goToFirstFinding();
+      await workbench.goToFinding(TOKEN);
       await workbench.openQuickFixes();
     },
   },
@@ -33,7 +36,7 @@ export const SCENES = [
     async prepare(workbench) {
       await workbench.openFile(FILE);
       await workbench.hideSideBar();
-      await workbench.goToFirstFinding();
+      await workbench.goToFinding(TOKEN);
       await workbench.openQuickFixes();
       await workbench.chooseQuickFix(/^Show documentation for/);
       await workbench.untilTabs(2);

@@ -44,8 +44,11 @@ export class Workbench {
     await this.page.waitForSelector('.markers-panel .monaco-list-row');
   }
 
-  /** Puts the cursor on the first finding of the open file and waits until the editor underlines it. */
-  async goToFirstFinding() {
+  /**
+   * Puts the cursor on a finding of the open file and waits until the editor underlines it.
+   * @param {number} count which one, from 1
+   */
+  async goToFinding(count) {
     const widget = this.page.locator('.marker-widget');
     await this.page
       .locator('.part.editor .view-lines')
@@ -53,6 +56,7 @@ export class Workbench {
       .click({ position: { x: 2, y: 2 } });
     await this.page.keyboard.press('Control+Home');
     await this.repeatUntil('a finding', () => this.page.keyboard.press('F8'), widget, 2_000);
+    for (let i = 1; i < count; i++) await this.page.keyboard.press('F8');
     await this.page.keyboard.press('Escape');
     await widget.waitFor({ state: 'detached' });
     await this.page.waitForSelector(SQUIGGLES);
