@@ -138,6 +138,23 @@ describe('server: fix all', () => {
   );
 
   it(
+    'leaves out what does not go with the others, without trying each by itself',
+    withClient({}, async (client) => {
+      const many = (name: string, from: number) =>
+        Array.from({ length: 50 }, (_, i) => `${name}(a${from + i});\n`).join('');
+      const document = await client.open('a.ts', `${many('escape', 0)}unescape(b);\n${many('escape', 50)}`);
+      const started = client.parses;
+      const [all] = await document.actionsAt('b);', ['source.fixAll']);
+      assert.ok(client.parses - started < 40, `${client.parses - started} texts were parsed`);
+      await document.apply(all?.edit);
+      assert.deepEqual(
+        (await document.diagnostics()).map(({ code }) => code),
+        ['demo/bad-fix'],
+      );
+    }),
+  );
+
+  it(
     'is not offered unless asked for',
     withClient({}, async (client) => {
       const document = await client.open('a.ts', TEXT);

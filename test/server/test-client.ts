@@ -68,12 +68,15 @@ export class TestClient {
   settings: (uri: string) => unknown;
   initialized!: InitializeResult;
   refreshes = 0;
+  /** How often the server parsed a text. */
+  parses = 0;
   /** How often the server asked for settings, by URI. */
   readonly asked: string[] = [];
   readonly published: PublishDiagnosticsParams[] = [];
   readonly statuses: StatusParams[] = [];
   /** Answers a request for settings later; for tests of what happens meanwhile. */
   beforeSettings: () => Promise<void> = async () => {};
+  beforeRefresh: () => Promise<void> = async () => {};
   readonly connection: ProtocolConnection;
   readonly #server: { dispose(): void };
   readonly #unexpected: string[] = [];
@@ -95,7 +98,10 @@ export class TestClient {
       connection: server,
       host: this.host,
       rules,
-      loadParsers: async () => (options.parsers ?? ((same) => same))(await parsers),
+      loadParsers: async () => {
+        const { typescript, tsx } = (options.parsers ?? ((same) => same))(await parsers);
+        return { typescript: this.#counted(typescript), tsx: this.#counted(tsx) };
+      },
       onRuleError: (rule, error) => {
         if (!options.mayRulesThrow) this.#ruleErrors.push(`${rule.id}: ${error}`);
       },
@@ -187,6 +193,14 @@ export class TestClient {
     assert.equal(waiting, 0, 'timers are still running after the shutdown');
   }
 
+  #counted(parser: Parser): Parser {
+    const parse: Parser['parse'] = (...given) => {
+      this.parses++;
+      return parser.parse(...given);
+    };
+    return { ...parser, parse };
+  }
+
   #answer(): void {
     const { connection } = this;
     const heard = () => this.#messages++;
@@ -196,8 +210,9 @@ export class TestClient {
       await this.beforeSettings();
       return items.map(({ scopeUri }) => this.settings(scopeUri));
     });
-    connection.onRequest('workspace/diagnostic/refresh', () => {
+    connection.onRequest('workspace/diagnostic/refresh', async () => {
       heard();
+      await this.beforeRefresh();
       this.refreshes++;
       return null;
     });

@@ -62,17 +62,20 @@ export class OfferedFixes {
       const fix = this.#proposed(finding).find(({ safety }) => safeties.has(safety));
       return fix ? [{ finding, fix }] : [];
     });
-    const all = this.#combine(candidates);
-    if (all) return all;
-    // One of them does not go with the others, or is not good by itself: take them one after the other.
-    let taken: OfferedFix[] = [];
+    let taken: readonly OfferedFix[] = [];
     let edits: readonly Edit[] | undefined;
-    for (const candidate of candidates) {
+    // All at once as a rule; where one does not go with the others, or is no good by itself, half of them.
+    const open: (readonly OfferedFix[])[] = [candidates];
+    for (let some = open.pop(); some; some = open.pop()) {
       if (await this.#isOver(token)) return undefined;
-      const combined = this.#combine([...taken, candidate]);
-      if (!combined) continue;
-      taken = [...taken, candidate];
-      edits = combined;
+      const combined = this.#combine([...taken, ...some]);
+      if (combined) {
+        taken = [...taken, ...some];
+        edits = combined;
+      } else if (some.length > 1) {
+        const half = some.length >> 1;
+        open.push(some.slice(half), some.slice(0, half));
+      }
     }
     return edits;
   }
