@@ -40,30 +40,26 @@ describe('server: failures', () => {
     }),
   );
 
-  const failing = { now: false };
-  const failingParsers = ({ typescript, tsx }: Parsers): Parsers => ({
-    tsx,
-    typescript: {
-      ...typescript,
-      parse: (text, former) => {
-        if (failing.now) throw new Error('no memory');
-        return typescript.parse(text, former);
-      },
-    },
-  });
+  const failing = { times: 0 };
+  const failingParsers = ({ typescript, tsx }: Parsers): Parsers => {
+    const parse: Parsers['typescript']['parse'] = (...given) => {
+      if (failing.times-- > 0) throw new Error('no memory');
+      return typescript.parse(...given);
+    };
+    return { tsx, typescript: { ...typescript, parse } };
+  };
 
   it(
     'of the parser cost no more than the moment',
     withClient({ parsers: failingParsers }, async (client) => {
       const document = await client.open('a.ts', 'escape(a);');
       assert.deepEqual(await document.findings(), [SAFE]);
-      failing.now = true;
+      failing.times = 2;
       await document.insertBefore('escape', 'parseInt(');
       assert.deepEqual(await document.findings(), []);
-      failing.now = false;
       const log = client.takeLog();
       assert.equal(log.length, 2);
-      assert.match(log.join(), /An edit of a\.ts failed.*no memory.*a\.ts cannot be checked/s);
+      assert.match(log.join(), /Checking a\.ts failed.*no memory.*a\.ts cannot be checked/s);
       await document.insertBefore(';', ')');
       await document.close();
       await document.open();
@@ -71,6 +67,34 @@ describe('server: failures', () => {
         'warning 1:1-1:9 demo/unsafe "parseInt"',
         'warning 1:10-1:16 demo/safe "escape"',
       ]);
+    }),
+  );
+
+  it(
+    'of the parser in a pause are outlived',
+    withClient({ parsers: failingParsers }, async (client) => {
+      const document = await client.open('a.ts', 'escape(a);\nfunction f( {\n');
+      await document.findings();
+      await document.insertBefore('escape', '\n');
+      await client.quiet();
+      failing.times = 1;
+      await client.advance(5_000);
+      assert.match(client.takeLog().join(), /^error: Checking a\.ts failed: Error: no memory/);
+      await document.expectFresh('a failure');
+      assert.equal(client.takeRefreshes(), 1);
+    }),
+  );
+
+  it(
+    'of the client to pull again are logged',
+    withClient({}, async (client) => {
+      const document = await client.open('a.ts', 'escape(a);');
+      await document.findings();
+      client.beforeRefresh = () => Promise.reject(new Error('not now'));
+      await client.changeSettings(() => ({ profile: 'strict' }));
+      await client.advance(1_000);
+      assert.match(client.takeLog().join(), /^error: refresh failed.*not now/s);
+      assert.equal((await document.findings()).length, 1);
     }),
   );
 });

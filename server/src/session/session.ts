@@ -99,15 +99,8 @@ export class Session {
     const entry = this.#entries.get(uri);
     if (!entry) return;
     const { document } = entry;
-    try {
-      document.change(version, changes, this.#isDeferred(uri));
-    } catch (error) {
-      // Its syntax may be of neither text now: begin anew with the one that the client has.
-      this.host.log('error', `An edit of ${document.path} failed: ${stackOf(error)}`);
-      this.#start(document.text);
-      return;
-    }
-    this.#scheduleSettle(uri, entry);
+    const isDone = this.#attempt(document, () => document.change(version, changes, this.#isDeferred(uri)));
+    if (isDone) this.#scheduleSettle(uri, entry);
   }
 
   /** Reads and evaluates what was put off; answers whether other findings are shown now. */
@@ -116,14 +109,16 @@ export class Session {
     if (!entry) return false;
     const { document } = entry;
     const before = document.findings;
-    if (document.isHeld) {
-      entry.cancelSettle?.();
-      entry.heldSince = undefined;
-      document.settle(true, false);
-    } else {
-      document.evaluate();
-    }
-    return !areAlike(before, document.findings);
+    const isDone = this.#attempt(document, () => {
+      if (document.isHeld) {
+        entry.cancelSettle?.();
+        entry.heldSince = undefined;
+        document.settle(true, false);
+      } else {
+        document.evaluate();
+      }
+    });
+    return !isDone || !areAlike(before, document.findings);
   }
 
   close(uri: string): void {
@@ -203,6 +198,18 @@ export class Session {
     }
   }
 
+  /** What fails half-way may leave the syntax of neither text: begins anew with the one that the client has. */
+  #attempt(document: OpenDocument, action: () => void): boolean {
+    try {
+      action();
+      return true;
+    } catch (error) {
+      this.host.log('error', `Checking ${document.path} failed: ${stackOf(error)}`);
+      this.#start(document.text);
+      return false;
+    }
+  }
+
   #stop(uri: string): void {
     const entry = this.#entries.get(uri);
     entry?.cancelSettle?.();
@@ -239,14 +246,14 @@ export class Session {
     const { document, heldSince } = entry;
     const before = document.findings;
     const isOver = heldSince !== undefined && host.now() - heldSince >= LONGEST_HOLD_MS;
-    document.settle(isOver, this.#isDeferred(uri));
-    if (document.isHeld) {
+    const isDone = this.#attempt(document, () => document.settle(isOver, this.#isDeferred(uri)));
+    if (isDone && document.isHeld) {
       const left = (heldSince ?? host.now()) + LONGEST_HOLD_MS - host.now();
       entry.cancelSettle = host.after(Math.max(1, left), () => this.#settle(uri, entry));
       return;
     }
     entry.heldSince = undefined;
-    onSettled(uri, !areAlike(before, document.findings));
+    onSettled(uri, !isDone || !areAlike(before, document.findings));
   }
 
   #pathOf(uri: string): string {
