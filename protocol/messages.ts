@@ -35,8 +35,6 @@ export const STATUS_NOTIFICATION = 'countersign/status';
 
 export interface StatusParams {
   readonly state: 'running' | 'ready';
-  /** Findings shown in the open files. */
-  readonly findings: number;
   /** What was not checked, or not wholly, and why. */
   readonly degraded: readonly { readonly uri: string; readonly cause: string }[];
 }

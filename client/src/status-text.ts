@@ -8,6 +8,8 @@ export type StatusState = 'starting' | 'running' | 'ok' | 'findings' | 'degraded
 /** What the status bar needs to know. */
 export interface StatusFacts {
   readonly phase: ServerPhase;
+  /** Findings that the editor shows: the same that the Problems panel counts. */
+  readonly findings: number;
   /** The last time that the server ended by itself, if it ever did. */
   readonly lastFailure: ServerFailure | undefined;
   /** Whether checks are on for the file in front, or for any folder when no such file is open. */
@@ -35,14 +37,14 @@ export function statusView(facts: StatusFacts, t: Translate): StatusView {
   return { ...view, details: [...view.details, ...remarks(facts, t)] };
 }
 
-function stateView({ phase, enabled }: StatusFacts, t: Translate): StatusView {
+function stateView({ phase, enabled, findings }: StatusFacts, t: Translate): StatusView {
   if (phase.kind === 'failed') return failedView(phase.reason, t);
   if (!enabled || phase.kind === 'stopped') return offView(t);
   if (phase.kind === 'waiting') return waitingView(phase.reason, t);
   if (phase.kind === 'starting') {
     return plainView('starting', '$(loading~spin) Countersign', t('Countersign is starting.'));
   }
-  return runningView(phase, t);
+  return runningView(phase, findings, t);
 }
 
 function plainView(state: StatusState, text: string, summary: string): StatusView {
@@ -81,11 +83,15 @@ function waitingView(reason: string, t: Translate): StatusView {
   };
 }
 
-function runningView({ status }: Extract<ServerPhase, { kind: 'running' }>, t: Translate): StatusView {
+function runningView(
+  { status }: Extract<ServerPhase, { kind: 'running' }>,
+  findings: number,
+  t: Translate,
+): StatusView {
   if (status === undefined || status.state === 'running') {
     return plainView('running', '$(loading~spin) Countersign', t('Countersign is checking the open files.'));
   }
-  const { findings, degraded } = status;
+  const { degraded } = status;
   const counted = findingsSentence(findings, t);
   if (degraded.length > 0) {
     return {

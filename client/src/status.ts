@@ -47,6 +47,7 @@ export function showStatus(server: ServerProcess): vscode.Disposable {
     item,
     { dispose: () => clearTimeout(delayed) },
     server.onDidChange(update),
+    vscode.languages.onDidChangeDiagnostics(update),
     vscode.window.onDidChangeActiveTextEditor(update),
     vscode.workspace.onDidGrantWorkspaceTrust(update),
     vscode.workspace.onDidChangeConfiguration((event) => {
@@ -77,12 +78,19 @@ export function currentStatus(server: ServerProcess): StatusView {
   return statusView(
     {
       phase: server.phase,
+      findings: shownFindings(),
       lastFailure: server.lastFailure,
       enabled: isEnabledInFront(),
       trusted: vscode.workspace.isTrusted,
     },
     vscode.l10n.t,
   );
+}
+
+/** What the Problems panel counts: documents without a tab are open in the server as well, and not in there. */
+function shownFindings(): number {
+  const diagnostics = vscode.languages.getDiagnostics().flatMap(([, all]) => all);
+  return diagnostics.filter(({ source }) => source === 'countersign').length;
 }
 
 function tooltip({ summary, details }: StatusView): vscode.MarkdownString {

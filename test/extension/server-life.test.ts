@@ -26,7 +26,7 @@ describe('the server', () => {
     );
     assert.ok(finding);
     await until(
-      () => /1/.test(api.status().text),
+      () => api.status().state === 'findings' && / 1 problem /.test(api.status().summary),
       () => `the status bar to count the finding; it says ${api.status().text}`,
     );
   });

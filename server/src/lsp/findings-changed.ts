@@ -54,8 +54,7 @@ export class FindingsChanged {
     this.#cancelStatus = session.host.after(PAUSE_MS, () =>
       this.#send('status', async () => {
         await Promise.all(session.uris.map((uri) => settingsOf(this.#context, uri)));
-        const findings = session.uris.reduce((count, uri) => count + session.shown(uri).length, 0);
-        const status: StatusParams = { state: 'ready', findings, degraded: session.degraded };
+        const status: StatusParams = { state: 'ready', degraded: session.degraded };
         const said = JSON.stringify(status);
         if (said === this.#lastStatus) return;
         this.#lastStatus = said;
