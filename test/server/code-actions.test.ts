@@ -246,6 +246,7 @@ describe('server: the page of a rule', () => {
       });
       const other = await document.hoverAt('parseInt');
       assert.match(JSON.stringify(other?.contents), /\*\*A call of `parseInt`\*\*\\n\\n`demo\/unsafe`/);
+      assert.ok(await document.hoverAt('("[x]'), 'the end of the word is part of it');
       assert.equal(await document.hoverAt('b);'), null);
     }),
   );

@@ -112,6 +112,41 @@ describe('server: a stray brace in a big class', () => {
   );
 
   it(
+    'is not told again and again',
+    withClient({}, async (client) => {
+      const document = await client.open('a.ts', BIG_CLASS);
+      await document.insertBefore('  method5(', OPEN);
+      await client.advance(5_000);
+      assert.equal(client.takeRefreshes(), 1);
+      const told = client.statuses.length;
+      for (const marker of ['class', 'class', 'class']) {
+        await document.insertBefore(marker, ' ');
+        await client.advance(5_000);
+      }
+      assert.equal(client.takeRefreshes(), 0, 'a pause changed nothing');
+      assert.equal(client.statuses.length, told, 'the status is the same');
+    }),
+  );
+
+  it(
+    'held anew directly after saving is held for two seconds of its own',
+    withClient({}, async (client) => {
+      const document = await client.open('a.ts', BIG_CLASS);
+      await document.insertBefore('  method30(', OPEN);
+      await client.advance(1_500);
+      await document.save();
+      const saved = (await document.findings()).length;
+      assert.ok(saved < FINDINGS, 'saving ends a hold');
+      await document.insertBefore('  method10(', OPEN);
+      await client.advance(1_000);
+      assert.equal((await document.findings()).length, saved, 'the second hold ended early');
+      await client.advance(5_000);
+      assert.ok((await document.findings()).length < saved, 'the test needs a brace that loses something');
+      client.takeRefreshes();
+    }),
+  );
+
+  it(
     'is believed at once when the file is saved; the next hold lasts its own two seconds',
     withClient({}, async (client) => {
       const document = await client.open('a.ts', BIG_CLASS);

@@ -134,6 +134,28 @@ describe('an edit', () => {
     assert.deepEqual(document.says(), ['a.exec']);
   });
 
+  it('of the head of a long function evaluates what sees its names from within', () => {
+    const text = `function f(a) {\n${MANY}\n  if (a) {\n    here(exec, ${LONG});\n  }\n}\n`;
+    const document = open(naming, text);
+    assert.deepEqual(document.says(), ['globalThis.exec']);
+    assert.ok(document.replace('f(a)', 'f(exec)') < 8, 'the statements that do not use it are left alone');
+    assert.deepEqual(document.says(), ['?']);
+    document.replace('f(exec)', 'f(a, { b: [exec] = [] })');
+    assert.deepEqual(document.says(), ['?']);
+    document.replace('exec] =', 'c] =');
+    assert.deepEqual(document.says(), ['globalThis.exec']);
+    document.replace('function f', 'import { exec } from "m"; function f');
+    assert.deepEqual(document.says(), ['m.exec']);
+  });
+
+  it('of the head of a long function is seen by statements of which nothing was said', () => {
+    const text = `function f(exec) {\n${MANY}\n  if (a) {\n    here(exec, ${LONG});\n  }\n}\n`;
+    const document = open(ruleOf(canonicalName), text);
+    assert.deepEqual(document.says(), []);
+    document.replace('f(exec)', 'f(a)');
+    assert.deepEqual(document.says(), ['globalThis.exec']);
+  });
+
   it('of a value evaluates who follows it, through variables and properties', () => {
     const text =
       'const a = { b: 1 };\nconst c = a.b;\nfunction f() { here(c); }\nfunction g() { here(d); }\n';
