@@ -1,6 +1,4 @@
-/** The engine as tests use it: the grammars from `dist/`, every error thrown, every fix checked. */
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { grammarFor } from '../grammars/languages';
 import type { Parser, ParserRuntime } from '../grammars/parser';
 import { startWasmRuntime } from '../grammars/wasm-runtime';
@@ -9,16 +7,7 @@ import type { Rule } from '../server/src/analysis/rule';
 import { applySuppressions } from '../server/src/analysis/suppression';
 import { analyseText } from '../server/src/session/analyse-text';
 import type { Check } from './pages/checker';
-
-/** Absolute path of the repository, found from the test's bundle. */
-export function repositoryRoot(): string {
-  for (let folder = __dirname; folder !== dirname(folder); folder = dirname(folder)) {
-    const manifest = join(folder, 'package.json');
-    if (existsSync(manifest) && JSON.parse(readFileSync(manifest, 'utf8')).name === 'countersign')
-      return folder;
-  }
-  throw new Error(`no repository above ${__dirname}`);
-}
+import { repositoryRoot } from './repository-root';
 
 export function startTestRuntime(): Promise<ParserRuntime> {
   return startWasmRuntime((file) => join(repositoryRoot(), 'dist', file));

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { grammarFor } from '../grammars/languages';
-import { repositoryRoot } from './engine';
+import { repositoryRoot } from './repository-root';
 
 const FOLDERS = [
   'test/workspaces/shop/server/src',

@@ -5,11 +5,12 @@ import { join } from 'node:path';
 import type { Parser } from '../grammars/parser';
 import { ENGINE_RULES } from '../server/src/analysis/engine-rules';
 import { RULES } from '../server/src/rules/index';
-import { checkWith, repositoryRoot, testParsers } from './engine';
+import { checkWith, testParsers } from './engine';
 import { metamorphic } from './pages/metamorphic';
 import { readPage } from './pages/page';
 import { type Result, runPage } from './pages/run-page';
 import { TRANSFORMATIONS } from './pages/transformations';
+import { repositoryRoot } from './repository-root';
 
 /** The day on which the suppressions of the pages are judged. */
 const TODAY = '2026-01-01';

@@ -6,7 +6,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { ENGINE_RULES } from '../server/src/analysis/engine-rules';
 import { RULES } from '../server/src/rules/index';
-import { repositoryRoot } from './engine';
+import { repositoryRoot } from './repository-root';
 
 const root = repositoryRoot();
 const read = (path: string) => readFileSync(join(root, path), 'utf8');

@@ -1,11 +1,12 @@
 // What the manifest promises and the client keeps: both lists are written by hand.
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { describe, it } from 'mocha';
 import { COMMAND_IDS } from '../../client/src/command-ids';
 import { ClientCommand } from '../../protocol/messages';
 import { DEFAULT_SETTINGS } from '../../protocol/settings';
+import { repositoryRoot } from '../repository-root';
 
 describe('the manifest', () => {
   const root = repositoryRoot();
@@ -64,12 +65,3 @@ describe('the manifest', () => {
     assert.equal(manifest.activationEvents.includes('onStartupFinished'), false);
   });
 });
-
-function repositoryRoot(): string {
-  for (let folder = __dirname; folder !== dirname(folder); folder = dirname(folder)) {
-    const manifest = join(folder, 'package.json');
-    if (existsSync(manifest) && JSON.parse(readFileSync(manifest, 'utf8')).name === 'countersign')
-      return folder;
-  }
-  throw new Error(`no package.json named countersign above ${__dirname}`);
-}

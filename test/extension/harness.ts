@@ -1,8 +1,9 @@
 // What suites inside VS Code share: opening files of the shop, waiting, and asking for findings and fixes.
 // Nothing here sleeps for a fixed time: the editor and the server answer when they can, so tests poll.
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import * as vscode from 'vscode';
+import { repositoryRoot } from '../repository-root';
 
 const POLL_MS = 50;
 
@@ -161,14 +162,4 @@ function makeEqual(from: string, to: string): void {
 
 function isSameFile(a: string, b: string): boolean {
   return statSync(b).isFile() && readFileSync(a).equals(readFileSync(b));
-}
-
-/** The folder of the package.json named countersign, upwards from the bundle of this file. */
-export function repositoryRoot(): string {
-  for (let folder = __dirname; folder !== dirname(folder); folder = dirname(folder)) {
-    const manifest = join(folder, 'package.json');
-    if (existsSync(manifest) && JSON.parse(readFileSync(manifest, 'utf8')).name === 'countersign')
-      return folder;
-  }
-  throw new Error(`no package.json named countersign above ${__dirname}`);
 }

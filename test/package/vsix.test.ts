@@ -3,8 +3,9 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
+import { repositoryRoot } from '../repository-root';
 
 const MB = 1024 * 1024;
 
@@ -85,13 +86,4 @@ function filesBelow(root: string, folder: string, ending: string): string[] {
         .slice(root.length + 1)
         .replaceAll('\\', '/'),
     );
-}
-
-function repositoryRoot(): string {
-  for (let folder = __dirname; folder !== dirname(folder); folder = dirname(folder)) {
-    const manifest = join(folder, 'package.json');
-    if (existsSync(manifest) && JSON.parse(readFileSync(manifest, 'utf8')).name === 'countersign')
-      return folder;
-  }
-  throw new Error(`no package.json named countersign above ${__dirname}`);
 }

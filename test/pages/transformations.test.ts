@@ -1,5 +1,3 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the code under test has templates in it.
-
 import assert from 'node:assert/strict';
 import { TRANSFORMATIONS } from './transformations';
 import { after } from './transformations/holds';

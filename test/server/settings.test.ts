@@ -197,12 +197,12 @@ describe('server: run on save', () => {
 describe('server: workspace folders', () => {
   it(
     'that come and go decide which path a file has',
-    withClient({ folders: ['file:///work'] }, async (client) => {
+    withClient({ folders: ['file:///project'] }, async (client) => {
       const document = await client.open('test/sample/a.ts', 'escape(a);');
       assert.deepEqual(await document.findings(), ['hint 1:1-1:7 demo/safe "escape"']);
       const folder = (uri: string) => ({ uri, name: uri });
       await client.connection.sendNotification('workspace/didChangeWorkspaceFolders', {
-        event: { added: [folder('file:///work/test/sample')], removed: [folder('file:///work')] },
+        event: { added: [folder('file:///project/test/sample')], removed: [folder('file:///project')] },
       });
       await client.advance(1_000);
       assert.equal(client.takeRefreshes(), 1);

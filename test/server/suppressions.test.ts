@@ -131,7 +131,7 @@ describe('server: suppressing', () => {
 
   const refusals: [string, string, object, RegExp][] = [
     ['of another version', 'escape(b);', { version: 0 }, /changed meanwhile/],
-    ['of a file that is not open', 'escape(b);', { uri: 'file:///work/other.ts' }, /not open any more/],
+    ['of a file that is not open', 'escape(b);', { uri: 'file:///project/other.ts' }, /not open any more/],
     ['without a reason', 'escape(b);', { reason: ' \n' }, /needs a reason/],
     ['with a reason that is no text', 'escape(b);', { reason: 7 }, /needs a reason/],
     ['until something that is no day', 'escape(b);', { until: 'tomorrow' }, /YYYY-MM-DD/],

@@ -122,7 +122,7 @@ export class TestClient {
     client.initialized = await client.connection.sendRequest('initialize', {
       processId: null,
       rootUri: null,
-      workspaceFolders: (options.folders ?? ['file:///work']).map((uri) => ({ uri, name: uri })),
+      workspaceFolders: (options.folders ?? ['file:///project']).map((uri) => ({ uri, name: uri })),
       capabilities: CAPABILITIES[profile],
       ...(profile === 'editor' && { initializationOptions: { hasCommands: true } }),
     });
@@ -131,9 +131,9 @@ export class TestClient {
     return client;
   }
 
-  /** Opens a document; a name without a scheme stands in the folder `file:///work`. */
+  /** Opens a document; a name without a scheme stands in the folder `file:///project`. */
   async open(name: string, text: string, languageId = 'typescript'): Promise<TestDocument> {
-    const uri = name.includes(':') ? name : `file:///work/${name}`;
+    const uri = name.includes(':') ? name : `file:///project/${name}`;
     const document = new TestDocument(this, uri, languageId, text);
     await document.open();
     return document;

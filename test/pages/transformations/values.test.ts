@@ -1,5 +1,3 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the code under test has templates in it.
-
 import { holds } from './holds';
 
 holds('extract-const', [
