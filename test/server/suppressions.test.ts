@@ -74,6 +74,13 @@ describe('server: suppressing', () => {
       {},
       '#!/usr/bin/env node\r\n// countersign-disable-file demo/safe -- known\r\nescape(b);\r\n',
     ],
+    [
+      'a file behind a comment that must be the first',
+      FILE,
+      '/** @jest-environment jsdom */\n\nescape(b);\n',
+      {},
+      '/** @jest-environment jsdom */\n// countersign-disable-file demo/safe -- known\n\nescape(b);\n',
+    ],
   ];
   for (const [name, title, text, given, wanted] of cases) {
     it(

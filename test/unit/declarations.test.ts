@@ -39,6 +39,7 @@ const CASES: readonly (readonly [string, string])[] = [
   ['a class', 'class «x» { a = ¤; } class B { m() { … here(x); } }'],
   ['an abstract class', 'abstract class «x» { a = ¤; } class B { m() { … here(x); } }'],
   ['an enum', 'enum «x» { a = ¤ } function f() { … here(x); }'],
+  ['a namespace', 'namespace «x» { const a = ¤; } function f() { … here(x); }'],
   ['a method, which is no name', 'class A { x() { ¤; } m() { … here(x); } }'],
   ['a parameter', 'const x = ¤; function f(a, «x») { … here(x); }'],
   ['a parameter of an arrow', 'const x = ¤; const f = «x» => { … here(x); };'],

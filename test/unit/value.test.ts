@@ -45,6 +45,7 @@ const STRINGS: readonly (readonly [string, string | undefined])[] = [
   ['here("a" + b);', undefined],
   ['here(a - b);', undefined],
   ['here("a" + 1);', 'a1'],
+  ['here(1 + 2);', undefined],
   ['here(String.raw`a`);', undefined],
   ['const a = "x" + "y", b = { a }; here(b.a + `z`);', 'xyz'],
   [`here(${Array.from({ length: 60 }, () => '"a"').join(' + ')});`, 'a'.repeat(60)],

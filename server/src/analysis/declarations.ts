@@ -142,6 +142,7 @@ const NAMED_DECLARATIONS: readonly Kind[] = [
   'class_declaration',
   'abstract_class_declaration',
   'enum_declaration',
+  'internal_module',
   'import_alias',
 ];
 const SELF_NAMED: readonly Kind[] = ['function_expression', 'generator_function', 'class'];

@@ -53,7 +53,7 @@ export function checkEdits(
   if (newText === text) return 'no edit';
 
   const after = recheck(newText);
-  if (after.hasError && !before.hasError) return 'breaks the syntax';
+  if (errorCount(after) > errorCount(before)) return 'breaks the syntax';
   const counts = countByRule(before.findings);
   for (const { ruleId } of removed) counts.set(ruleId, (counts.get(ruleId) ?? 0) - 1);
   const left = countByRule(after.findings);
@@ -64,6 +64,15 @@ export function checkEdits(
   const known = freeNames(before.file);
   for (const name of freeNames(after.file)) if (!known.has(name) && !isBuiltIn(name)) return 'unknown name';
   return undefined;
+}
+
+/** How many pieces of the syntax are in error; a fix must not add to those that were there. */
+function errorCount({ file, hasError }: CheckedText): number {
+  if (!hasError) return 0;
+  return file.items.reduce(
+    (count, item) => count + (item.hasError ? 1 : 0) + item.indicesOf('ERROR').length,
+    0,
+  );
 }
 
 function countByRule(findings: readonly Finding[]): Map<string, number> {

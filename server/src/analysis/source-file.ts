@@ -177,20 +177,22 @@ export class SourceFile {
     for (const inner of item.withNested()) {
       if (inner === item) continue;
       const { toBlock, toFunction } = declarationsOf(inner);
-      const isDirect = inner.parent === item;
-      if (isDirect) declareInto(scopes, scopeAround(item, inner.slot, 'block'), toBlock);
-      if (toFunction.length === 0) continue;
-      // `var` rises through the blocks of the items between; it stops at the first function.
-      let slot = inner.slot;
-      let outer = inner.parent as Item;
-      while (outer !== item && scopeAround(outer, slot, 'function') === undefined) {
-        slot = outer.slot;
-        outer = outer.parent as Item;
-      }
-      if (outer === item) declareInto(scopes, scopeAround(item, slot, 'function'), toFunction);
+      if (toBlock.length > 0) declareInto(scopes, scopeFor(inner, item, 'block'), toBlock);
+      if (toFunction.length > 0) declareInto(scopes, scopeFor(inner, item, 'function'), toFunction);
     }
     return scopes;
   }
+}
+
+/**
+ * The node of an item that opens the scope which an item somewhere inside declares into; undefined when that
+ * scope begins further in, in an item between, or further out.
+ */
+function scopeFor(inner: Item, item: Item, of: 'block' | 'function'): number | undefined {
+  let { slot, parent } = inner;
+  while (parent && parent !== item && scopeAround(parent, slot, of) === undefined)
+    ({ slot, parent } = parent);
+  return parent === item ? scopeAround(item, slot, of) : undefined;
 }
 
 function declareInto(

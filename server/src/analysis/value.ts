@@ -3,6 +3,7 @@
  * when it is put together from constants, what an options object says.
  */
 import type { Declaration } from './declarations';
+import type { Kind } from './kind';
 import { propertyName, readEscapes, stringLiteral, unwrap } from './literal';
 import type { Node } from './node';
 
@@ -142,6 +143,8 @@ function findPair(object: Node, name: string, budget: Budget): Property | undefi
   return undefined;
 }
 
+const TEXTS: ReadonlySet<Kind> = new Set<Kind>(['string', 'template_string']);
+
 /** The string that an expression always comes to; undefined when any part of it is not constant. */
 export function constantString(expression: Node): string | undefined {
   return constantText(expression, { left: MOST_STEPS });
@@ -159,7 +162,9 @@ function constantText(expression: Node, budget: Budget): string | undefined {
       return joined(templateParts(node), budget);
     case 'binary_expression': {
       const pieces = addends(node, budget.left);
-      return pieces && joined(pieces, budget);
+      // A sum of numbers is a number, which nobody here asks for.
+      const isText = pieces?.some((piece) => TEXTS.has(resolve(piece, budget).kind));
+      return pieces && isText ? joined(pieces, budget) : undefined;
     }
     default:
       return undefined;

@@ -1,5 +1,4 @@
 /** Parses and analyses a text once, apart from any open document: for the command line and for checking fixes. */
-import { grammarFor } from '../../../grammars/languages';
 import type { Parser } from '../../../grammars/parser';
 import { FileAnalysis, type OnRuleError } from '../analysis/file-analysis';
 import type { CheckedText } from '../analysis/fix-check';
@@ -20,7 +19,7 @@ export function analyseText(
   text: string,
   { path, parser, rules, onRuleError }: AnalyseTextOptions,
 ): CheckedText {
-  const file = new SourceFile(path, grammarFor(path) ?? 'typescript');
+  const file = new SourceFile(path, parser.grammar);
   const hasError = readOnce(file, parser, text);
   return { file, hasError, findings: new FileAnalysis(file, rules, onRuleError).run() };
 }

@@ -18,7 +18,8 @@ export interface Suppression {
 export class SuppressionRefusal extends Error {}
 
 /**
- * The insertion of the comment: above the line, or at the head of the file behind a `#!` line.
+ * The insertion of the comment: above the line, or at the head of the file, behind a `#!` line and behind a
+ * comment that some tools read only where it is the first.
  *
  * @throws SuppressionRefusal when a comment cannot stand there.
  */
@@ -32,8 +33,8 @@ export function suppressionEdit(
   const form = scope === 'file' ? 'disable-file' : 'disable-next-line';
   const directive = directiveText(form, ruleId, reason, until);
   if (scope === 'file') {
-    const start = whole.startsWith('#!') ? text.offsetAt({ line: 1, character: 0 }) : 0;
-    const isBehindLastLine = start > 0 && text.positionAt(start).line === 0;
+    const start = HEAD.exec(whole)?.[0].length ?? 0;
+    const isBehindLastLine = start > 0 && whole[start - 1] !== '\n';
     return { start, end: start, text: `${isBehindLastLine ? end : ''}// ${directive}${end}` };
   }
   const start = text.offsetAt({ line, character: 0 });
@@ -42,6 +43,9 @@ export function suppressionEdit(
     surroundings(document, start + indent.length) === 'jsx' ? `{/* ${directive} */}` : `// ${directive}`;
   return { start, end: start, text: `${indent}${comment}${end}` };
 }
+
+/** A `#!` line and a block comment at the head of a file. */
+const HEAD = /^(?:#!.*(?:\r?\n|$))?(?:\s*\/\*[\s\S]*?\*\/[ \t]*(?:\r?\n|$))?/;
 
 const TEXTS: ReadonlySet<Kind> = new Set<Kind>(['template_string', 'string', 'regex', 'comment']);
 

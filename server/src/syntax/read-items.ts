@@ -31,6 +31,8 @@ const CONTAINERS = kindTable([
   'object',
   'array',
   'switch_body',
+  'switch_case',
+  'switch_default',
   'arguments',
 ]);
 /** Kinds whose children's fields nobody asks for. */
