@@ -32,8 +32,12 @@ const COMMON = {
   format: 'cjs',
   target: 'node20',
   sourcemap: 'linked',
-  // The package's exports name its .cjs for `require` only, and esbuild follows `import`.
-  alias: { 'web-tree-sitter': require.resolve('web-tree-sitter') },
+  alias: {
+    // The package's exports name its .cjs for `require` only, and esbuild follows `import`.
+    'web-tree-sitter': require.resolve('web-tree-sitter'),
+    // Its other form finds its parts by a `require` that esbuild cannot follow.
+    'jsonc-parser': require.resolve('jsonc-parser/lib/esm/main.js'),
+  },
   metafile: true,
   logLevel: 'silent',
 };

@@ -2,10 +2,14 @@ import { join } from 'node:path';
 import { grammarFor } from '../grammars/languages';
 import type { Parser, ParserRuntime } from '../grammars/parser';
 import { startWasmRuntime } from '../grammars/wasm-runtime';
+import { ENGINE_RULES } from '../server/src/analysis/engine-rules';
 import { checkFix } from '../server/src/analysis/fix-check';
 import type { Rule } from '../server/src/analysis/rule';
 import { applySuppressions } from '../server/src/analysis/suppression';
+import { RULES } from '../server/src/rules/index';
 import { analyseText } from '../server/src/session/analyse-text';
+import { configurationFindings } from '../server/src/session/configuration/configuration-findings';
+import { readConfiguration } from '../server/src/session/configuration/read-configuration';
 import type { Check } from './pages/checker';
 import { repositoryRoot } from './repository-root';
 
@@ -50,3 +54,17 @@ export function checkWith(rules: readonly Rule[], parserOf: (path: string) => Pa
       }));
     });
 }
+
+/** Reads the files of an example as configuration files, where all rules of the product exist. */
+export const checkConfiguration: Check = (files) => {
+  const ruleIds = new Set([...RULES, ...ENGINE_RULES].map(({ id }) => id));
+  return files.flatMap(({ name, text }) => {
+    const { problems } = readConfiguration(text, ruleIds);
+    return configurationFindings(text, problems).map((finding) => ({
+      file: name,
+      ...finding,
+      related: [],
+      fixes: [],
+    }));
+  });
+};

@@ -24,9 +24,14 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'server/src/rules': ['server/src/analysis', 'server/src/models'],
   'server/src/host': [],
   'server/src/syntax': ['server/src/analysis', 'grammars'],
-  'server/src/session': ['server/src/analysis', 'server/src/syntax', 'server/src/host', 'grammars'],
+  'server/src/session': [
+    ...['server/src/session/configuration', 'server/src/analysis', 'server/src/syntax', 'server/src/host'],
+    'grammars',
+  ],
+  'server/src/session/configuration': ['server/src/analysis', 'server/src/host'],
   'server/src/lsp': [
-    ...['server/src/session', 'server/src/analysis', 'server/src/host', 'protocol'],
+    ...['server/src/session', 'server/src/session/configuration', 'server/src/analysis'],
+    ...['server/src/host', 'protocol'],
     'grammars',
   ],
 };
@@ -38,8 +43,9 @@ const MAY_USE: Readonly<Record<string, RegExp>> = {
   // The server is a child process; what the machine is stands in the self-diagnosis.
   'client/src': /^(?:vscode|vscode-languageclient(?:\/.*)?|node:(?:os|child_process))$/,
   grammars: /^(?:web-tree-sitter|node:module)$/,
-  'server/src/host': /^node:(?:fs|path)$/,
+  'server/src/host': /^node:(?:fs|path|url)$/,
   'server/src/session': /^vscode-languageserver-textdocument$/,
+  'server/src/session/configuration': /^jsonc-parser$/,
   'server/src/lsp': /^vscode-languageserver(?:\/node|-textdocument)?$/,
 };
 

@@ -12,6 +12,16 @@ function engineRule(id: string, title: string, fixable: boolean): RuleMeta {
   return { id, title, fixable, ...common };
 }
 
+export const CONFIG_BAD_VALUE = engineRule(
+  'config/bad-value',
+  'A value in the configuration file that is not allowed',
+  false,
+);
+export const CONFIG_UNKNOWN_KEY = engineRule(
+  'config/unknown-key',
+  'A key in the configuration file that means nothing',
+  false,
+);
 export const SUPPRESSION_UNUSED = engineRule(
   'suppression/unused',
   'A suppression that suppresses nothing',
@@ -30,6 +40,8 @@ export const SUPPRESSION_NO_REASON = engineRule(
 
 /** Alphabetical, like the rules. */
 export const ENGINE_RULES: readonly RuleMeta[] = [
+  CONFIG_BAD_VALUE,
+  CONFIG_UNKNOWN_KEY,
   SUPPRESSION_EXPIRED,
   SUPPRESSION_NO_REASON,
   SUPPRESSION_UNUSED,

@@ -24,6 +24,11 @@ export class Fingerprints {
   next(ruleId: string, at: Node, text: string): string {
     const around = [...at.ancestors()].filter((node) => NAMED.has(node.kind));
     const names = around.map((node) => (node.child('name') ?? node.child('key'))?.text ?? '').reverse();
+    return this.nextNamed(ruleId, names, text);
+  }
+
+  /** @param names of what is around the finding, from the outside, where there is no syntax of ours. */
+  nextNamed(ruleId: string, names: readonly string[], text: string): string {
     const key = [ruleId, names.join('.'), text.replace(/\s+/g, ' ').trim()].join('\0');
     const ordinal = this.#seen.get(key) ?? 0;
     this.#seen.set(key, ordinal + 1);

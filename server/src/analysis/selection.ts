@@ -2,8 +2,22 @@
 import type { Confidence, Finding, Severity } from './finding';
 import { isTestPath } from './test-path';
 
+export const PROFILES = ['recommended', 'strict'] as const;
+
+/** What a rule can be set to; `default` takes an earlier entry back. */
+export const CUSTOM_SEVERITIES = [
+  'off',
+  'hint',
+  'info',
+  'warn',
+  'error',
+  'upgrade',
+  'downgrade',
+  'default',
+] as const;
+
 export interface Selection {
-  readonly profile: 'recommended' | 'strict';
+  readonly profile: (typeof PROFILES)[number];
   /** Later entries win. */
   readonly customizations: readonly Customization[];
 }
@@ -11,7 +25,7 @@ export interface Selection {
 export interface Customization {
   /** A rule's id, or a pattern with `*`. */
   readonly rule: string;
-  readonly severity: 'off' | 'hint' | 'info' | 'warn' | 'error' | 'upgrade' | 'downgrade' | 'default';
+  readonly severity: (typeof CUSTOM_SEVERITIES)[number];
 }
 
 const LEVELS: readonly Severity[] = ['hint', 'info', 'warning', 'error'];
@@ -24,7 +38,7 @@ const SEVERITIES: Readonly<Record<string, Severity>> = {
 
 /**
  * The findings to show, with the severities to show them with. In `recommended`, what is found in tests is
- * a hint, secrets apart: these leak from tests as well.
+ * a hint, apart from secrets, which leak from tests as well, and from what the engine itself reports.
  *
  * @param path of the file below the workspace folder.
  */
@@ -33,7 +47,7 @@ export function select(findings: readonly Finding[], selection: Selection, path:
   return findings.flatMap((finding) => {
     const wish = wishFor(finding.ruleId, selection.customizations);
     if (wish.severity === 'off' || !isShown(finding.confidence, selection.profile, wish.isNamed)) return [];
-    const isLowered = isLenient && !wish.isNamed && !/^(?:secrets|suppression)\//.test(finding.ruleId);
+    const isLowered = isLenient && !wish.isNamed && !/^(?:config|secrets|suppression)\//.test(finding.ruleId);
     const severity = severityFor(isLowered ? 'hint' : finding.severity, wish.severity);
     return [severity === finding.severity ? finding : { ...finding, severity }];
   });
@@ -56,12 +70,13 @@ function wishFor(
   ruleId: string,
   customizations: readonly Customization[],
 ): Customization & { isNamed: boolean } {
-  const last = customizations.findLast(({ rule }) => matches(rule, ruleId));
+  const last = customizations.findLast(({ rule }) => matchesRule(rule, ruleId));
   const isNamed = last !== undefined && last.rule === ruleId && last.severity !== 'default';
   return { rule: ruleId, severity: last?.severity ?? 'default', isNamed };
 }
 
-function matches(pattern: string, ruleId: string): boolean {
+/** Whether a rule's id, or a pattern with `*`, means a rule. */
+export function matchesRule(pattern: string, ruleId: string): boolean {
   const pieces = pattern.split('*');
   if (pieces.length === 1) return pattern === ruleId;
   const [first = ''] = pieces;

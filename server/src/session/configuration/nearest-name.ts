@@ -1,0 +1,33 @@
+/** Names longer than this are not compared: they are no slip of the hand. */
+const LONGEST = 100;
+/** So much of a name must be there for it to be taken as the beginning of another. */
+const SHORTEST_BEGINNING = 3;
+
+/** The name that was probably meant: one that begins alike, or differs in up to a third of its letters. */
+export function nearestName(written: string, names: readonly string[]): string | undefined {
+  if (written.length > LONGEST) return undefined;
+  const lower = written.toLowerCase();
+  let nearest: string | undefined;
+  let least = Math.floor(written.length / 3) + 1;
+  for (const name of names) {
+    const distance = editDistance(lower, name.toLowerCase());
+    if (distance >= least) continue;
+    nearest = name;
+    least = distance;
+  }
+  return nearest ?? names.find((name) => written.length >= SHORTEST_BEGINNING && name.startsWith(lower));
+}
+
+/** Letters to insert, remove or replace (Levenshtein). */
+function editDistance(from: string, to: string): number {
+  let row = Array.from({ length: to.length + 1 }, (_, i) => i);
+  for (let i = 0; i < from.length; i++) {
+    const next = [i + 1];
+    for (let j = 0; j < to.length; j++) {
+      const replaced = (row[j] ?? 0) + (from[i] === to[j] ? 0 : 1);
+      next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[to.length] ?? 0;
+}
