@@ -1,5 +1,5 @@
 /** A host without anything outside: its clock stands until a test moves it, and its log is a list. */
-import type { Cancel, Host } from '../../server/src/host/host';
+import type { Cancel, FileText, Host } from '../../server/src/host/host';
 
 interface Timer {
   readonly at: number;
@@ -10,6 +10,10 @@ export class FakeHost implements Host {
   /** The day that `today` answers. */
   day = '2026-02-27';
   readonly pages = new Map<string, string>();
+  /** What is on disk, by URI. */
+  readonly files = new Map<string, FileText>();
+  /** Every URI that was read or looked for, in order. */
+  readonly read: string[] = [];
   readonly logged: string[] = [];
   #now = 0;
   #timers = new Set<Timer>();
@@ -26,6 +30,11 @@ export class FakeHost implements Host {
     const timer = { at: this.#now + milliseconds, action };
     this.#timers.add(timer);
     return () => this.#timers.delete(timer);
+  }
+
+  readFile(uri: string): FileText | undefined {
+    this.read.push(uri);
+    return this.files.get(uri);
   }
 
   rulePage(ruleId: string): string | undefined {

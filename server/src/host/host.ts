@@ -7,9 +7,17 @@ export interface Host {
   today(): string;
   /** Calls back once after some milliseconds, unless cancelled before. */
   after(milliseconds: number, action: () => void): Cancel;
+  /**
+   * The text of a file by its `file:` URI, read as UTF-8 and without a byte order mark; undefined when there is
+   * none. Refused is what is no plain file, cannot be read, or is larger than 1 MB. Never throws.
+   */
+  readFile(uri: string): FileText | undefined;
   /** The Markdown page of a rule, or undefined when there is none. */
   rulePage(ruleId: string): string | undefined;
   log(level: 'error' | 'warn' | 'info' | 'debug', message: string): void;
 }
 
 export type Cancel = () => void;
+
+/** What a file holds, or why that is not told: words to be put behind a colon. */
+export type FileText = { readonly text: string } | { readonly refusal: string };

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { Host } from './host';
+import { readTextFile } from './read-text-file';
 
 /**
  * @param folder where the bundle, and `rules/` beside it, stand.
@@ -20,6 +21,7 @@ export function createNodeHost(folder: string, log: Host['log']): Host {
       const timer = setTimeout(action, milliseconds);
       return () => clearTimeout(timer);
     },
+    readFile: readTextFile,
     rulePage: (ruleId) => {
       if (!/^[a-z-]+\/[a-z0-9-]+$/.test(ruleId)) return undefined;
       try {
