@@ -23,6 +23,19 @@ export function grammarFor(path: string): Grammar | undefined {
   return dot < 0 ? undefined : GRAMMAR_BY_EXTENSION[name.slice(dot + 1)];
 }
 
+const GRAMMAR_BY_LANGUAGE: Readonly<Record<string, Grammar>> = {
+  typescript: 'typescript',
+  typescriptreact: 'tsx',
+  javascript: 'tsx',
+  javascriptreact: 'tsx',
+};
+
+/** By the file's name; documents without one, such as untitled ones, by what the editor calls their language. */
+export function grammarForDocument(path: string, languageId: string): Grammar | undefined {
+  if (/\.d\.[mc]?ts$/i.test(path)) return undefined;
+  return grammarFor(path) ?? GRAMMAR_BY_LANGUAGE[languageId];
+}
+
 /** The file that holds a grammar for WebAssembly; it stands beside the bundles. */
 export function wasmFileOf(grammar: Grammar): string {
   return `tree-sitter-${grammar}.wasm`;

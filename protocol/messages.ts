@@ -4,7 +4,12 @@
 export interface InitializationOptions {
   /** Whether the client has the commands of `ClientCommand`; without them, actions that need one are left out. */
   readonly hasCommands?: boolean;
+  /** Whether the workspace is trusted; configuration files are not read while this is false. */
+  readonly isTrusted?: boolean;
 }
+
+/** Notification, client to server: the workspace is trusted from here on. */
+export const TRUSTED_NOTIFICATION = 'countersign/trusted';
 
 /** Commands that the server's code actions name and the client carries out. */
 export const ClientCommand = {

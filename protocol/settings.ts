@@ -5,8 +5,11 @@ export interface Settings {
   readonly enable: boolean;
   /** When an edited file is checked: at every pause in typing, or when it is saved. */
   readonly run: 'onType' | 'onSave';
-  /** `recommended` shows findings of high confidence, `strict` also those of medium. */
-  readonly profile: 'recommended' | 'strict';
+  /**
+   * `recommended` shows findings of high confidence, `strict` also those of medium; `default` leaves it to
+   * the configuration file, and is `recommended` without one.
+   */
+  readonly profile: 'default' | 'recommended' | 'strict';
   readonly rules: { readonly customizations: readonly RuleCustomization[] };
 }
 
@@ -21,6 +24,6 @@ export interface RuleCustomization {
 export const DEFAULT_SETTINGS: Settings = {
   enable: true,
   run: 'onType',
-  profile: 'recommended',
+  profile: 'default',
   rules: { customizations: [] },
 };

@@ -6,7 +6,7 @@ import { registerCommands } from './commands';
 import { RulePages } from './rule-pages';
 import { type NewServerRun, ServerProcess } from './server-process';
 import { ServerRun } from './server-run';
-import { isEnabledAnywhere, LANGUAGES, SCHEMES } from './settings';
+import { DOCUMENTS, isEnabledAnywhere } from './settings';
 import { currentStatus, reportFailures, showStatus } from './status';
 import type { StatusView } from './status-text';
 import { traceChannel } from './trace-channel';
@@ -57,7 +57,10 @@ function keepServerAsWanted(server: ServerProcess): vscode.Disposable[] {
   keep();
   return [
     vscode.workspace.onDidChangeWorkspaceFolders(keep),
-    vscode.workspace.onDidGrantWorkspaceTrust(keep),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => {
+      keep();
+      server.tellTrusted();
+    }),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration('countersign.enable')) keep();
     }),
@@ -74,12 +77,15 @@ function newServerRun(
   const options = { cwd: context.extensionPath };
   const run = { module, transport: TransportKind.ipc, options };
   const debug = { ...run, options: { ...options, execArgv: ['--nolazy', '--inspect=6009'] } };
-  const initializationOptions: InitializationOptions = { hasCommands: true };
+  const initializationOptions = (): InitializationOptions => ({
+    hasCommands: true,
+    isTrusted: vscode.workspace.isTrusted,
+  });
   return (onLost) =>
     new ServerRun(
       { run, debug },
       {
-        documentSelector: SCHEMES.flatMap((scheme) => LANGUAGES.map((language) => ({ scheme, language }))),
+        documentSelector: DOCUMENTS,
         initializationOptions,
         diagnosticPullOptions: { onChange: true, onSave: true },
         outputChannel: output,

@@ -53,7 +53,7 @@ function workspaceLines(): string[] {
   return [
     vscode.workspace.isTrusted
       ? 'Trusted'
-      : 'Not trusted: open files are parsed and checked, nothing else is started',
+      : 'Not trusted: open files are parsed and checked, nothing else is started, configuration files are not read',
     ...folders.map((folder) => `Folder ${folder.uri}`),
   ];
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
-import { STATUS_NOTIFICATION, type StatusParams } from '../../protocol/messages';
+import { STATUS_NOTIFICATION, type StatusParams, TRUSTED_NOTIFICATION } from '../../protocol/messages';
 import { recentFailures, waitAfter } from './restart-policy';
 import type { ServerFailure, ServerPhase } from './server-phase';
 import type { ServerRun } from './server-run';
@@ -65,6 +65,13 @@ export class ServerProcess {
       if (!running || this.#run !== run) return;
       this.#log.info(`The server runs (process ${run.pid}).`);
       this.#set({ kind: 'running', since: Date.now(), status: latest });
+    });
+  }
+
+  /** Tells the server that the workspace is trusted now; one that is still starting hears of it as well. */
+  tellTrusted(): void {
+    void this.#run?.client.sendNotification(TRUSTED_NOTIFICATION).catch((error: unknown) => {
+      this.#log.warn(`The server could not be told that the workspace is trusted: ${error}`);
     });
   }
 

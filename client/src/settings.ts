@@ -7,9 +7,18 @@ export const LANGUAGES = ['typescript', 'typescriptreact', 'javascript', 'javasc
 /** Where a checked file can be: on disk, or not saved yet. */
 export const SCHEMES = ['file', 'untitled'];
 
+/** Configuration files are told to the server as well: what is wrong in them is shown there. */
+const CONFIGURATION_FILES = { scheme: 'file', pattern: '**/.countersignrc.json' };
+
+/** The documents that the server is told of. */
+export const DOCUMENTS = [
+  ...SCHEMES.flatMap((scheme) => LANGUAGES.map((language) => ({ scheme, language }))),
+  CONFIGURATION_FILES,
+];
+
 /** Whether the server is asked about this document. */
 export function isCheckedDocument(document: vscode.TextDocument): boolean {
-  return LANGUAGES.includes(document.languageId) && SCHEMES.includes(document.uri.scheme);
+  return vscode.languages.match(DOCUMENTS, document) > 0;
 }
 
 /** The settings in effect for a resource, as the server gets them. */

@@ -136,7 +136,10 @@ function remarks({ phase, lastFailure, trusted }: StatusFacts, t: Translate): st
   }
   if (!trusted) {
     lines.push(
-      t('This workspace is not trusted: open files are parsed and checked, nothing else is started.'),
+      t(
+        'This workspace is not trusted: open files are parsed and checked, nothing else is started, and {0} is not read.',
+        '.countersignrc.json',
+      ),
     );
   }
   return lines;

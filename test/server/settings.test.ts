@@ -116,7 +116,7 @@ describe('server: settings', () => {
       assert.deepEqual(client.takeLog(), [
         'warn: The setting countersign.enable must be true or false; its default is used.',
         'warn: The setting countersign.run must be "onType" or "onSave"; its default is used.',
-        'warn: The setting countersign.profile must be "recommended" or "strict"; its default is used.',
+        'warn: The setting countersign.profile must be "default", "recommended" or "strict"; its default is used.',
       ]);
       for (const rules of [
         [],

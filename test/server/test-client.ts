@@ -12,6 +12,8 @@ import {
   ProposedFeatures,
   type ProtocolConnection,
   type PublishDiagnosticsParams,
+  type Registration,
+  type RegistrationParams,
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
@@ -33,6 +35,10 @@ export interface TestClientOptions {
   /** Settings below `countersign`, by the document's URI. */
   readonly settings?: (uri: string) => unknown;
   readonly folders?: readonly string[];
+  /** What is on disk, by path below `file:///project`. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** Whether the workspace is trusted; true unless given. */
+  readonly isTrusted?: boolean;
   readonly parsers?: (parsers: Parsers) => Parsers;
   /** By default a rule that throws fails the test. */
   readonly mayRulesThrow?: boolean;
@@ -46,6 +52,7 @@ const CAPABILITIES: Readonly<Record<'editor' | 'minimal', ClientCapabilities>> =
     workspace: {
       configuration: true,
       didChangeConfiguration: { dynamicRegistration: true },
+      didChangeWatchedFiles: { dynamicRegistration: true },
       diagnostics: { refreshSupport: true },
       workspaceEdit: { documentChanges: true },
       workspaceFolders: true,
@@ -70,6 +77,8 @@ export class TestClient {
   refreshes = 0;
   /** How often the server parsed a text. */
   parses = 0;
+  /** What the server asked to be told of, with the options. */
+  readonly registered: Registration[] = [];
   /** How often the server asked for settings, by URI. */
   readonly asked: string[] = [];
   readonly published: PublishDiagnosticsParams[] = [];
@@ -85,6 +94,8 @@ export class TestClient {
 
   private constructor({ rules = TEST_RULES, ...options }: TestClientOptions) {
     this.settings = options.settings ?? (() => ({}));
+    for (const [path, text] of Object.entries(options.files ?? {}))
+      this.host.files.set(uriOf(path), { text });
     const toServer = new PassThrough();
     const toClient = new PassThrough();
     const server = createConnection(
@@ -124,7 +135,9 @@ export class TestClient {
       rootUri: null,
       workspaceFolders: (options.folders ?? ['file:///project']).map((uri) => ({ uri, name: uri })),
       capabilities: CAPABILITIES[profile],
-      ...(profile === 'editor' && { initializationOptions: { hasCommands: true } }),
+      ...(profile === 'editor' && {
+        initializationOptions: { hasCommands: true, isTrusted: options.isTrusted ?? true },
+      }),
     });
     await client.connection.sendNotification('initialized', {});
     await client.quiet();
@@ -133,8 +146,7 @@ export class TestClient {
 
   /** Opens a document; a name without a scheme stands in the folder `file:///project`. */
   async open(name: string, text: string, languageId = 'typescript'): Promise<TestDocument> {
-    const uri = name.includes(':') ? name : `file:///project/${name}`;
-    const document = new TestDocument(this, uri, languageId, text);
+    const document = new TestDocument(this, uriOf(name), languageId, text);
     await document.open();
     return document;
   }
@@ -159,6 +171,19 @@ export class TestClient {
   async changeSettings(settings: (uri: string) => unknown): Promise<void> {
     this.settings = settings;
     await this.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
+    await this.quiet();
+  }
+
+  /** Writes files, or deletes those without a text, and tells the server as a client that watches them does. */
+  async changeFiles(texts: Readonly<Record<string, string | undefined>>): Promise<void> {
+    const changes = Object.entries(texts).map(([path, text]) => {
+      const uri = uriOf(path);
+      const type = text === undefined ? 3 : this.host.files.has(uri) ? 2 : 1;
+      if (text === undefined) this.host.files.delete(uri);
+      else this.host.files.set(uri, { text });
+      return { uri, type };
+    });
+    await this.connection.sendNotification('workspace/didChangeWatchedFiles', { changes });
     await this.quiet();
   }
 
@@ -216,8 +241,9 @@ export class TestClient {
       this.refreshes++;
       return null;
     });
-    connection.onRequest('client/registerCapability', () => {
+    connection.onRequest('client/registerCapability', ({ registrations }: RegistrationParams) => {
       heard();
+      this.registered.push(...registrations);
       return null;
     });
     connection.onNotification('textDocument/publishDiagnostics', (params: PublishDiagnosticsParams) => {
@@ -236,6 +262,10 @@ export class TestClient {
     // Servers may only send requests that the client said it can answer; jsonrpc answers others with an error,
     // which the server logs.
   }
+}
+
+function uriOf(name: string): string {
+  return name.includes(':') ? name : `file:///project/${name}`;
 }
 
 /** Runs a test with a client that is ended, and checked for left-overs, after it. */

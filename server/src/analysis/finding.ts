@@ -41,6 +41,11 @@ export interface Span {
   readonly end: number;
 }
 
+/** Whether two stretches have something in common, be it where they end. */
+export function touches(one: Span, other: Span): boolean {
+  return one.start <= other.end && other.start <= one.end;
+}
+
 /** What is shown. Its offsets belong to one version of the text. */
 export interface Finding extends Span {
   readonly ruleId: string;
@@ -69,4 +74,11 @@ export function spanOf(place: Place): Span {
   if ('from' in place) return { start: place.from.start, end: place.to.end };
   if ('in' in place) return { start: place.in.start + place.start, end: place.in.start + place.end };
   return { start: place.start, end: place.end };
+}
+
+/** Whether two lists of findings look the same to a person; their fixes may differ. */
+export function areAlike(some: readonly Finding[], others: readonly Finding[]): boolean {
+  const looks = (findings: readonly Finding[]) =>
+    JSON.stringify(findings.map(({ fixes, ...shown }) => shown));
+  return some === others || looks(some) === looks(others);
 }

@@ -2,7 +2,7 @@
 import type { Connection, InitializeParams } from 'vscode-languageserver/node';
 
 import type { InitializationOptions } from '../../../protocol/messages';
-import type { DocumentSettings, Session } from '../session/session';
+import type { Session } from '../session/session';
 
 /** What the client says of itself at `initialize`, as far as it matters. */
 export interface ClientAbilities {
@@ -11,6 +11,8 @@ export interface ClientAbilities {
   readonly hasConfiguration: boolean;
   readonly registersConfiguration: boolean;
   readonly hasWorkspaceFolders: boolean;
+  /** Whether it watches files that the server names. */
+  readonly watchesFiles: boolean;
   /** Edits that name the version of the document. */
   readonly hasDocumentChanges: boolean;
   /** The commands of `ClientCommand` and the notifications of `protocol/messages.ts`. */
@@ -22,7 +24,7 @@ export interface Context {
   readonly session: Session;
   readonly client: ClientAbilities;
   /** The settings that the client is being asked for, by the document's URI. */
-  readonly asking: Map<string, Promise<DocumentSettings>>;
+  readonly asking: Map<string, Promise<void>>;
 }
 
 export function abilitiesOf({ capabilities, initializationOptions }: InitializeParams): ClientAbilities {
@@ -33,6 +35,7 @@ export function abilitiesOf({ capabilities, initializationOptions }: InitializeP
     hasConfiguration: workspace?.configuration === true,
     registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     hasWorkspaceFolders: workspace?.workspaceFolders === true,
+    watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     hasDocumentChanges: workspace?.workspaceEdit?.documentChanges === true,
     hasCommands: (initializationOptions as InitializationOptions | undefined)?.hasCommands === true,
   };

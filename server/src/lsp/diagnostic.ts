@@ -18,11 +18,11 @@ export async function diagnostic(
   const { session } = context;
   const nothing: DocumentDiagnosticReport = { kind: DocumentDiagnosticReportKind.Full, items: [] };
   const settings = await settingsOf(context, uri);
-  const document = session.document(uri);
-  if (!document || token.isCancellationRequested) return nothing;
+  const text = session.text(uri);
+  if (!text || token.isCancellationRequested) return nothing;
 
   const resultId = `${session.revisionOf(uri)}.${JSON.stringify(settings)}`;
   if (resultId === previousResultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
-  const items = session.shown(uri).map((finding) => toDiagnostic(document.text, finding));
+  const items = session.shown(uri).map((finding) => toDiagnostic(text, finding));
   return { kind: DocumentDiagnosticReportKind.Full, resultId, items };
 }

@@ -1,8 +1,17 @@
-/** textDocument/didSave: evaluates where the person wants findings on save only. Answers whether they changed. */
+/** textDocument/didSave: evaluates where the person wants findings on save only, and reads what else was saved. */
 import type { DidSaveTextDocumentParams } from 'vscode-languageserver';
 
+import { isConfigurationFile } from '../session/configuration/configuration-files';
 import type { Session } from '../session/session';
+import type { ClientAbilities } from './context';
 
-export function didSave(session: Session, { textDocument }: DidSaveTextDocumentParams): boolean {
-  return session.save(textDocument.uri);
+/** Answers the open documents of which something else may be shown now. */
+export function didSave(
+  session: Session,
+  client: ClientAbilities,
+  { textDocument: { uri } }: DidSaveTextDocumentParams,
+): readonly string[] {
+  const evaluated = session.save(uri) ? [uri] : [];
+  const isToRead = isConfigurationFile(uri) || !client.watchesFiles;
+  return [...new Set([...evaluated, ...(isToRead ? session.reloadConfiguration() : [])])];
 }

@@ -72,7 +72,7 @@ export class FindingsChanged {
     const { session, connection } = this.#context;
     this.#send('publishDiagnostics', async () => {
       await settingsOf(this.#context, uri);
-      const document = session.document(uri)?.text;
+      const document = session.text(uri);
       if (!document) return;
       const diagnostics = session.shown(uri).map((finding) => toDiagnostic(document, finding));
       await connection.sendDiagnostics({ uri, version: document.version, diagnostics });

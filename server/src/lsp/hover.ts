@@ -14,7 +14,7 @@ export async function hover(
 ): Promise<Hover | null> {
   const { session } = context;
   await settingsOf(context, uri);
-  const document = session.document(uri)?.text;
+  const document = session.text(uri);
   if (!document || token.isCancellationRequested) return null;
   const offset = document.offsetAt(position);
   const findings = session.shown(uri).filter(({ start, end }) => start <= offset && offset <= end);

@@ -2,6 +2,7 @@
 import {
   type Connection,
   DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
   type DocumentDiagnosticReport,
   type InitializeResult,
   TextDocumentSyncKind,
@@ -9,7 +10,11 @@ import {
 
 import type { Grammar } from '../../../grammars/languages';
 import type { Parser } from '../../../grammars/parser';
-import { SUPPRESS_REQUEST } from '../../../protocol/messages';
+import {
+  type InitializationOptions,
+  SUPPRESS_REQUEST,
+  TRUSTED_NOTIFICATION,
+} from '../../../protocol/messages';
 import type { Rule } from '../analysis/rule';
 import type { Host } from '../host/host';
 import { Session } from '../session/session';
@@ -17,6 +22,7 @@ import { CODE_ACTION_KINDS, codeAction } from './code-action/code-action';
 import { abilitiesOf, type Context } from './context';
 import { diagnostic } from './diagnostic';
 import { didChange } from './did-change';
+import { didChangeWatchedFiles, WATCHED_FILES } from './did-change-watched-files';
 import { didClose } from './did-close';
 import { didOpen } from './did-open';
 import { didSave } from './did-save';
@@ -43,6 +49,8 @@ export function serve({ connection, host, rules, loadParsers, onRuleError }: Ser
       host,
       parsers,
       rules,
+      // Clients that know nothing of trust open only what their person trusts.
+      isTrusted: (params.initializationOptions as InitializationOptions | undefined)?.isTrusted !== false,
       onSettled: (uri, isChanged) => changed.withoutEdit(isChanged ? [uri] : []),
       ...(onRuleError && { onRuleError }),
     });
@@ -83,6 +91,11 @@ function listen(context: Context, changed: FindingsChanged): void {
         await connection.client.register(DidChangeConfigurationNotification.type, { section: 'countersign' });
       });
     }
+    if (client.watchesFiles) {
+      inBackground('registering for watched files', async () => {
+        await connection.client.register(DidChangeWatchedFilesNotification.type, WATCHED_FILES);
+      });
+    }
     if (client.hasWorkspaceFolders) {
       connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
         const gone = new Set(removed.map(({ uri }) => uri));
@@ -99,7 +112,11 @@ function listen(context: Context, changed: FindingsChanged): void {
     changed.withoutEdit(session.uris);
   };
   connection.onDidChangeConfiguration(() => inBackground('didChangeConfiguration', reload));
+  connection.onDidChangeWatchedFiles((params) => changed.withoutEdit(didChangeWatchedFiles(session, params)));
+  connection.onNotification(TRUSTED_NOTIFICATION, () => changed.withoutEdit(session.trust()));
   connection.onDidOpenTextDocument((params) => {
+    // Whoever does not watch files may have missed one.
+    if (!client.watchesFiles) changed.withoutEdit(session.reloadConfiguration());
     didOpen(session, params);
     changed.afterEdit(params.textDocument.uri);
   });
@@ -108,7 +125,7 @@ function listen(context: Context, changed: FindingsChanged): void {
     changed.afterEdit(params.textDocument.uri);
   });
   connection.onDidSaveTextDocument((params) => {
-    if (didSave(session, params)) changed.withoutEdit([params.textDocument.uri]);
+    changed.withoutEdit(didSave(session, client, params));
   });
   connection.onDidCloseTextDocument((params) => {
     didClose(session, params);

@@ -1,14 +1,9 @@
 /** The client's settings for a document: asked for once, checked, and kept by the session. */
 
-import { DEFAULT_SETTINGS, type RuleCustomization } from '../../../protocol/settings';
-import type { Selection } from '../analysis/selection';
-import type { DocumentSettings } from '../session/session';
+import { DEFAULT_SETTINGS } from '../../../protocol/settings';
+import { CUSTOM_SEVERITIES, type Customization, PROFILES } from '../analysis/selection';
+import type { ClientSettings, DocumentSettings } from '../session/document-settings';
 import type { Context } from './context';
-
-const SEVERITIES: readonly RuleCustomization['severity'][] = [
-  ...(['off', 'hint', 'info', 'warn', 'error', 'upgrade', 'downgrade', 'default'] as const),
-];
-const CUSTOM_SEVERITIES: ReadonlySet<unknown> = new Set(SEVERITIES);
 
 /**
  * The settings of a document, from the client when they are not known yet; it is asked once, whoever wants to
@@ -16,8 +11,8 @@ const CUSTOM_SEVERITIES: ReadonlySet<unknown> = new Set(SEVERITIES);
  */
 export async function settingsOf(context: Context, uri: string): Promise<DocumentSettings | undefined> {
   const { session, asking } = context;
-  if (!session.document(uri)) return undefined;
-  return session.settings(uri) ?? asking.get(uri) ?? ask(context, uri);
+  if (session.text(uri) && !session.settings(uri)) await (asking.get(uri) ?? ask(context, uri));
+  return session.settings(uri);
 }
 
 /** Asks again for the settings of all open documents. */
@@ -26,19 +21,19 @@ export async function reloadSettings(context: Context): Promise<void> {
 }
 
 /** **Invariant:** of several questions about a document only the answer to the last one is taken. */
-function ask(context: Context, uri: string): Promise<DocumentSettings> {
+function ask(context: Context, uri: string): Promise<void> {
   const { session, asking } = context;
-  const answer = answerOf(context, uri).then((settings) => {
-    if (asking.get(uri) !== answer) return asking.get(uri) ?? session.settings(uri) ?? settings;
+  const answer: Promise<void> = answerOf(context, uri).then((settings) => {
+    if (asking.get(uri) !== answer) return asking.get(uri);
     asking.delete(uri);
     session.setSettings(uri, settings);
-    return settings;
+    return undefined;
   });
   asking.set(uri, answer);
   return answer;
 }
 
-async function answerOf({ connection, client, session }: Context, uri: string): Promise<DocumentSettings> {
+async function answerOf({ connection, client, session }: Context, uri: string): Promise<ClientSettings> {
   const { log } = session.host;
   if (!client.hasConfiguration) return readSettings(undefined, () => {});
   let answer: unknown;
@@ -51,7 +46,7 @@ async function answerOf({ connection, client, session }: Context, uri: string): 
 }
 
 /** Reads settings that a person wrote: what is wrong is told and takes its default. */
-export function readSettings(answer: unknown, onProblem: (problem: string) => void): DocumentSettings {
+export function readSettings(answer: unknown, onProblem: (problem: string) => void): ClientSettings {
   const given = isRecord(answer) ? answer : {};
   const wrong = (key: string, wanted: string) =>
     onProblem(`The setting countersign.${key} must be ${wanted}; its default is used.`);
@@ -61,7 +56,8 @@ export function readSettings(answer: unknown, onProblem: (problem: string) => vo
   const run = given['run'] ?? DEFAULT_SETTINGS.run;
   if (run !== 'onType' && run !== 'onSave') wrong('run', '"onType" or "onSave"');
   const profile = given['profile'] ?? DEFAULT_SETTINGS.profile;
-  if (profile !== 'recommended' && profile !== 'strict') wrong('profile', '"recommended" or "strict"');
+  const chosen = PROFILES.find((known) => known === profile);
+  if (!chosen && profile !== 'default') wrong('profile', '"default", "recommended" or "strict"');
   if (given['rules'] !== undefined && !isRecord(given['rules'])) wrong('rules', 'an object');
   const rules = isRecord(given['rules']) ? given['rules'] : {};
   const customizations = rules['customizations'] ?? [];
@@ -74,15 +70,17 @@ export function readSettings(answer: unknown, onProblem: (problem: string) => vo
       'a list of { "rule", "severity" } with a known severity; the wrong entries are left out',
     );
   }
-  const selection: Selection = {
-    profile: profile === 'strict' ? 'strict' : 'recommended',
+  return {
+    isEnabled: isEnabled !== false,
+    run: run === 'onSave' ? 'onSave' : 'onType',
+    profile: chosen,
     customizations: entries,
   };
-  return { isEnabled: isEnabled !== false, run: run === 'onSave' ? 'onSave' : 'onType', selection };
 }
 
-function isCustomization(entry: unknown): entry is RuleCustomization {
-  return isRecord(entry) && typeof entry['rule'] === 'string' && CUSTOM_SEVERITIES.has(entry['severity']);
+function isCustomization(entry: unknown): entry is Customization {
+  if (!isRecord(entry) || typeof entry['rule'] !== 'string') return false;
+  return CUSTOM_SEVERITIES.some((known) => known === entry['severity']);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -4,29 +4,26 @@
  */
 import type { TextDocument, TextDocumentContentChangeEvent } from 'vscode-languageserver-textdocument';
 
-import { type Grammar, grammarFor } from '../../../grammars/languages';
+import { type Grammar, grammarForDocument } from '../../../grammars/languages';
 import type { Parser } from '../../../grammars/parser';
 import { ENGINE_RULES } from '../analysis/engine-rules';
 import type { OnRuleError } from '../analysis/file-analysis';
-import type { Finding } from '../analysis/finding';
+import { areAlike, type Finding } from '../analysis/finding';
 import type { CheckedText } from '../analysis/fix-check';
 import type { Rule, RuleMeta } from '../analysis/rule';
-import { type Selection, select } from '../analysis/selection';
+import { select } from '../analysis/selection';
 import type { Cancel, Host } from '../host/host';
 import { analyseText } from './analyse-text';
+import { ConfigurationFiles, isConfigurationFile } from './configuration/configuration-files';
+import { ConfigurationDocument } from './configuration-document';
+import { type ClientSettings, type DocumentSettings, SettingsOfDocuments } from './document-settings';
 import { OpenDocument } from './open-document';
+import { WorkspaceFolders } from './workspace-folders';
 
 /** A pause in typing after which what the last edits left open is read afresh. */
 const SETTLE_AFTER_MS = 300;
 /** So long are former findings kept while the text does not parse; then the tree rules. */
 const LONGEST_HOLD_MS = 2_000;
-
-/** How a document is checked. */
-export interface DocumentSettings {
-  readonly isEnabled: boolean;
-  readonly run: 'onType' | 'onSave';
-  readonly selection: Selection;
-}
 
 /** What was not checked, or not wholly. */
 export interface Degraded {
@@ -38,6 +35,8 @@ export interface SessionOptions {
   readonly host: Host;
   readonly parsers: Readonly<Record<Grammar, Parser>>;
   readonly rules: readonly Rule[];
+  /** Whether configuration files may be read; `trust` says so later. */
+  readonly isTrusted: boolean;
   /** Called when what an edit left open was read; `isChanged` says whether other findings are shown now. */
   readonly onSettled: (uri: string, isChanged: boolean) => void;
   /** Tests rethrow. */
@@ -55,14 +54,18 @@ interface Entry {
 export class Session {
   readonly #options: SessionOptions;
   readonly #entries = new Map<string, Entry>();
-  readonly #settings = new Map<string, DocumentSettings>();
+  readonly #configurations = new Map<string, ConfigurationDocument>();
+  readonly #folders = new WorkspaceFolders();
+  readonly #files: ConfigurationFiles;
+  readonly #settings: SettingsOfDocuments;
   readonly #ruleIds: ReadonlySet<string>;
-  #folders: readonly string[] = [];
   #started = 0;
 
   constructor(options: SessionOptions) {
     this.#options = options;
-    this.#ruleIds = new Set([...options.rules, ...ENGINE_RULES].map((rule) => rule.id));
+    this.#ruleIds = new Set(this.rules.map(({ id }) => id));
+    this.#files = new ConfigurationFiles(options.host, this.#ruleIds, options.isTrusted);
+    this.#settings = new SettingsOfDocuments(this.#files, this.#folders);
   }
 
   get host(): Host {
@@ -74,28 +77,31 @@ export class Session {
   }
 
   get uris(): readonly string[] {
-    return [...this.#entries.keys()];
+    return [...this.#entries.keys(), ...this.#configurations.keys()];
   }
 
-  /** @param uris of the workspace folders; paths are told below them. */
+  /** @param uris of the workspace folders; paths are told below them, and configuration files are read there. */
   setFolders(uris: readonly string[]): void {
-    this.#folders = [...uris].sort((a, b) => b.length - a.length);
+    this.#folders.set(uris);
+    this.#files.forget();
     for (const [uri, { document }] of this.#entries) {
-      if (document.path !== this.#pathOf(uri)) this.#start(document.text);
+      if (document.path !== this.#folders.pathOf(uri)) this.#start(document.text);
     }
   }
 
   get folders(): readonly string[] {
-    return this.#folders;
+    return this.#folders.uris;
   }
 
   /** Opens a document. Files of languages that are not parsed are passed over. */
   open(text: TextDocument): void {
     this.close(text.uri);
-    this.#start(text);
+    if (!isConfigurationFile(text.uri)) this.#start(text);
+    else this.#configurations.set(text.uri, new ConfigurationDocument(text, this.#ruleIds, ++this.#started));
   }
 
   change(uri: string, version: number, changes: readonly TextDocumentContentChangeEvent[]): void {
+    this.#configurations.get(uri)?.change(version, changes);
     const entry = this.#entries.get(uri);
     if (!entry) return;
     const { document } = entry;
@@ -123,9 +129,16 @@ export class Session {
 
   close(uri: string): void {
     this.#stop(uri);
+    this.#configurations.delete(uri);
     this.#settings.delete(uri);
   }
 
+  /** The present text of an open document, also of a configuration file. */
+  text(uri: string): TextDocument | undefined {
+    return (this.#entries.get(uri)?.document ?? this.#configurations.get(uri))?.text;
+  }
+
+  /** A document whose code is checked. */
   document(uri: string): OpenDocument | undefined {
     return this.#entries.get(uri)?.document;
   }
@@ -133,12 +146,13 @@ export class Session {
   /** Names the present state of a document's findings before selection; undefined when it is not open. */
   revisionOf(uri: string): string | undefined {
     const entry = this.#entries.get(uri);
-    return entry && `${entry.number}.${entry.document.revision}`;
+    if (entry) return `${entry.number}.${entry.document.revision}`;
+    return this.#configurations.get(uri)?.revision;
   }
 
   /** Until settings are known nothing is deferred and the defaults hold. */
-  setSettings(uri: string, settings: DocumentSettings): void {
-    if (!this.#entries.has(uri)) return;
+  setSettings(uri: string, settings: ClientSettings): void {
+    if (!this.text(uri)) return;
     this.#settings.set(uri, settings);
     if (!this.#isDeferred(uri)) this.document(uri)?.evaluate();
   }
@@ -147,12 +161,23 @@ export class Session {
     return this.#settings.get(uri);
   }
 
+  /** Reads the configuration files again; answers the documents of which something else may be shown now. */
+  reloadConfiguration(): readonly string[] {
+    return this.#settings.reload();
+  }
+
+  /** From here on configuration files count; answers as `reloadConfiguration`. */
+  trust(): readonly string[] {
+    this.#files.trust();
+    return this.#settings.reload();
+  }
+
   /** What is shown of a document: selected by its settings; empty where it is switched off. */
   shown(uri: string): readonly Finding[] {
-    const document = this.document(uri);
+    const document = this.document(uri) ?? this.#configurations.get(uri);
     const settings = this.#settings.get(uri);
     if (!document || !settings?.isEnabled) return [];
-    return select(document.findings, settings.selection, document.path);
+    return select(document.findings, settings.selection, this.#folders.pathOf(uri));
   }
 
   /** Parses and analyses a text as if it were a document's, without a trace: for checking fixes. */
@@ -161,12 +186,19 @@ export class Session {
     return analyseText(text, { path, parser, rules: this.#options.rules, onRuleError: this.#onRuleError });
   }
 
-  /** What was not checked in the open documents that are switched on, and why. */
+  /**
+   * What was not checked in the open documents that are switched on, and why; and the configuration files of
+   * which not all is in force for them.
+   */
   get degraded(): readonly Degraded[] {
-    return this.uris.flatMap((uri) => {
-      const cause = this.#settings.get(uri)?.isEnabled ? this.document(uri)?.degradedBy : undefined;
-      return cause === undefined ? [] : [{ uri, cause }];
-    });
+    const causes = new Map<string, string>();
+    for (const uri of this.uris.filter((each) => this.#settings.get(each)?.isEnabled)) {
+      const file = this.#settings.fileFor(uri);
+      if (file?.cause !== undefined) causes.set(file.uri, file.cause);
+      const cause = this.document(uri)?.degradedBy;
+      if (cause !== undefined) causes.set(uri, cause);
+    }
+    return [...causes].map(([uri, cause]) => ({ uri, cause }));
   }
 
   dispose(): void {
@@ -176,8 +208,8 @@ export class Session {
   /** Makes the document that belongs to a text; where that fails the file is not checked. */
   #start(text: TextDocument): void {
     this.#stop(text.uri);
-    const path = this.#pathOf(text.uri);
-    const grammar = grammarOf(text, path);
+    const path = this.#folders.pathOf(text.uri);
+    const grammar = grammarForDocument(path, text.languageId);
     if (!grammar) return;
     const { host, parsers, rules } = this.#options;
     try {
@@ -255,36 +287,6 @@ export class Session {
     entry.heldSince = undefined;
     onSettled(uri, !isDone || !areAlike(before, document.findings));
   }
-
-  #pathOf(uri: string): string {
-    const roots = this.#folders.map((folder) => (folder.endsWith('/') ? folder : `${folder}/`));
-    const root = roots.find((start) => uri.startsWith(start)) ?? uri.slice(0, uri.lastIndexOf('/') + 1);
-    const path = uri.slice(root.length);
-    try {
-      return decodeURIComponent(path);
-    } catch {
-      return path;
-    }
-  }
-}
-
-/** By the file's name; documents without one, such as untitled ones, by what the editor calls their language. */
-function grammarOf(text: TextDocument, path: string): Grammar | undefined {
-  if (/\.d\.[mc]?ts$/i.test(path)) return undefined;
-  const byLanguage: Readonly<Record<string, Grammar>> = {
-    typescript: 'typescript',
-    typescriptreact: 'tsx',
-    javascript: 'tsx',
-    javascriptreact: 'tsx',
-  };
-  return grammarFor(path) ?? byLanguage[text.languageId];
-}
-
-/** Whether two lists of findings look the same to a person; their fixes may differ. */
-function areAlike(some: readonly Finding[], others: readonly Finding[]): boolean {
-  const looks = (findings: readonly Finding[]) =>
-    JSON.stringify(findings.map(({ fixes, ...shown }) => shown));
-  return some === others || looks(some) === looks(others);
 }
 
 function stackOf(error: unknown): string {

@@ -6,12 +6,12 @@ import {
   type CodeActionParams,
 } from 'vscode-languageserver';
 
-import type { Finding, Span } from '../../analysis/finding';
+import { type Finding, type Span, touches } from '../../analysis/finding';
 import type { OpenDocument } from '../../session/open-document';
 import type { Context } from '../context';
 import { settingsOf } from '../settings';
 import { toSpan } from '../to-lsp';
-import { documentationAction } from './documentation-action';
+import { documentationActions } from './documentation-action';
 import { fixActions } from './fix-action';
 import { fixAllAction, fixAllOfRuleAction, SOURCE_FIX_ALL, SOURCE_FIX_ALL_UNSAFE } from './fix-all-action';
 import { OfferedFixes } from './offered-fixes';
@@ -43,9 +43,16 @@ export async function codeAction(
 ): Promise<CodeAction[]> {
   const { session } = context;
   await settingsOf(context, uri);
-  const document = session.document(uri);
-  if (!document || token.isCancellationRequested) return [];
+  const text = session.text(uri);
+  if (!text || token.isCancellationRequested) return [];
+  const asked = toSpan(text, range);
   const shown = session.shown(uri);
+  const document = session.document(uri);
+  // In a configuration file there is nothing to fix or to suppress by rule.
+  if (!document) {
+    const isWanted = isWantedBy(wanted.only, CodeActionKind.QuickFix);
+    return isWanted ? documentationActions(context, text, shown, asked) : [];
+  }
   const request = { context, document, shown, fixes: OfferedFixes.of(session, document), token };
   const { revision } = document;
   // While fixes are checked the text may move on: then some actions would be of one text, some of another.
@@ -53,7 +60,7 @@ export async function codeAction(
     token.isCancellationRequested || session.document(uri) !== document || document.revision !== revision;
 
   const actions: CodeAction[] = [];
-  for (const part of partsOf(request, toSpan(document.text, range), wanted.only)) {
+  for (const part of partsOf(request, asked, wanted.only)) {
     actions.push(...(await part));
     if (isOver()) return [];
   }
@@ -66,20 +73,25 @@ function* partsOf(
   asked: Span,
   only: readonly string[] | undefined,
 ): Generator<CodeAction[] | Promise<CodeAction[]>> {
-  const isNamed = (kind: string) =>
-    only?.some((name) => name === '' || kind === name || kind.startsWith(`${name}.`)) ?? false;
-  const isWanted = (kind: string) => !only || isNamed(kind);
+  const isNamed = (kind: string) => only !== undefined && isWantedBy(only, kind);
+  const isWanted = (kind: string) => isWantedBy(only, kind);
   // Sources are only run when asked for: they go over the whole file.
   for (const kind of [SOURCE_FIX_ALL, SOURCE_FIX_ALL_UNSAFE] as const) {
     if (isNamed(kind)) yield fixAllAction(request, kind);
   }
-  const touched = request.shown.filter(({ start, end }) => start <= asked.end && asked.start <= end);
+  const touched = request.shown.filter((finding) => touches(finding, asked));
   const ruleIds = new Set(touched.map((finding) => finding.ruleId));
   if (isWanted(CodeActionKind.QuickFix)) {
     for (const finding of touched) yield fixActions(request, finding);
     for (const ruleId of ruleIds) yield fixAllOfRuleAction(request, ruleId);
   }
   if (isWanted(SUPPRESS)) for (const finding of touched) yield suppressActions(request, finding);
-  if (isWanted(CodeActionKind.QuickFix))
-    for (const ruleId of ruleIds) yield documentationAction(request, ruleId);
+  if (isWanted(CodeActionKind.QuickFix)) {
+    yield documentationActions(request.context, request.document.text, request.shown, asked);
+  }
+}
+
+/** @param only the kinds that the client asks for, with all below them; undefined for any. */
+function isWantedBy(only: readonly string[] | undefined, kind: string): boolean {
+  return !only || only.some((name) => name === '' || kind === name || kind.startsWith(`${name}.`));
 }
