@@ -1,9 +1,17 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { beforeEach, describe, it } from 'mocha';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, beforeEach, describe, it } from 'mocha';
 import type { CountersignApi } from '../../client/src/extension';
-import { codeActions, extensionUnderTest, openShopFile, resetShop, untilFindings } from './harness';
+import {
+  codeActions,
+  extensionUnderTest,
+  openShopFile,
+  resetShop,
+  shopFolder,
+  untilFindings,
+} from './harness';
 
 describe('in restricted mode', () => {
   beforeEach(resetShop);
@@ -16,6 +24,19 @@ describe('in restricted mode', () => {
     const pid = ((await extensionUnderTest().activate()) as CountersignApi).serverPid();
     assert.ok(pid, 'the server has no process');
     assert.deepEqual(childrenOf(pid), [], 'the server started these processes');
+  });
+});
+
+describe('the configuration file in restricted mode', () => {
+  beforeEach(resetShop);
+  after(resetShop);
+
+  it('cannot switch findings off', async () => {
+    writeFileSync(join(shopFolder(), '.countersignrc.json'), '{ "rules": { "*": "off" } }');
+    const { document } = await openShopFile('server/src/middleware/auth.ts');
+    await untilFindings(document.uri, 'three findings', (all) => all.length === 3);
+    const api = (await extensionUnderTest().activate()) as CountersignApi;
+    assert.match(api.status().details.join(), /\.countersignrc\.json is not read/);
   });
 });
 
