@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { CommandId } from './command-ids';
+import { markdownText } from './markdown-text';
 import type { ServerProcess } from './server-process';
 import { isEnabledInFront } from './settings';
 import { type StatusView, statusView } from './status-text';
@@ -96,9 +97,9 @@ function shownFindings(): number {
 function tooltip({ summary, details }: StatusView): vscode.MarkdownString {
   const text = new vscode.MarkdownString();
   text.isTrusted = { enabledCommands: LINKS };
-  // File names and causes come from the workspace: they are appended as text, never as Markdown.
-  text.appendMarkdown('**').appendText(summary).appendMarkdown('**');
-  for (const detail of details) text.appendMarkdown('\n\n').appendText(detail);
+  // File names and causes come from the workspace: they are shown as text, never read as Markdown.
+  text.appendMarkdown(`**${markdownText(summary)}**`);
+  for (const detail of details) text.appendMarkdown(`\n\n${markdownText(detail)}`);
   const [restart, status] = LINKS;
   text.appendMarkdown(
     `\n\n[${vscode.l10n.t('Restart server')}](command:${restart}) · [${vscode.l10n.t('Show status')}](command:${status})`,
