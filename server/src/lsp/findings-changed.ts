@@ -8,21 +8,30 @@ import { toDiagnostic } from './to-lsp';
 
 /** Several changes in a row are told once. */
 const PAUSE_MS = 50;
+/** While somebody types, a text is often broken for a moment; that is no news until the typing has paused. */
+const TYPING_PAUSE_MS = 2_000;
 
 export class FindingsChanged {
   readonly #context: Context;
   #cancelRefresh: Cancel | undefined;
   #cancelStatus: Cancel | undefined;
-  #lastStatus = '';
+  #told: StatusParams = { state: 'running', degraded: [] };
+  #lastEdit = Number.NEGATIVE_INFINITY;
 
   constructor(context: Context) {
     this.#context = context;
   }
 
-  /** After an edit, or after opening: clients that pull ask by themselves. */
-  afterEdit(uri: string): void {
+  /** Clients that pull ask by themselves. */
+  afterOpen(uri: string): void {
     if (!this.#context.client.pullsDiagnostics) this.#publish(uri);
     this.tellStatus();
+  }
+
+  /** As after opening, but what is worse now may be so for a moment only. */
+  afterEdit(uri: string): void {
+    this.#lastEdit = this.#context.session.host.now();
+    this.afterOpen(uri);
   }
 
   /** Without an edit: a settled parse, other settings. */
@@ -48,19 +57,22 @@ export class FindingsChanged {
   }
 
   tellStatus(): void {
-    const { client, session, connection } = this.#context;
+    const { client, session } = this.#context;
     if (!client.hasCommands) return;
+    const isWorse = session.degraded.length > this.#told.degraded.length;
+    const sinceEdit = session.host.now() - this.#lastEdit;
+    const pause = isWorse ? Math.max(PAUSE_MS, TYPING_PAUSE_MS - sinceEdit) : PAUSE_MS;
     this.#cancelStatus?.();
-    this.#cancelStatus = session.host.after(PAUSE_MS, () =>
-      this.#send('status', async () => {
-        await Promise.all(session.uris.map((uri) => settingsOf(this.#context, uri)));
-        const status: StatusParams = { state: 'ready', degraded: session.degraded };
-        const said = JSON.stringify(status);
-        if (said === this.#lastStatus) return;
-        this.#lastStatus = said;
-        await connection.sendNotification(STATUS_NOTIFICATION, status);
-      }),
-    );
+    this.#cancelStatus = session.host.after(pause, () => this.#send('status', () => this.#sendStatus()));
+  }
+
+  async #sendStatus(): Promise<void> {
+    const { session, connection } = this.#context;
+    await Promise.all(session.uris.map((uri) => settingsOf(this.#context, uri)));
+    const status: StatusParams = { state: 'ready', degraded: session.degraded };
+    if (JSON.stringify(status) === JSON.stringify(this.#told)) return;
+    this.#told = status;
+    await connection.sendNotification(STATUS_NOTIFICATION, status);
   }
 
   dispose(): void {

@@ -43,9 +43,9 @@ function sectionFor(rule: RuleMeta, finding: Finding, page: string | undefined):
   return [`**${rule.title}**`, reasonIn(page), facts.join(' · ')].filter((part) => part !== '').join('\n\n');
 }
 
-/** The paragraphs between the first sentence and the examples of a rule's page: our own text, not the user's. */
+/** The paragraph behind the first sentence of a rule's page: our own text, not the user's. */
 function reasonIn(page: string | undefined): string {
   const introduction = page?.split(/^## /m)[0] ?? '';
-  const paragraphs = introduction.split(/\n{2,}/).filter((text) => !/^(?:# |Finds |<!--)/.test(text.trim()));
-  return paragraphs.join('\n\n').trim();
+  const paragraphs = introduction.split(/\n{2,}/).map((text) => text.trim());
+  return paragraphs.find((text) => !/^(?:# |Finds |<!--|$)/.test(text)) ?? '';
 }

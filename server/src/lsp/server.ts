@@ -118,7 +118,7 @@ function listen(context: Context, changed: FindingsChanged): void {
     // Whoever does not watch files may have missed one.
     if (!client.watchesFiles) changed.withoutEdit(session.reloadConfiguration());
     didOpen(session, params);
-    changed.afterEdit(params.textDocument.uri);
+    changed.afterOpen(params.textDocument.uri);
   });
   connection.onDidChangeTextDocument((params) => {
     didChange(session, params);
