@@ -9,9 +9,16 @@ export interface CodeEvaluator {
   readonly code: number | 'last';
   /** A function in this place is called, not evaluated. */
   readonly takesFunction?: true;
+  /** Runs code only where the options behind it say so with this name. */
+  readonly option?: string;
+  /** What is asked for its constructor has to be a function: then that is `Function` or `AsyncFunction`. */
+  readonly ofFunction?: true;
 }
 
-/** Source: ECMAScript, HTML (timers), Node's `vm` documentation; the `vm2` package is archived as unsafe. */
+/**
+ * Source: ECMAScript, HTML (timers), Node's documentation of `vm` and `worker_threads`. `vm2` is archived as
+ * unsafe; `safe-eval` and `notevil` have published escapes.
+ */
 export const CODE_EVALUATORS: readonly CodeEvaluator[] = [
   { name: 'globalThis.eval', shown: 'eval', code: 0 },
   { name: 'globalThis.Function', shown: 'Function', code: 'last' },
@@ -23,6 +30,18 @@ export const CODE_EVALUATORS: readonly CodeEvaluator[] = [
   { name: 'vm.runInContext', shown: 'vm.runInContext', code: 0 },
   { name: 'vm.compileFunction', shown: 'vm.compileFunction', code: 0 },
   { name: 'vm.Script', shown: 'vm.Script', code: 0 },
+  { name: 'vm.SourceTextModule', shown: 'vm.SourceTextModule', code: 0 },
+  { name: 'worker_threads.Worker', shown: 'Worker', code: 0, option: 'eval' },
+  {
+    name: 'globalThis.Object.getPrototypeOf().constructor',
+    shown: 'AsyncFunction',
+    code: 'last',
+    ofFunction: true,
+  },
+  { name: 'require-from-string', shown: 'requireFromString', code: 0 },
+  { name: 'safe-eval', shown: 'safe-eval', code: 0 },
+  { name: 'notevil', shown: 'notevil', code: 0 },
+  { name: 'vm2.VMScript', shown: 'VMScript', code: 0 },
   { name: 'vm2.VM().run', shown: 'VM.run', code: 0 },
   { name: 'vm2.NodeVM().run', shown: 'NodeVM.run', code: 0 },
 ];

@@ -1,10 +1,17 @@
 import type { Report } from '../../analysis/finding';
 import type { Fix } from '../../analysis/fix';
 import type { Call, ItemFacts } from '../../analysis/item-facts';
+import { FUNCTION_KINDS } from '../../analysis/kind';
 import { canonicalName } from '../../analysis/name';
 import type { Node } from '../../analysis/node';
 import type { Rule } from '../../analysis/rule';
-import { constantString, resolvedValue, templateParts } from '../../analysis/value';
+import {
+  constantBoolean,
+  constantString,
+  propertyOf,
+  resolvedValue,
+  templateParts,
+} from '../../analysis/value';
 import { CODE_EVALUATORS, type CodeEvaluator } from '../../models/code-evaluation';
 
 const EVALUATORS: ReadonlyMap<string, CodeEvaluator> = new Map(
@@ -33,7 +40,7 @@ export const evalDynamic: Rule = {
     for (const call of facts.callsTo(EVALUATORS.keys())) {
       const evaluator = EVALUATORS.get(call.name ?? '') as CodeEvaluator;
       const code = evaluator.code === 'last' ? call.args.at(-1) : call.args[evaluator.code];
-      if (!code) continue;
+      if (!code || !isMeant(call, evaluator)) continue;
       if (evaluator.takesFunction) yield* timerReports(call, code, evaluator.shown);
       else if (isDynamic(code)) {
         yield {
@@ -52,9 +59,25 @@ function evaluated(shown: string): string {
   return `\`${shown}\` runs a string that is not constant as code. Use a parser, a lookup table or an expression library.`;
 }
 
+function isMeant(call: Call, { option, ofFunction }: CodeEvaluator): boolean {
+  if (option !== undefined) {
+    const options = call.args.at(-1);
+    const value = options && propertyOf(resolvedValue(options), option);
+    return value !== undefined && constantBoolean(value) === true;
+  }
+  if (!ofFunction) return true;
+  // `Object.getPrototypeOf(async () => {}).constructor` has no name of its own in the language.
+  const prototype = resolvedValue(call.callee).child('object');
+  const owner = prototype && resolvedValue(prototype).child('arguments')?.parts[0];
+  return owner !== undefined && FUNCTION_KINDS.has(resolvedValue(owner).kind);
+}
+
 function isDynamic(code: Node): boolean {
   if (constantString(code) !== undefined) return false;
   const value = resolvedValue(code);
+  if (value.kind === 'ternary_expression') {
+    return [value.child('consequence'), value.child('alternative')].some((side) => side && isDynamic(side));
+  }
   if (value.kind === 'regex' || value.kind === 'number' || value.kind.startsWith('function')) return false;
   const name = canonicalName(value);
   return name === undefined || !FILE_READERS.has(name);
