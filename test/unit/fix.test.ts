@@ -54,7 +54,12 @@ describe('findings', () => {
     ['the finding stays', 'escape(a);', 'escape( a);', 'finding stays'],
     ['it moves to another rule', 'escape(a);', 'parseInt(a);', 'new finding'],
     ['the syntax breaks', 'escape(a);', 'encodeURIComponent(a;', 'breaks the syntax'],
-    ['it breaks more than was broken', 'class { escape(a);', 'class { escape(a); } function ( { if (',  'breaks the syntax'],
+    [
+      'it breaks more than was broken',
+      'class { escape(a);',
+      'class { escape(a); } function ( { if (',
+      'breaks the syntax',
+    ],
     ['it uses a name that is nowhere', 'escape(a);', 'safely(a);', 'unknown name'],
     ['it takes away a declaration that is used', 'const a = escape(b); c(a);', 'c(a);', 'unknown name'],
     [
