@@ -6,8 +6,9 @@
  *     countersign-disable <rule> -- reason        up to: countersign-enable <rule>
  *     countersign-disable-file <rule> -- reason
  */
-import type { Span } from './finding';
+
 import type { Node } from './node';
+import type { Span } from './span';
 
 export interface Directive extends Span {
   readonly comment: Node;

@@ -1,6 +1,7 @@
 /** The words for what rules report, before and after the engine has worked on it. */
 import type { Fix } from './fix';
 import type { Node } from './node';
+import type { Span } from './span';
 
 export type Severity = 'error' | 'warning' | 'info' | 'hint';
 
@@ -33,17 +34,6 @@ export interface Report {
 export interface RelatedReport {
   readonly at: Place;
   readonly message: string;
-}
-
-/** A stretch of text: 0-based UTF-16 offsets, end exclusive. */
-export interface Span {
-  readonly start: number;
-  readonly end: number;
-}
-
-/** Whether two stretches have something in common, be it where they end. */
-export function touches(one: Span, other: Span): boolean {
-  return one.start <= other.end && other.start <= one.end;
 }
 
 /** What is shown. Its offsets belong to one version of the text. */

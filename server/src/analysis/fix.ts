@@ -1,5 +1,5 @@
 /** What a fix is, and how its edits are applied. */
-import type { Span } from './finding';
+import type { Span } from './span';
 
 /**
  * - `safe`: deterministic, and honest input is treated as before; the only kind that runs on save.

@@ -4,8 +4,9 @@
  */
 import type { Declaration } from './declarations';
 import type { Kind } from './kind';
-import { propertyName, readEscapes, stringLiteral, unwrap } from './literal';
+import { propertyName, stringLiteral, unwrap } from './literal';
 import type { Node } from './node';
+import { addends, templateParts } from './string-parts';
 
 /**
  * So many variables, properties and pieces of text are followed for one question; what needs more is not known.
@@ -161,10 +162,11 @@ function constantText(expression: Node, budget: Budget): string | undefined {
     case 'template_string':
       return joined(templateParts(node), budget);
     case 'binary_expression': {
-      const pieces = addends(node, budget.left);
+      const pieces = addends(node);
+      if (pieces.length === 1 || pieces.length > budget.left) return undefined;
       // A sum of numbers is a number, which nobody here asks for.
-      const isText = pieces?.some((piece) => TEXTS.has(resolve(piece, budget).kind));
-      return pieces && isText ? joined(pieces, budget) : undefined;
+      const isText = pieces.some((piece) => TEXTS.has(resolve(piece, budget).kind));
+      return isText ? joined(pieces, budget) : undefined;
     }
     default:
       return undefined;
@@ -179,39 +181,6 @@ function joined(pieces: readonly (string | Node)[], budget: Budget): string | un
     text += part;
   }
   return text;
-}
-
-/** The pieces of `a + b + c`, which nests to the left, when there are not more than `most`. */
-function addends(sum: Node, most: number): Node[] | undefined {
-  const pieces: Node[] = [];
-  let rest = sum;
-  while (rest.kind === 'binary_expression') {
-    const left = rest.child('left');
-    const right = rest.child('right');
-    if (rest.operator !== '+' || !left || !right || pieces.length > most) return undefined;
-    pieces.push(right);
-    rest = unwrap(left);
-  }
-  return [...pieces, rest].reverse();
-}
-
-/** The pieces of a template string in order: text with its escapes read, and the expressions between. */
-export function templateParts(template: Node): readonly (string | Node)[] {
-  const parts: (string | Node)[] = [];
-  const { text } = template.item.file;
-  let from = template.start + 1;
-  const put = (to: number) => {
-    if (to > from) parts.push(readEscapes(text.slice(from, to)));
-  };
-  for (const child of template.children) {
-    if (child.kind !== 'template_substitution') continue;
-    put(child.start);
-    const inner = child.parts[0];
-    if (inner) parts.push(inner);
-    from = child.end;
-  }
-  put(template.end - 1);
-  return parts;
 }
 
 /** The value of `true` or `false` that an expression always comes to. */

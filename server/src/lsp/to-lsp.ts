@@ -9,8 +9,9 @@ import {
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 
-import type { Finding, Severity, Span } from '../analysis/finding';
+import type { Finding, Severity } from '../analysis/finding';
 import type { Edit } from '../analysis/fix';
+import type { Span } from '../analysis/span';
 import type { ClientAbilities } from './context';
 
 export const SOURCE = 'countersign';

@@ -1,7 +1,8 @@
 /** Edits of an open document: from the protocol's ranges to offsets, and findings moved along with them. */
 import { TextDocument, type TextDocumentContentChangeEvent } from 'vscode-languageserver-textdocument';
 
-import type { Finding, Span } from '../analysis/finding';
+import type { Finding } from '../analysis/finding';
+import type { Span } from '../analysis/span';
 import type { TextChange } from '../syntax/syntax-document';
 
 /** Applies changes to a document, one after the other, and answers each with its offsets. */

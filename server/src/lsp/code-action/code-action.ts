@@ -6,11 +6,11 @@ import {
   type CodeActionParams,
 } from 'vscode-languageserver';
 
-import { type Finding, type Span, touches } from '../../analysis/finding';
-import type { OpenDocument } from '../../session/open-document';
+import { type Span, touches } from '../../analysis/span';
 import type { Context } from '../context';
 import { settingsOf } from '../settings';
 import { toSpan } from '../to-lsp';
+import type { ActionRequest } from './action-request';
 import { documentationActions } from './documentation-action';
 import { fixActions } from './fix-action';
 import { fixAllAction, fixAllOfRuleAction, SOURCE_FIX_ALL, SOURCE_FIX_ALL_UNSAFE } from './fix-all-action';
@@ -24,17 +24,6 @@ export const CODE_ACTION_KINDS: readonly string[] = [
   SOURCE_FIX_ALL,
   SOURCE_FIX_ALL_UNSAFE,
 ];
-
-/** One document at one version, for which actions are asked. */
-export interface ActionRequest {
-  readonly context: Context;
-  readonly document: OpenDocument;
-  /** All findings that are shown of the document. */
-  readonly shown: readonly Finding[];
-  /** Undefined while no fix can be offered. */
-  readonly fixes: OfferedFixes | undefined;
-  readonly token: CancellationToken;
-}
 
 export async function codeAction(
   context: Context,

@@ -3,7 +3,8 @@ import { type CodeAction, CodeActionKind } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 
 import { ClientCommand } from '../../../../protocol/messages';
-import { type Finding, type Span, touches } from '../../analysis/finding';
+import type { Finding } from '../../analysis/finding';
+import { type Span, touches } from '../../analysis/span';
 import type { Context } from '../context';
 import { toDiagnostic } from '../to-lsp';
 

@@ -3,7 +3,7 @@ import { type CodeAction, CodeActionKind } from 'vscode-languageserver';
 
 import type { Finding } from '../../analysis/finding';
 import { toDiagnostic, toWorkspaceEdit } from '../to-lsp';
-import type { ActionRequest } from './code-action';
+import type { ActionRequest } from './action-request';
 
 export async function fixActions(request: ActionRequest, finding: Finding): Promise<CodeAction[]> {
   const { context, document, fixes, token } = request;

@@ -3,7 +3,7 @@ import { type CodeAction, CodeActionKind } from 'vscode-languageserver';
 
 import type { FixSafety } from '../../analysis/fix';
 import { toDiagnostic, toWorkspaceEdit } from '../to-lsp';
-import type { ActionRequest } from './code-action';
+import type { ActionRequest } from './action-request';
 
 export const SOURCE_FIX_ALL = `${CodeActionKind.SourceFixAll}.countersign`;
 /** Not below `source.fixAll`: nothing that may change behaviour runs on save without being named. */

@@ -4,7 +4,7 @@ import { type CodeAction, CodeActionKind } from 'vscode-languageserver';
 import { ClientCommand, type SuppressRequest } from '../../../../protocol/messages';
 import type { Finding } from '../../analysis/finding';
 import { toDiagnostic, toRange } from '../to-lsp';
-import type { ActionRequest } from './code-action';
+import type { ActionRequest } from './action-request';
 
 export const SUPPRESS = `${CodeActionKind.QuickFix}.suppress.countersign`;
 

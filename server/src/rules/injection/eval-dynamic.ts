@@ -5,13 +5,8 @@ import { FUNCTION_KINDS } from '../../analysis/kind';
 import { canonicalName } from '../../analysis/name';
 import type { Node } from '../../analysis/node';
 import type { Rule } from '../../analysis/rule';
-import {
-  constantBoolean,
-  constantString,
-  propertyOf,
-  resolvedValue,
-  templateParts,
-} from '../../analysis/value';
+import { addends, stringParts } from '../../analysis/string-parts';
+import { constantBoolean, constantString, propertyOf, resolvedValue } from '../../analysis/value';
 import { CODE_EVALUATORS, type CodeEvaluator } from '../../models/code-evaluation';
 
 const EVALUATORS: ReadonlyMap<string, CodeEvaluator> = new Map(
@@ -108,7 +103,7 @@ function* timerReports(call: Call, code: Node, shown: string): Generator<Report>
 function isString(code: Node, steps = 4): boolean {
   const value = resolvedValue(code);
   if (value.kind === 'template_string') return true;
-  const pieces = steps > 0 ? concatenated(value) : [];
+  const pieces = steps > 0 ? addends(value) : [];
   return pieces.length > 1 && pieces.some((piece) => isText(piece) || isString(piece, steps - 1));
 }
 
@@ -132,7 +127,7 @@ function dataFixes(call: Call, code: Node, evaluator: CodeEvaluator): Fix[] {
 }
 
 function parenthesised(code: Node): Node | undefined {
-  const parts = code.kind === 'template_string' ? templateParts(code) : concatenated(code);
+  const parts = stringParts(code);
   const [open, inner, close] = parts;
   const isPair = parts.length === 3 && text(open) === '(' && text(close) === ')';
   return isPair && typeof inner === 'object' ? inner : undefined;
@@ -142,27 +137,12 @@ function text(part: string | Node | undefined): string | undefined {
   return typeof part === 'object' ? constantString(part) : part;
 }
 
-/** The pieces of `a + b + c`. It nests to the left, as deep as there are pieces. */
-function concatenated(sum: Node): readonly Node[] {
-  const pieces: Node[] = [];
-  let rest = sum;
-  for (;;) {
-    const left = rest.child('left');
-    const right = rest.child('right');
-    if (rest.kind !== 'binary_expression' || rest.operator !== '+' || !left || !right) break;
-    pieces.push(right);
-    rest = left;
-  }
-  return [...pieces, rest].reverse();
-}
-
 /** `import('data:text/javascript,' + code)` */
 function* dataImports(facts: ItemFacts): Generator<Report> {
   for (const node of facts.nodes('import')) {
     const specifier = node.parent?.child('arguments')?.parts[0];
     if (!specifier || constantString(specifier) !== undefined) continue;
-    const value = resolvedValue(specifier);
-    const [first] = value.kind === 'template_string' ? templateParts(value) : concatenated(value);
+    const [first] = stringParts(resolvedValue(specifier));
     if (text(first)?.startsWith('data:')) yield { at: node, message: evaluated('import') };
   }
 }

@@ -1,5 +1,5 @@
-import type { Span } from '../../analysis/finding';
 import type { RuleMeta } from '../../analysis/rule';
+import type { Span } from '../../analysis/span';
 
 /** What is wrong in a text of the configuration, and where. */
 export interface ConfigurationProblem extends Span {
