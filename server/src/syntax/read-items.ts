@@ -33,7 +33,6 @@ const CONTAINERS = kindTable([
   'switch_body',
   'switch_case',
   'switch_default',
-  'arguments',
 ]);
 /** Kinds whose children's fields nobody asks for. */
 const WITHOUT_FIELDS = kindTable([
