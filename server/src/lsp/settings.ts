@@ -46,7 +46,7 @@ async function answerOf({ connection, client, session }: Context, uri: string): 
 }
 
 /** Reads settings that a person wrote: what is wrong is told and takes its default. */
-export function readSettings(answer: unknown, onProblem: (problem: string) => void): ClientSettings {
+function readSettings(answer: unknown, onProblem: (problem: string) => void): ClientSettings {
   const given = isRecord(answer) ? answer : {};
   const wrong = (key: string, wanted: string) =>
     onProblem(`The setting countersign.${key} must be ${wanted}; its default is used.`);

@@ -32,7 +32,6 @@ export const envFallback: Rule = {
   fixable: true,
 
   *check(facts) {
-    if (isTestPath(facts.file.path)) return;
     for (const setting of settingDefaults(facts)) {
       const text = textOf(setting.value);
       const what = text && kindOf(setting, text);
@@ -71,7 +70,8 @@ function reportOf({ name, value, require }: SettingDefault, what: string, confid
 }
 
 function confidenceOf({ name, target, value, isSure }: SettingDefault, text: string): Confidence {
-  if (!isSure) return 'medium';
+  // What only tests use is meant to be known.
+  if (!isSure || isTestPath(value.item.file.path)) return 'medium';
   // Somebody else's service refuses a placeholder, so nothing opens with it.
   if (isPlaceholder(text) && !isOwnSecret(name) && !hasRemotePassword(text)) return 'medium';
   if (isHeaderName(text, name)) return 'medium';

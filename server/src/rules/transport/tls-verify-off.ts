@@ -7,7 +7,6 @@ import type { Node } from '../../analysis/node';
 import { inProduction, isOtherStage, mayRunInProduction } from '../../analysis/production';
 import { withoutElement, withoutStatement } from '../../analysis/removal';
 import type { Rule } from '../../analysis/rule';
-import { isTestPath } from '../../analysis/test-path';
 import { goesOnlyTo } from '../../analysis/uses';
 import { constantString, pairOf, resolvedValue } from '../../analysis/value';
 import { hostOf, isRemoteHost } from '../../models/hosts';
@@ -46,7 +45,6 @@ export const tlsVerifyOff: Rule = {
   fixable: true,
 
   *check(facts) {
-    if (isTestPath(facts.file.path)) return;
     for (const each of switches(facts)) if (!isMeant(each)) yield reportOf(each);
   },
 };
