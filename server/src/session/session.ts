@@ -11,13 +11,13 @@ import type { OnRuleError } from '../analysis/file-analysis';
 import { areAlike, type Finding } from '../analysis/finding';
 import type { CheckedText } from '../analysis/fix-check';
 import type { Rule, RuleMeta } from '../analysis/rule';
-import { select } from '../analysis/selection';
 import type { Cancel, Host } from '../host/host';
 import { analyseText } from './analyse-text';
 import { ConfigurationFiles, isConfigurationFile } from './configuration/configuration-files';
 import { ConfigurationDocument } from './configuration-document';
 import { type ClientSettings, type DocumentSettings, SettingsOfDocuments } from './document-settings';
 import { OpenDocument } from './open-document';
+import { shownFindings } from './shown-findings';
 import { WorkspaceFolders } from './workspace-folders';
 
 /** A pause in typing after which what the last edits left open is read afresh. */
@@ -177,7 +177,7 @@ export class Session {
     const document = this.document(uri) ?? this.#configurations.get(uri);
     const settings = this.#settings.get(uri);
     if (!document || !settings?.isEnabled) return [];
-    return select(document.findings, settings.selection, this.#folders.pathOf(uri));
+    return shownFindings(document.findings, this.#folders.pathOf(uri), settings).shown;
   }
 
   /** Parses and analyses a text as if it were a document's, without a trace: for checking fixes. */
