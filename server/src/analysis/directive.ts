@@ -1,5 +1,5 @@
 /**
- * Comments that suppress findings, in line or block comments alike:
+ * Comments that suppress findings, in line or block comments of any language alike:
  *
  *     countersign-disable-next-line <rule>[, <rule>] -- reason [until YYYY-MM-DD]
  *     countersign-disable-line <rule> -- reason
@@ -11,7 +11,8 @@ import type { Node } from './node';
 import type { Span } from './span';
 
 export interface Directive extends Span {
-  readonly comment: Node;
+  /** The comment in code; undefined in other files. */
+  readonly comment: Node | undefined;
   readonly form: 'next-line' | 'line' | 'block' | 'enable' | 'file';
   readonly ruleIds: readonly string[];
   /** Undefined when none is given. */
@@ -32,9 +33,18 @@ const DIRECTIVE =
   /^countersign-(disable-next-line|disable-line|disable-file|disable|enable)(?![\w-])\s*([\s\S]*)$/;
 const UNTIL = /(?:^|\s)until\s+(\d{4}-\d{2}-\d{2})\.?$/;
 
-/** The directive that a comment holds, if any. */
+/** The directive that a comment of code holds, if any. */
 export function directiveIn(comment: Node): Directive | undefined {
-  const inner = comment.text.replace(/^\/[/*]+|\*+\/$/g, '').trim();
+  return read(comment.text, comment, comment);
+}
+
+/** The directive that a comment of any other file holds, if any. */
+export function directiveAt(comment: Span, text: string): Directive | undefined {
+  return read(text.slice(comment.start, comment.end), comment, undefined);
+}
+
+function read(text: string, { start, end }: Span, comment: Node | undefined): Directive | undefined {
+  const inner = text.replace(/^(?:\/[/*]+|#+|<!--)|(?:\*+\/|-->)$/g, '').trim();
   const match = DIRECTIVE.exec(inner);
   if (!match) return undefined;
   const [, word = '', rest = ''] = match;
@@ -55,8 +65,8 @@ export function directiveIn(comment: Node): Directive | undefined {
     reason: reason === '' ? undefined : reason,
     until: until?.[1],
     comment,
-    start: comment.start,
-    end: comment.end,
+    start,
+    end,
   };
 }
 
@@ -67,6 +77,6 @@ export function directiveText(
   reason: string,
   until: string | undefined,
 ): string {
-  const words = reason.replace(/\s+/g, ' ').replaceAll('*/', '* /').trim();
+  const words = reason.replace(/\s+/g, ' ').replaceAll('*/', '* /').replaceAll('-->', '-- >').trim();
   return `countersign-${form} ${ruleId} -- ${words}${until ? ` until ${until}` : ''}`;
 }

@@ -6,11 +6,12 @@ import type { Finding } from './finding';
 import { applyEdits, type Edit, type Fix, inOrder } from './fix';
 import { freeNames } from './free-names';
 import type { SourceFile } from './source-file';
+import { TextFile } from './text-file';
 
 /** A text with everything that the check compares. */
 export interface CheckedText {
-  readonly file: SourceFile;
-  /** Whether the syntax has an ERROR or a missing token. */
+  readonly file: SourceFile | TextFile;
+  /** Whether the syntax of code has an ERROR or a missing token. */
   readonly hasError: boolean;
   /** All findings, before suppression and selection. */
   readonly findings: readonly Finding[];
@@ -61,6 +62,7 @@ export function checkEdits(
     if (count > (counts.get(ruleId) ?? 0))
       return removed.some((f) => f.ruleId === ruleId) ? 'finding stays' : 'new finding';
   }
+  if (before.file instanceof TextFile || after.file instanceof TextFile) return undefined;
   const known = freeNames(before.file);
   for (const name of freeNames(after.file)) if (!known.has(name) && !isBuiltIn(name)) return 'unknown name';
   return undefined;
@@ -68,6 +70,7 @@ export function checkEdits(
 
 /** How many pieces of the syntax are in error; a fix must not add to those that were there. */
 function errorCount({ file, hasError }: CheckedText): number {
+  if (file instanceof TextFile) return file.faults;
   if (!hasError) return 0;
   return file.items.reduce(
     (count, item) => count + (item.hasError ? 1 : 0) + item.indicesOf('ERROR').length,

@@ -17,6 +17,13 @@ export interface Call {
   readonly isNew: boolean;
 }
 
+/** A stretch of an item's own text. */
+export interface TextPiece {
+  /** Where it begins, from the start of the item. */
+  readonly from: number;
+  readonly text: string;
+}
+
 export class ItemFacts {
   readonly item: Item;
   #calls: readonly Call[] | undefined;
@@ -38,6 +45,32 @@ export class ItemFacts {
   /** All nodes of some kinds. */
   nodesOf(kinds: Iterable<Kind>): readonly Node[] {
     return [...kinds].flatMap((kind) => this.nodes(kind));
+  }
+
+  /** The item's text without that of the items in it, run together: to see quickly whether `pieces` hold a word. */
+  get ownText(): string {
+    const { start, end, file, syntax } = this.item;
+    return syntax.shellText ?? file.text.slice(start, end);
+  }
+
+  /**
+   * As `ownText` in its pieces, for rules that look for words anywhere, comments and strings included.
+   * Together the items hold every character of the file once.
+   */
+  *pieces(): Generator<TextPiece> {
+    const { item } = this;
+    const { text } = item.file;
+    let from = item.start;
+    for (const inner of [...item.nested.values()].sort((a, b) => a.start - b.start)) {
+      if (inner.start > from) yield { from: from - item.start, text: text.slice(from, inner.start) };
+      from = inner.end;
+    }
+    if (item.end > from) yield { from: from - item.start, text: text.slice(from, item.end) };
+  }
+
+  /** The node of the whole item, to say where in it something stands. */
+  get node(): Node {
+    return new Node(this.item, 0);
   }
 
   /** All calls and `new` expressions. */

@@ -1,6 +1,9 @@
-/** What a rule is: facts about a defect, and one pure generator that finds it. */
+/** What a rule is: facts about a defect, and pure generators that find it. */
 import type { Confidence, Report, Severity } from './finding';
+import type { Fix } from './fix';
 import type { ItemFacts } from './item-facts';
+import type { Span } from './span';
+import type { TextFile } from './text-file';
 
 export interface RuleMeta {
   /** `group/name`; names the defect, never the cure. Its file, page and setting have this name. */
@@ -18,11 +21,25 @@ export interface RuleMeta {
   readonly fixable: boolean;
 }
 
+/** What a rule yields of a file that is no code; as `Report`, in terms of offsets. */
+export interface TextReport {
+  readonly at: Span;
+  readonly message: string;
+  readonly confidence?: Confidence;
+  readonly severity?: Severity;
+  readonly related?: readonly { readonly at: Span; readonly message: string }[];
+  /** The keys of the setting that it is about, so that it is recognised after edits elsewhere. */
+  readonly keys?: readonly string[];
+  readonly fixes?: () => readonly Fix[];
+}
+
 /**
- * A rule that looks at one item at a time; it may look further from there, and what it read is remembered.
- * Rules that look at a whole file or at the workspace come with the index.
+ * A rule has at least one of the two checks. Neither throws nor keeps state, and each gives the same for the
+ * same text. Rules that look at a whole file of code or at the workspace come with the index.
  */
 export interface Rule extends RuleMeta {
-  /** Yields what is wrong in an item. Never throws, keeps no state, and gives the same for the same text. */
-  check(facts: ItemFacts): Iterable<Report>;
+  /** Looks at one item of code at a time; it may look further from there, and what it read is remembered. */
+  check?(facts: ItemFacts): Iterable<Report>;
+  /** Looks at a file that is no code: settings, documents, any other text. */
+  checkText?(file: TextFile): Iterable<TextReport>;
 }

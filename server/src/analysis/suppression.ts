@@ -1,5 +1,5 @@
 /** Applies the suppressing comments of a file, and reports those that suppress nothing or must not. */
-import { type Directive, directiveIn } from './directive';
+import { type Directive, directiveAt, directiveIn } from './directive';
 import { SUPPRESSION_EXPIRED, SUPPRESSION_NO_REASON, SUPPRESSION_UNUSED } from './engine-rules';
 import type { Finding } from './finding';
 import { Fingerprints } from './fingerprint';
@@ -7,6 +7,7 @@ import type { Edit, Fix } from './fix';
 import { Node } from './node';
 import type { RuleMeta } from './rule';
 import type { SourceFile } from './source-file';
+import { TextFile } from './text-file';
 
 export interface Suppressed {
   /** The findings that no directive covers, and those about directives. */
@@ -31,7 +32,7 @@ interface Coverage {
 }
 
 export function applySuppressions(
-  file: SourceFile,
+  file: SourceFile | TextFile,
   findings: readonly Finding[],
   context: SuppressionContext,
 ): Suppressed {
@@ -65,7 +66,14 @@ export function applySuppressions(
   return { findings: inOrder, suppressed };
 }
 
-function directivesOf(file: SourceFile): Directive[] {
+/** What every directive has in it: most files are passed over by this alone. */
+const SIGN = 'countersign-';
+
+function directivesOf(file: SourceFile | TextFile): Directive[] {
+  if (!file.text.includes(SIGN)) return [];
+  if (file instanceof TextFile) {
+    return file.comments.flatMap((comment) => directiveAt(comment, file.text) ?? []);
+  }
   const directives: Directive[] = [];
   for (const item of file.items) {
     for (const index of item.indicesOf('comment')) {
@@ -126,7 +134,7 @@ function coverageOf(directive: Directive, all: readonly Directive[], text: strin
     case 'line':
       return coverage(text.lastIndexOf('\n', directive.start - 1) + 1, () => endOfLine(text, directive.end));
     case 'next-line': {
-      const start = nextCodeLine(text, directive.end);
+      const start = nextCodeLine(text, directive);
       return coverage(start, () => endOfLine(text, start));
     }
     default: {
@@ -138,12 +146,15 @@ function coverageOf(directive: Directive, all: readonly Directive[], text: strin
   }
 }
 
-/** The start of the line behind an offset, lines passed over that hold but a comment: directives may be stacked. */
-function nextCodeLine(text: string, from: number): number {
-  let start = endOfLine(text, from) + 1;
-  while (/^[ \t]*(?:\/\/|\{?\/\*.*\*\/\}?[ \t]*\r?$)/.test(text.slice(start, endOfLine(text, start)))) {
-    start = endOfLine(text, start) + 1;
-  }
+const COMMENT_LINE = /^[ \t]*(?:\/\/|(?:\{?\/\*.*\*\/\}?|<!--.*-->)[ \t]*\r?$)/;
+const HASH_LINE = /^[ \t]*#/;
+
+/** The start of the line behind a directive, lines passed over that hold but a comment: directives may be stacked. */
+function nextCodeLine(text: string, { start: at, end }: Directive): number {
+  // In code a line that begins with `#` is a private member.
+  const comment = text[at] === '#' ? HASH_LINE : COMMENT_LINE;
+  let start = endOfLine(text, end) + 1;
+  while (comment.test(text.slice(start, endOfLine(text, start)))) start = endOfLine(text, start) + 1;
   return start;
 }
 
@@ -159,9 +170,12 @@ function report(
   fingerprints: Fingerprints,
   fixes: () => readonly Fix[] = () => [],
 ): Finding {
-  const { start, end, comment } = directive;
+  const { start, end, comment, form, ruleIds } = directive;
   const { id: ruleId, severity, confidence, cwe } = rule;
-  const fingerprint = fingerprints.next(ruleId, comment, comment.text);
+  const text = `${form} ${ruleIds.join()}`;
+  const fingerprint = comment
+    ? fingerprints.next(ruleId, comment, text)
+    : fingerprints.nextNamed(ruleId, [], text);
   return { ruleId, start, end, message, severity, confidence, cwe, related: [], fingerprint, fixes };
 }
 
@@ -182,10 +196,10 @@ function unusedReport(
 }
 
 /** Removes a comment, with the braces that JSX puts around it, and its whole line where it stands alone. */
-function removalOf(text: string, { comment }: Directive): Edit {
-  const { parent } = comment;
+function removalOf(text: string, directive: Directive): Edit {
+  const parent = directive.comment?.parent;
   const isInBraces = parent?.kind === 'jsx_expression' && parent.children.length === 1;
-  const { start, end } = isInBraces ? parent : comment;
+  const { start, end } = isInBraces ? parent : directive;
   const lineStart = text.lastIndexOf('\n', start - 1) + 1;
   const lineEnd = endOfLine(text, end);
   const before = text.slice(lineStart, start);
