@@ -3,13 +3,16 @@ import { grammarFor } from '../grammars/languages';
 import type { Parser, ParserRuntime } from '../grammars/parser';
 import { startWasmRuntime } from '../grammars/wasm-runtime';
 import { ENGINE_RULES } from '../server/src/analysis/engine-rules';
-import { checkFix } from '../server/src/analysis/fix-check';
+import { type CheckedText, checkFix } from '../server/src/analysis/fix-check';
 import type { Rule } from '../server/src/analysis/rule';
 import { applySuppressions } from '../server/src/analysis/suppression';
+import { analyseTextFile } from '../server/src/analysis/text-analysis';
 import { RULES } from '../server/src/rules/index';
 import { analyseText } from '../server/src/session/analyse-text';
 import { configurationFindings } from '../server/src/session/configuration/configuration-findings';
 import { readConfiguration } from '../server/src/session/configuration/read-configuration';
+import { formatOf } from '../server/src/syntax/formats/format-of';
+import { readTextFile } from '../server/src/syntax/formats/read-text-file';
 import type { Check } from './pages/checker';
 import { repositoryRoot } from './repository-root';
 
@@ -28,6 +31,19 @@ export function rethrow(rule: Rule, _file: unknown, error: unknown): never {
   throw new Error(`${rule.id} threw`, { cause: error });
 }
 
+/** Analyses a file of any kind. */
+export function analyseFile(
+  path: string,
+  text: string,
+  rules: readonly Rule[],
+  parserOf: (path: string) => Parser,
+): CheckedText {
+  if (grammarFor(path))
+    return analyseText(text, { path, parser: parserOf(path), rules, onRuleError: rethrow });
+  const file = readTextFile(path, formatOf(path), text);
+  return { file, hasError: false, findings: analyseTextFile(file, rules, rethrow) };
+}
+
 /**
  * Runs rules over files; a fix that the server would not offer is an error.
  *
@@ -36,8 +52,8 @@ export function rethrow(rule: Rule, _file: unknown, error: unknown): never {
 export function checkWith(rules: readonly Rule[], parserOf: (path: string) => Parser, today?: string): Check {
   return (files) =>
     files.flatMap(({ name, text }) => {
-      const options = { path: name, parser: parserOf(name), rules, onRuleError: rethrow };
-      const checked = analyseText(text, options);
+      const analyse = (changed: string) => analyseFile(name, changed, rules, parserOf);
+      const checked = analyse(text);
       const isRule = (id: string) => rules.some((rule) => rule.id === id);
       const shown = today
         ? applySuppressions(checked.file, checked.findings, { today, isRule }).findings
@@ -47,7 +63,7 @@ export function checkWith(rules: readonly Rule[], parserOf: (path: string) => Pa
         ...finding,
         related: finding.related.map((place) => ({ file: place.path, ...place })),
         fixes: finding.fixes().map((fix) => {
-          const refusal = checkFix(checked, finding, fix, (changed) => analyseText(changed, options));
+          const refusal = checkFix(checked, finding, fix, analyse);
           if (refusal) throw new Error(`the fix "${fix.title}" would not be offered: ${refusal}\n${text}`);
           return { ...fix, edits: fix.edits.map((edit) => ({ file: name, ...edit })) };
         }),

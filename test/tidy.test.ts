@@ -24,9 +24,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'server/src/rules': ['server/src/analysis', 'server/src/models'],
   'server/src/host': [],
   'server/src/syntax': ['server/src/analysis', 'grammars'],
+  'server/src/syntax/formats': ['server/src/analysis'],
   'server/src/session': [
     ...['server/src/session/configuration', 'server/src/analysis', 'server/src/syntax', 'server/src/host'],
-    'grammars',
+    ...['server/src/syntax/formats', 'grammars'],
   ],
   'server/src/session/configuration': ['server/src/analysis', 'server/src/host'],
   'server/src/lsp': [
@@ -46,6 +47,7 @@ const MAY_USE: Readonly<Record<string, RegExp>> = {
   'server/src/host': /^node:(?:fs|path|url)$/,
   'server/src/session': /^vscode-languageserver-textdocument$/,
   'server/src/session/configuration': /^jsonc-parser$/,
+  'server/src/syntax/formats': /^(?:jsonc-parser|yaml)$/,
   'server/src/lsp': /^vscode-languageserver(?:\/node|-textdocument)?$/,
 };
 

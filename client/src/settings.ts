@@ -1,20 +1,11 @@
 import * as vscode from 'vscode';
 import { DEFAULT_SETTINGS, type Settings } from '../../protocol/settings';
 
-/** Languages whose files are checked; the manifest's activation events are the same. */
-export const LANGUAGES = ['typescript', 'typescriptreact', 'javascript', 'javascriptreact'];
-
 /** Where a checked file can be: on disk, or not saved yet. */
 export const SCHEMES = ['file', 'untitled'];
 
-/** Configuration files are told to the server as well: what is wrong in them is shown there. */
-const CONFIGURATION_FILES = { scheme: 'file', pattern: '**/.countersignrc.json' };
-
-/** The documents that the server is told of. */
-export const DOCUMENTS = [
-  ...SCHEMES.flatMap((scheme) => LANGUAGES.map((language) => ({ scheme, language }))),
-  CONFIGURATION_FILES,
-];
+/** The documents that the server is told of: every text, since secrets and hidden characters can be in any. */
+export const DOCUMENTS = SCHEMES.map((scheme) => ({ scheme }));
 
 /** Whether the server is asked about this document. */
 export function isCheckedDocument(document: vscode.TextDocument): boolean {

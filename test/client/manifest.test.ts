@@ -60,7 +60,7 @@ describe('the manifest', () => {
     assert.ok(existsSync(join(root, manifest.icon)));
   });
 
-  it('starts with the four languages and never with everything', () => {
+  it('starts with files that it checks and never with everything', () => {
     assert.equal(manifest.activationEvents.includes('*'), false);
     assert.equal(manifest.activationEvents.includes('onStartupFinished'), false);
   });

@@ -49,20 +49,6 @@ describe('server: a client that is pushed to', () => {
   );
 
   it(
-    'is sent nothing of files that are passed over',
-    withClient({ profile: 'minimal' }, async (client) => {
-      const document = await client.open('a.d.ts', 'declare const a: number;');
-      await document.replace(['a', 'b']);
-      await document.save();
-      await client.quiet();
-      assert.deepEqual(client.takePublished(), []);
-      await document.close();
-      await client.quiet();
-      client.takePublished();
-    }),
-  );
-
-  it(
     'is offered fixes without versions, and nothing that needs a command',
     withClient({ profile: 'minimal' }, async (client) => {
       const document = await client.open('a.ts', 'escape(a);');

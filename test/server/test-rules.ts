@@ -90,6 +90,30 @@ export const watchedRule: Rule & { onFix: () => void } = {
   onFix: () => {},
 };
 
+/** Each `MODE` that is `debug` in a file of settings, and each word `password1` in any file that is no code. */
+export const textRule: Rule = {
+  id: 'demo/text',
+  title: 'A setting that is not meant so',
+  severity: 'warning',
+  aiSeverity: 'error',
+  confidence: 'high',
+  cwe: ['CWE-1'],
+  owasp: [],
+  fixable: true,
+  *checkText(file) {
+    for (const { index } of file.text.matchAll(/password1/g)) {
+      yield { at: { start: index, end: index + 9 }, message: 'Weak. Choose another.' };
+    }
+    if (!file.text.includes('MODE')) return;
+    for (const { path, value, text } of file.entries) {
+      if (path.at(-1) !== 'MODE' || text !== 'debug') continue;
+      const edit = { ...value, text: file.format === 'json' ? '"live"' : 'live' };
+      const fixes = () => [{ title: 'Go live', safety: 'safe', edits: [edit] } as const];
+      yield { at: value, message: 'This is for debugging. Go live.', keys: path, fixes };
+    }
+  },
+};
+
 export const TEST_RULES: readonly Rule[] = [
-  ...[badFixRule, choiceRule, mediumRule, relatedRule, safeRule, unsafeRule],
+  ...[badFixRule, choiceRule, mediumRule, relatedRule, safeRule, textRule, unsafeRule],
 ];

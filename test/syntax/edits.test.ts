@@ -5,7 +5,7 @@ import { grammarFor } from '../../grammars/languages';
 import type { Parser } from '../../grammars/parser';
 import type { Finding } from '../../server/src/analysis/finding';
 import { RULES } from '../../server/src/rules/index';
-import { OpenDocument } from '../../server/src/session/open-document';
+import { CodeDocument } from '../../server/src/session/code-document';
 import { rethrow, testParsers } from '../engine';
 import { probe } from '../probe-rule';
 import { readRealFile, realFiles } from '../real-files';
@@ -69,8 +69,8 @@ function editAndCompare(path: string, original: string, random: Random, parser: 
   return hasError;
 }
 
-function open(path: string, text: string, parser: Parser): OpenDocument {
-  return new OpenDocument(TextDocument.create(`file:///${path}`, 'typescript', 0, text), {
+function open(path: string, text: string, parser: Parser): CodeDocument {
+  return new CodeDocument(TextDocument.create(`file:///${path}`, 'typescript', 0, text), {
     path,
     grammar: grammarFor(path) ?? 'typescript',
     parser,
@@ -89,7 +89,7 @@ function shown(findings: readonly Finding[]): string[] {
   });
 }
 
-function shape(document: OpenDocument): string[] {
-  assert.ok(document.checked);
-  return shapeOf(document.checked.file);
+function shape(document: CodeDocument): string[] {
+  assert.ok(document.file);
+  return shapeOf(document.file);
 }

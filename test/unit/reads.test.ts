@@ -7,7 +7,7 @@ import { canonicalName } from '../../server/src/analysis/name';
 import type { Node } from '../../server/src/analysis/node';
 import type { Rule } from '../../server/src/analysis/rule';
 import { resolvedValue } from '../../server/src/analysis/value';
-import { OpenDocument } from '../../server/src/session/open-document';
+import { CodeDocument } from '../../server/src/session/code-document';
 import { rethrow, testParsers } from '../engine';
 
 /** A rule that says something of the first argument of each `here(…)`. */
@@ -40,7 +40,7 @@ describe('an edit', () => {
   });
 
   const open = (rule: Rule, text: string) => {
-    const document = new OpenDocument(TextDocument.create('file:///a.ts', 'typescript', 1, text), {
+    const document = new CodeDocument(TextDocument.create('file:///a.ts', 'typescript', 1, text), {
       path: 'a.ts',
       grammar: 'typescript',
       parser,

@@ -59,7 +59,8 @@ export class FileAnalysis {
     try {
       for (const rule of this.#rules) {
         try {
-          for (const report of rule.check?.(facts) ?? []) if (isTrusted(report)) reports.push({ rule, report });
+          for (const report of rule.check?.(facts) ?? [])
+            if (isTrusted(report)) reports.push({ rule, report });
         } catch (error) {
           this.#onRuleError(rule, file, error);
         }

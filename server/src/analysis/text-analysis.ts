@@ -13,7 +13,9 @@ export function analyseTextFile(
   rules: readonly Rule[],
   onRuleError: OnTextRuleError,
 ): Finding[] {
-  const reports = rules.flatMap((rule) => reportsOf(rule, file, onRuleError).map((report) => ({ rule, report })));
+  const reports = rules.flatMap((rule) =>
+    reportsOf(rule, file, onRuleError).map((report) => ({ rule, report })),
+  );
   const fingerprints = new Fingerprints();
   return reports
     .sort((a, b) => a.report.at.start - b.report.at.start || a.report.at.end - b.report.at.end)

@@ -14,11 +14,15 @@ export interface AnalyseTextOptions {
   readonly onRuleError: OnRuleError;
 }
 
-/** All findings of a text, before suppression and selection. */
+export interface CheckedCode extends CheckedText {
+  readonly file: SourceFile;
+}
+
+/** All findings of a text of code, before suppression and selection. */
 export function analyseText(
   text: string,
   { path, parser, rules, onRuleError }: AnalyseTextOptions,
-): CheckedText {
+): CheckedCode {
   const file = new SourceFile(path, parser.grammar);
   const hasError = readOnce(file, parser, text);
   return { file, hasError, findings: new FileAnalysis(file, rules, onRuleError).run() };

@@ -4,26 +4,19 @@
  */
 import type { TextDocument, TextDocumentContentChangeEvent } from 'vscode-languageserver-textdocument';
 
-import { type Grammar, grammarForDocument } from '../../../grammars/languages';
+import type { Grammar } from '../../../grammars/languages';
 import type { Parser } from '../../../grammars/parser';
 import { ENGINE_RULES } from '../analysis/engine-rules';
-import type { OnRuleError } from '../analysis/file-analysis';
 import { areAlike, type Finding } from '../analysis/finding';
-import type { CheckedText } from '../analysis/fix-check';
 import type { Rule, RuleMeta } from '../analysis/rule';
-import type { Cancel, Host } from '../host/host';
-import { analyseText } from './analyse-text';
-import { ConfigurationFiles, isConfigurationFile } from './configuration/configuration-files';
-import { ConfigurationDocument } from './configuration-document';
+import type { Host } from '../host/host';
+import { ConfigurationFiles } from './configuration/configuration-files';
 import { type ClientSettings, type DocumentSettings, SettingsOfDocuments } from './document-settings';
-import { OpenDocument } from './open-document';
+import type { OpenDocument, OpenDocumentOptions } from './open-document';
+import { Settling } from './settling';
 import { shownFindings } from './shown-findings';
+import { startDocument } from './start-document';
 import { WorkspaceFolders } from './workspace-folders';
-
-/** A pause in typing after which what the last edits left open is read afresh. */
-const SETTLE_AFTER_MS = 300;
-/** So long are former findings kept while the text does not parse; then the tree rules. */
-const LONGEST_HOLD_MS = 2_000;
 
 /** What was not checked, or not wholly. */
 export interface Degraded {
@@ -47,14 +40,12 @@ interface Entry {
   readonly document: OpenDocument;
   /** No other document of the session has it, not even a later one of the same URI. */
   readonly number: number;
-  cancelSettle: Cancel | undefined;
-  heldSince: number | undefined;
+  readonly settling: Settling;
 }
 
 export class Session {
   readonly #options: SessionOptions;
   readonly #entries = new Map<string, Entry>();
-  readonly #configurations = new Map<string, ConfigurationDocument>();
   readonly #folders = new WorkspaceFolders();
   readonly #files: ConfigurationFiles;
   readonly #settings: SettingsOfDocuments;
@@ -77,7 +68,7 @@ export class Session {
   }
 
   get uris(): readonly string[] {
-    return [...this.#entries.keys(), ...this.#configurations.keys()];
+    return [...this.#entries.keys()];
   }
 
   /** @param uris of the workspace folders; paths are told below them, and configuration files are read there. */
@@ -93,20 +84,17 @@ export class Session {
     return this.#folders.uris;
   }
 
-  /** Opens a document. Files of languages that are not parsed are passed over. */
   open(text: TextDocument): void {
     this.close(text.uri);
-    if (!isConfigurationFile(text.uri)) this.#start(text);
-    else this.#configurations.set(text.uri, new ConfigurationDocument(text, this.#ruleIds, ++this.#started));
+    this.#start(text);
   }
 
   change(uri: string, version: number, changes: readonly TextDocumentContentChangeEvent[]): void {
-    this.#configurations.get(uri)?.change(version, changes);
     const entry = this.#entries.get(uri);
     if (!entry) return;
     const { document } = entry;
     const isDone = this.#attempt(document, () => document.change(version, changes, this.#isDeferred(uri)));
-    if (isDone) this.#scheduleSettle(uri, entry);
+    if (isDone) entry.settling.schedule();
   }
 
   /** Reads and evaluates what was put off; answers whether other findings are shown now. */
@@ -117,8 +105,7 @@ export class Session {
     const before = document.findings;
     const isDone = this.#attempt(document, () => {
       if (document.isHeld) {
-        entry.cancelSettle?.();
-        entry.heldSince = undefined;
+        entry.settling.stop();
         document.settle(true, false);
       } else {
         document.evaluate();
@@ -129,16 +116,14 @@ export class Session {
 
   close(uri: string): void {
     this.#stop(uri);
-    this.#configurations.delete(uri);
     this.#settings.delete(uri);
   }
 
-  /** The present text of an open document, also of a configuration file. */
+  /** The present text of an open document. */
   text(uri: string): TextDocument | undefined {
-    return (this.#entries.get(uri)?.document ?? this.#configurations.get(uri))?.text;
+    return this.document(uri)?.text;
   }
 
-  /** A document whose code is checked. */
   document(uri: string): OpenDocument | undefined {
     return this.#entries.get(uri)?.document;
   }
@@ -146,8 +131,7 @@ export class Session {
   /** Names the present state of a document's findings before selection; undefined when it is not open. */
   revisionOf(uri: string): string | undefined {
     const entry = this.#entries.get(uri);
-    if (entry) return `${entry.number}.${entry.document.revision}`;
-    return this.#configurations.get(uri)?.revision;
+    return entry && `${entry.number}.${entry.document.revision}`;
   }
 
   /** Until settings are known nothing is deferred and the defaults hold. */
@@ -174,16 +158,10 @@ export class Session {
 
   /** What is shown of a document: selected by its settings; empty where it is switched off. */
   shown(uri: string): readonly Finding[] {
-    const document = this.document(uri) ?? this.#configurations.get(uri);
+    const document = this.document(uri);
     const settings = this.#settings.get(uri);
     if (!document || !settings?.isEnabled) return [];
     return shownFindings(document.findings, this.#folders.pathOf(uri), settings).shown;
-  }
-
-  /** Parses and analyses a text as if it were a document's, without a trace: for checking fixes. */
-  analyse(text: string, document: OpenDocument): CheckedText {
-    const { path, parser } = document;
-    return analyseText(text, { path, parser, rules: this.#options.rules, onRuleError: this.#onRuleError });
   }
 
   /**
@@ -209,22 +187,20 @@ export class Session {
   #start(text: TextDocument): void {
     this.#stop(text.uri);
     const path = this.#folders.pathOf(text.uri);
-    const grammar = grammarForDocument(path, text.languageId);
-    if (!grammar) return;
     const { host, parsers, rules } = this.#options;
     try {
-      const document = new OpenDocument(text, {
+      const document = startDocument(text, {
         path,
-        grammar,
-        parser: parsers[grammar],
+        parsers,
         rules,
+        ruleIds: this.#ruleIds,
         onRuleError: this.#onRuleError,
         suppression: () => ({ today: host.today(), isRule: (id) => this.#ruleIds.has(id) }),
         now: () => host.now(),
       });
+      const settling = new Settling(host, document, (isOver) => this.#settle(text.uri, isOver));
       // A first parse is fresh: it needs no settling.
-      const number = ++this.#started;
-      this.#entries.set(text.uri, { document, number, cancelSettle: undefined, heldSince: undefined });
+      this.#entries.set(text.uri, { document, number: ++this.#started, settling });
     } catch (error) {
       host.log('error', `${path} cannot be checked: ${stackOf(error)}`);
     }
@@ -244,12 +220,12 @@ export class Session {
 
   #stop(uri: string): void {
     const entry = this.#entries.get(uri);
-    entry?.cancelSettle?.();
+    entry?.settling.stop();
     entry?.document.dispose();
     this.#entries.delete(uri);
   }
 
-  readonly #onRuleError: OnRuleError = (rule, file, error) => {
+  readonly #onRuleError: OpenDocumentOptions['onRuleError'] = (rule, file, error) => {
     const { host, onRuleError } = this.#options;
     host.log('error', `${rule.id} failed on ${file.path}: ${stackOf(error)}`);
     onRuleError?.(rule, error);
@@ -259,33 +235,18 @@ export class Session {
     return this.#settings.get(uri)?.run === 'onSave';
   }
 
-  #scheduleSettle(uri: string, entry: Entry): void {
-    const { host } = this.#options;
-    entry.cancelSettle?.();
-    entry.cancelSettle = undefined;
-    if (!entry.document.isHeld) entry.heldSince = undefined;
-    else entry.heldSince ??= host.now();
-    if (!entry.document.isUnsettled) return;
-    const left =
-      entry.heldSince === undefined ? LONGEST_HOLD_MS : entry.heldSince + LONGEST_HOLD_MS - host.now();
-    entry.cancelSettle = host.after(Math.max(0, Math.min(SETTLE_AFTER_MS, left)), () =>
-      this.#settle(uri, entry),
-    );
-  }
-
-  #settle(uri: string, entry: Entry): void {
-    const { host, onSettled } = this.#options;
-    const { document, heldSince } = entry;
+  #settle(uri: string, isOver: boolean): void {
+    const entry = this.#entries.get(uri);
+    if (!entry) return;
+    const { document, settling } = entry;
     const before = document.findings;
-    const isOver = heldSince !== undefined && host.now() - heldSince >= LONGEST_HOLD_MS;
     const isDone = this.#attempt(document, () => document.settle(isOver, this.#isDeferred(uri)));
     if (isDone && document.isHeld) {
-      const left = (heldSince ?? host.now()) + LONGEST_HOLD_MS - host.now();
-      entry.cancelSettle = host.after(Math.max(1, left), () => this.#settle(uri, entry));
+      settling.waitLonger();
       return;
     }
-    entry.heldSince = undefined;
-    onSettled(uri, !isDone || !areAlike(before, document.findings));
+    settling.stop();
+    this.#options.onSettled(uri, !isDone || !areAlike(before, document.findings));
   }
 }
 

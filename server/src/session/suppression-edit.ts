@@ -3,7 +3,11 @@ import { directiveText } from '../analysis/directive';
 import type { Edit } from '../analysis/fix';
 import type { Kind } from '../analysis/kind';
 import { Node } from '../analysis/node';
+import type { Format, TextFile } from '../analysis/text-file';
+import { readTextFile } from '../syntax/formats/read-text-file';
+import { CodeDocument } from './code-document';
 import type { OpenDocument } from './open-document';
+import { TextFileDocument } from './text-file-document';
 
 export interface Suppression {
   readonly ruleId: string;
@@ -33,24 +37,57 @@ export function suppressionEdit(
   const form = scope === 'file' ? 'disable-file' : 'disable-next-line';
   const directive = directiveText(form, ruleId, reason, until);
   if (scope === 'file') {
-    const start = HEAD.exec(whole)?.[0].length ?? 0;
+    const isText = document instanceof TextFileDocument;
+    const start = (isText ? SCRIPT_LINE : HEAD).exec(whole)?.[0].length ?? 0;
     const isBehindLastLine = start > 0 && whole[start - 1] !== '\n';
-    return { start, end: start, text: `${isBehindLastLine ? end : ''}// ${directive}${end}` };
+    const comment = isText ? textComment(document.file, start, '', directive) : `// ${directive}`;
+    return { start, end: start, text: `${isBehindLastLine ? end : ''}${comment}${end}` };
   }
   const start = text.offsetAt({ line, character: 0 });
   const indent = /^[ \t]*/.exec(whole.slice(start))?.[0] ?? '';
-  const comment =
-    surroundings(document, start + indent.length) === 'jsx' ? `{/* ${directive} */}` : `// ${directive}`;
+  const comment = commentAt(document, start, indent, directive);
   return { start, end: start, text: `${indent}${comment}${end}` };
+}
+
+/** How the directive is written at an offset, behind so much of an indent. */
+function commentAt(document: OpenDocument, start: number, indent: string, directive: string): string {
+  if (document instanceof TextFileDocument) return textComment(document.file, start, indent, directive);
+  if (!(document instanceof CodeDocument)) throw new SuppressionRefusal(NO_COMMENTS);
+  return surroundings(document, start + indent.length) === 'jsx' ? `{/* ${directive} */}` : `// ${directive}`;
+}
+
+const NO_COMMENTS =
+  'Such a file has no comments. Add an entry to `suppress` in the nearest .countersignrc.json instead.';
+
+const COMMENT: Readonly<Partial<Record<Format, (directive: string) => string>>> = {
+  dockerfile: (directive) => `# ${directive}`,
+  env: (directive) => `# ${directive}`,
+  markdown: (directive) => `<!-- ${directive} -->`,
+  yaml: (directive) => `# ${directive}`,
+};
+
+function textComment(file: TextFile, start: number, indent: string, directive: string): string {
+  const comment = COMMENT[file.format]?.(directive);
+  if (comment === undefined) throw new SuppressionRefusal(NO_COMMENTS);
+  const changed = `${file.text.slice(0, start)}${indent}${comment}\n${file.text.slice(start)}`;
+  const { comments } = readTextFile(file.path, file.format, changed);
+  if (!comments.some((other) => other.start === start + indent.length))
+    throw new SuppressionRefusal(INSIDE_TEXT);
+  return comment;
 }
 
 /** A `#!` line and a block comment at the head of a file. */
 const HEAD = /^(?:#!.*(?:\r?\n|$))?(?:\s*\/\*[\s\S]*?\*\/[ \t]*(?:\r?\n|$))?/;
 
+const SCRIPT_LINE = /^#!.*(?:\r?\n|$)/;
+
+const INSIDE_TEXT =
+  'The line begins inside a string or a comment, where nothing can be suppressed. Move the code to a line of its own.';
+
 const TEXTS: ReadonlySet<Kind> = new Set<Kind>(['template_string', 'string', 'regex', 'comment']);
 
 /** Whether a line comment may be put at an offset; between the tags of JSX it would be text on the page. */
-function surroundings(document: OpenDocument, offset: number): 'code' | 'jsx' {
+function surroundings(document: CodeDocument, offset: number): 'code' | 'jsx' {
   if (!document.file) {
     throw new SuppressionRefusal('The file does not parse at present. Correct it and try again.');
   }
@@ -61,9 +98,7 @@ function surroundings(document: OpenDocument, offset: number): 'code' | 'jsx' {
     node = inner;
   }
   if (TEXTS.has(node.kind)) {
-    throw new SuppressionRefusal(
-      'The line begins inside a string or a comment, where nothing can be suppressed. Move the code to a line of its own.',
-    );
+    throw new SuppressionRefusal(INSIDE_TEXT);
   }
   return node.kind === 'jsx_element' || node.kind === 'jsx_text' ? 'jsx' : 'code';
 }

@@ -32,16 +32,10 @@ export async function codeAction(
 ): Promise<CodeAction[]> {
   const { session } = context;
   await settingsOf(context, uri);
-  const text = session.text(uri);
-  if (!text || token.isCancellationRequested) return [];
-  const asked = toSpan(text, range);
-  const shown = session.shown(uri);
   const document = session.document(uri);
-  // In a configuration file there is nothing to fix or to suppress by rule.
-  if (!document) {
-    const isWanted = isWantedBy(wanted.only, CodeActionKind.QuickFix);
-    return isWanted ? documentationActions(context, text, shown, asked) : [];
-  }
+  if (!document || token.isCancellationRequested) return [];
+  const asked = toSpan(document.text, range);
+  const shown = session.shown(uri);
   const request = { context, document, shown, fixes: OfferedFixes.of(session, document), token };
   const { revision } = document;
   // While fixes are checked the text may move on: then some actions would be of one text, some of another.

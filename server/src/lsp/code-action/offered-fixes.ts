@@ -98,7 +98,7 @@ export class OfferedFixes {
     return edits && !checkEdits(this.#checked, findings, edits, this.#recheck) ? edits : undefined;
   }
 
-  readonly #recheck = (text: string): CheckedText => this.#session.analyse(text, this.#document);
+  readonly #recheck = (text: string): CheckedText => this.#document.recheck(text);
 
   async #isOver(token: CancellationToken): Promise<boolean> {
     // Messages, such as the one that cancels, are read between two tasks only.

@@ -9,8 +9,8 @@ import type { ActionRequest } from './action-request';
 export const SUPPRESS = `${CodeActionKind.QuickFix}.suppress.countersign`;
 
 export function suppressActions({ context, document }: ActionRequest, finding: Finding): CodeAction[] {
-  // What the engine says of a suppression is mended there, not suppressed in turn.
-  if (!context.client.hasCommands || finding.ruleId.startsWith('suppression/')) return [];
+  // What the engine says of a suppression or of the configuration is mended there, not suppressed in turn.
+  if (!context.client.hasCommands || /^(?:config|suppression)\//.test(finding.ruleId)) return [];
   const { text } = document;
   const action = (title: string, scope: SuppressRequest['scope']): CodeAction => {
     const request: Omit<SuppressRequest, 'reason'> = {

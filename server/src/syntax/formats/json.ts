@@ -3,6 +3,9 @@ import { createScanner, type Node, type ParseError, parseTree } from 'jsonc-pars
 import type { Span } from '../../analysis/span';
 import type { Entry, FormatReader, ReadEntries } from '../../analysis/text-file';
 
+/** What stands deeper is no setting. */
+const MOST_DEPTH = 200;
+const TOO_DEEP = 'The file is nested too deeply for its settings to be read.';
 /** Parsing longer text would be felt while typing. */
 const LONGEST = 1_000_000;
 
@@ -18,10 +21,11 @@ export const JSON_READER: FormatReader = {
     const errors: ParseError[] = [];
     try {
       const root = parseTree(text, errors, { allowTrailingComma: true });
-      return { entries: root ? scalarsOf(root, text) : [], faults: errors.length };
+      const { entries, isCut } = root ? scalarsOf(root, text) : { entries: [], isCut: false };
+      return { entries, faults: errors.length, cause: isCut ? TOO_DEEP : undefined };
     } catch {
       // The parser is recursive.
-      return nothing('The file is nested too deeply for its settings to be read.');
+      return nothing(TOO_DEEP);
     }
   },
   comments(text) {
@@ -40,13 +44,18 @@ function nothing(cause: string): ReadEntries {
   return { entries: [], faults: 0, cause };
 }
 
-function scalarsOf(root: Node, text: string): Entry[] {
+function scalarsOf(root: Node, text: string): { entries: Entry[]; isCut: boolean } {
   const entries: Entry[] = [];
+  let isCut = false;
   const open: { node: Node; path: readonly string[]; key: Span | undefined }[] = [
     { node: root, path: [], key: undefined },
   ];
   for (let at = open.pop(); at; at = open.pop()) {
     const { node, path, key } = at;
+    if (path.length > MOST_DEPTH) {
+      isCut = true;
+      continue;
+    }
     const value = spanOf(node);
     if (node.type === 'object') {
       // Last in, first out: the order of the text is kept by going backwards.
@@ -68,7 +77,7 @@ function scalarsOf(root: Node, text: string): Entry[] {
       entries.push({ path, key, value, text: text.slice(value.start, value.end), isString: false });
     }
   }
-  return entries;
+  return { entries, isCut };
 }
 
 function spanOf({ offset, length }: Node): Span {

@@ -1,4 +1,5 @@
 /** From a text and its format to what rules see of it. */
+import type { Span } from '../../analysis/span';
 import { type Format, type FormatReader, TextFile } from '../../analysis/text-file';
 import { DOCKERFILE_READER } from './dockerfile';
 import { ENV_READER } from './env';
@@ -8,11 +9,16 @@ import { YAML_READER } from './yaml';
 /** Documents have no settings. */
 const MARKDOWN_READER: FormatReader = {
   entries: () => ({ entries: [], faults: 0 }),
-  comments: (text) =>
-    [...text.matchAll(/<!--[\s\S]*?-->/g)].map(({ index, 0: comment }) => ({
-      start: index,
-      end: index + comment.length,
-    })),
+  comments(text) {
+    const comments: Span[] = [];
+    for (let start = text.indexOf('<!--'); start >= 0; start = text.indexOf('<!--', start)) {
+      const close = text.indexOf('-->', start);
+      if (close < 0) break;
+      comments.push({ start, end: close + 3 });
+      start = close + 3;
+    }
+    return comments;
+  },
 };
 
 const PLAIN_READER: FormatReader = { entries: () => ({ entries: [], faults: 0 }), comments: () => [] };

@@ -1,0 +1,131 @@
+/**
+ * An open document of code: its text, its syntax and its findings, kept in step over edits. Where the syntax
+ * cannot be read it is held, and the former findings move with the edits.
+ */
+import type { TextDocument, TextDocumentContentChangeEvent } from 'vscode-languageserver-textdocument';
+
+import type { Grammar } from '../../../grammars/languages';
+import type { Parser } from '../../../grammars/parser';
+import { FileAnalysis } from '../analysis/file-analysis';
+import type { Finding } from '../analysis/finding';
+import type { CheckedText } from '../analysis/fix-check';
+import { SourceFile } from '../analysis/source-file';
+import { applySuppressions } from '../analysis/suppression';
+import { SyntaxDocument } from '../syntax/syntax-document';
+import { analyseText } from './analyse-text';
+import type { OpenDocument, OpenDocumentOptions } from './open-document';
+import { applyChanges, shiftFindings } from './text-changes';
+
+export interface CodeDocumentOptions extends OpenDocumentOptions {
+  readonly grammar: Grammar;
+  readonly parser: Parser;
+  /** Milliseconds. */
+  readonly now: () => number;
+}
+
+export class CodeDocument implements OpenDocument {
+  readonly path: string;
+  readonly #options: CodeDocumentOptions;
+  #text: TextDocument;
+  #findings: readonly Finding[] = [];
+  /** All findings of the last evaluation, before suppression; what fixes are checked against. */
+  #evaluated: readonly Finding[] = [];
+  #revision = 0;
+  /** Whether the findings were not evaluated for the present text, only moved along with edits. */
+  #isStale = true;
+  readonly #syntax: SyntaxDocument;
+  readonly #analysis: FileAnalysis;
+
+  constructor(text: TextDocument, options: CodeDocumentOptions) {
+    const file = new SourceFile(options.path, options.grammar);
+    this.path = options.path;
+    this.#options = options;
+    this.#text = text;
+    this.#syntax = new SyntaxDocument(file, options.parser, text.getText(), options.now);
+    this.#analysis = new FileAnalysis(file, options.rules, options.onRuleError);
+    this.#evaluate();
+  }
+
+  get text(): TextDocument {
+    return this.#text;
+  }
+
+  get findings(): readonly Finding[] {
+    return this.#findings;
+  }
+
+  get revision(): number {
+    return this.#revision;
+  }
+
+  get isUnsettled(): boolean {
+    return this.#syntax.isUnsettled;
+  }
+
+  get isHeld(): boolean {
+    return this.#syntax.isHeld;
+  }
+
+  get degradedBy(): string | undefined {
+    if (this.#syntax.isHeld) return 'The text does not parse at present; findings are those from before.';
+    const error = this.#syntax.firstError;
+    if (error === undefined) return undefined;
+    const line = this.#text.positionAt(error).line + 1;
+    return `The syntax has an error at line ${line}; what it takes in was not checked.`;
+  }
+
+  /** Items that the last change read and evaluated, for measuring. */
+  get work(): { readonly walked: number; readonly evaluated: number } {
+    return { walked: this.#syntax.walked, evaluated: this.#analysis.evaluated };
+  }
+
+  get checked(): CheckedText | undefined {
+    if (this.#isStale || this.#syntax.isHeld) return undefined;
+    return { file: this.#syntax.file, hasError: this.#syntax.hasError, findings: this.#evaluated };
+  }
+
+  /** The syntax of the present text; undefined while it is held. */
+  get file(): SourceFile | undefined {
+    return this.#syntax.isHeld ? undefined : this.#syntax.file;
+  }
+
+  change(version: number, changes: readonly TextDocumentContentChangeEvent[], isDeferred: boolean): void {
+    const applied = applyChanges(this.#text, changes, version);
+    this.#text = applied.document;
+    const outcome = this.#syntax.change(applied.document.getText(), applied.changes);
+    if (outcome === 'held' || isDeferred) {
+      this.#findings = shiftFindings(this.#findings, applied.changes);
+      this.#isStale = true;
+      this.#revision++;
+    } else {
+      this.#evaluate();
+    }
+  }
+
+  settle(isOver: boolean, isDeferred: boolean): void {
+    if (this.#syntax.settle(isOver) === 'read' && !isDeferred) this.#evaluate();
+  }
+
+  evaluate(): void {
+    if (this.#isStale && !this.#syntax.isHeld) this.#evaluate();
+  }
+
+  recheck(text: string): CheckedText {
+    return analyseText(text, this.#options);
+  }
+
+  dispose(): void {
+    this.#syntax.dispose();
+  }
+
+  #evaluate(): void {
+    this.#evaluated = this.#analysis.run();
+    this.#findings = applySuppressions(
+      this.#syntax.file,
+      this.#evaluated,
+      this.#options.suppression(),
+    ).findings;
+    this.#isStale = false;
+    this.#revision++;
+  }
+}

@@ -1,0 +1,32 @@
+/** Which kind of document a text is. */
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+
+import { type Grammar, grammarForDocument } from '../../../grammars/languages';
+import type { Parser } from '../../../grammars/parser';
+import { formatOf } from '../syntax/formats/format-of';
+import { CodeDocument } from './code-document';
+import { isConfigurationFile } from './configuration/configuration-files';
+import { configurationFindings } from './configuration/configuration-findings';
+import { readConfiguration } from './configuration/read-configuration';
+import type { OpenDocument, OpenDocumentOptions } from './open-document';
+import { TextFileDocument } from './text-file-document';
+
+export interface StartOptions extends OpenDocumentOptions {
+  readonly parsers: Readonly<Record<Grammar, Parser>>;
+  readonly ruleIds: ReadonlySet<string>;
+  /** Milliseconds. */
+  readonly now: () => number;
+}
+
+/** @throws when the text cannot be parsed or evaluated at all. */
+export function startDocument(text: TextDocument, options: StartOptions): OpenDocument {
+  const { path, parsers, ruleIds } = options;
+  const grammar = grammarForDocument(path, text.languageId);
+  if (grammar) return new CodeDocument(text, { ...options, grammar, parser: parsers[grammar] });
+  const format = formatOf(path, text.languageId);
+  if (!isConfigurationFile(text.uri)) return new TextFileDocument(text, { ...options, format });
+  // What is in force is the file on disk; what is said here is about the text in the editor.
+  const furtherFindings = (whole: string) =>
+    configurationFindings(whole, readConfiguration(whole, ruleIds).problems);
+  return new TextFileDocument(text, { ...options, format, furtherFindings });
+}
