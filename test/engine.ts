@@ -9,12 +9,14 @@ import { applySuppressions } from '../server/src/analysis/suppression';
 import { analyseTextFile } from '../server/src/analysis/text-analysis';
 import { RULES } from '../server/src/rules/index';
 import { analyseText } from '../server/src/session/analyse-text';
+import { ConfigurationFiles } from '../server/src/session/configuration/configuration-files';
 import { configurationFindings } from '../server/src/session/configuration/configuration-findings';
-import { readConfiguration } from '../server/src/session/configuration/read-configuration';
+import { isConfigurationFile } from '../server/src/session/configuration/configuration-name';
 import { formatOf } from '../server/src/syntax/formats/format-of';
 import { readTextFile } from '../server/src/syntax/formats/read-text-file';
 import type { Check } from './pages/checker';
 import { repositoryRoot } from './repository-root';
+import { FakeHost } from './server/fake-host';
 
 export function startTestRuntime(): Promise<ParserRuntime> {
   return startWasmRuntime((file) => join(repositoryRoot(), 'dist', file));
@@ -71,16 +73,28 @@ export function checkWith(rules: readonly Rule[], parserOf: (path: string) => Pa
     });
 }
 
-/** Reads the files of an example as configuration files, where all rules of the product exist. */
-export const checkConfiguration: Check = (files) => {
-  const ruleIds = new Set([...RULES, ...ENGINE_RULES].map(({ id }) => id));
-  return files.flatMap(({ name, text }) => {
-    const { problems } = readConfiguration(text, ruleIds);
-    return configurationFindings(text, problems).map((finding) => ({
-      file: name,
-      ...finding,
-      related: [],
-      fixes: [],
-    }));
-  });
-};
+/** The day on which the suppressions of the pages are judged. */
+export const PAGE_DAY = '2026-01-01';
+
+/**
+ * Checks the configuration files of an example, where all rules of the product exist, and leaves what else there is
+ * to another check. The files of the example are all there is on disk.
+ */
+export function checkConfigurations(others: Check): Check {
+  return (files) => {
+    const host = new FakeHost();
+    host.day = PAGE_DAY;
+    const root = 'file:///example';
+    for (const { name, text } of files) host.files.set(`${root}/${name}`, { text });
+    const ruleIds = new Set([...RULES, ...ENGINE_RULES].map(({ id }) => id));
+    const configurations = new ConfigurationFiles(host, ruleIds, true);
+    return files.flatMap((file) => {
+      const { name, text } = file;
+      const uri = `${root}/${name}`;
+      if (!isConfigurationFile(uri)) return others([file]);
+      const problems = configurations.problemsOf(text, uri, root);
+      const findings = configurationFindings(text, problems);
+      return findings.map((finding) => ({ file: name, ...finding, related: [], fixes: [] }));
+    });
+  };
+}

@@ -14,6 +14,8 @@ export class FakeHost implements Host {
   readonly files = new Map<string, FileText>();
   /** Every URI that was read or looked for, in order. */
   readonly read: string[] = [];
+  /** Symbolic links, by URI: where they lead. */
+  readonly links = new Map<string, string>();
   readonly logged: string[] = [];
   #now = 0;
   #timers = new Set<Timer>();
@@ -35,6 +37,13 @@ export class FakeHost implements Host {
   readFile(uri: string): FileText | undefined {
     this.read.push(uri);
     return this.files.get(uri);
+  }
+
+  realUri(uri: string): string | undefined {
+    const link = [...this.links.keys()].find((each) => uri === each || uri.startsWith(`${each}/`));
+    if (link) return this.realUri(`${this.links.get(link)}${uri.slice(link.length)}`);
+    const isThere = [...this.files.keys()].some((each) => each === uri || each.startsWith(`${uri}/`));
+    return isThere ? uri : undefined;
   }
 
   rulePage(ruleId: string): string | undefined {

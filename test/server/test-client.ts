@@ -16,6 +16,7 @@ import {
   type RegistrationParams,
   StreamMessageReader,
   StreamMessageWriter,
+  type UnregistrationParams,
 } from 'vscode-languageserver/node';
 
 import type { Grammar } from '../../grammars/languages';
@@ -52,7 +53,7 @@ const CAPABILITIES: Readonly<Record<'editor' | 'minimal', ClientCapabilities>> =
     workspace: {
       configuration: true,
       didChangeConfiguration: { dynamicRegistration: true },
-      didChangeWatchedFiles: { dynamicRegistration: true },
+      didChangeWatchedFiles: { dynamicRegistration: true, relativePatternSupport: true },
       diagnostics: { refreshSupport: true },
       workspaceEdit: { documentChanges: true },
       workspaceFolders: true,
@@ -244,6 +245,12 @@ export class TestClient {
     connection.onRequest('client/registerCapability', ({ registrations }: RegistrationParams) => {
       heard();
       this.registered.push(...registrations);
+      return null;
+    });
+    connection.onRequest('client/unregisterCapability', ({ unregisterations }: UnregistrationParams) => {
+      heard();
+      const gone = new Set(unregisterations.map(({ id }) => id));
+      this.registered.splice(0, this.registered.length, ...this.registered.filter(({ id }) => !gone.has(id)));
       return null;
     });
     connection.onNotification('textDocument/publishDiagnostics', (params: PublishDiagnosticsParams) => {

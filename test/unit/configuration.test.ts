@@ -10,7 +10,7 @@ const RULES = new Set([
   'config/bad-value',
   'secrets/fallback',
 ]);
-const read = (text: string) => readConfiguration(text, RULES);
+const read = (text: string) => readConfiguration(text, { ruleIds: RULES, today: '2026-02-27' });
 
 /** `profile rule=severity …` */
 function inForce(text: string): string {
@@ -88,7 +88,7 @@ describe('configuration: what is wrong', () => {
       'none',
       ['__proto__', 'constructor'].map(
         (key) =>
-          `config/unknown-key "\\"${key}\\"" There is no key \`${key}\`. The keys are \`$schema\`, \`profile\` and \`rules\`.`,
+          `config/unknown-key "\\"${key}\\"" There is no key \`${key}\`. The keys are \`$schema\`, \`extends\`, \`ignore\`, \`overrides\`, \`profile\`, \`rules\` and \`suppress\`.`,
       ),
     ],
     [

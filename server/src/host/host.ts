@@ -12,6 +12,11 @@ export interface Host {
    * none. Refused is what is no plain file, cannot be read, or is larger than 1 MB. Never throws.
    */
   readFile(uri: string): FileText | undefined;
+  /**
+   * The `file:` URI of a file or folder with all symbolic links followed, without a slash at the end; undefined when
+   * nothing is there or its place cannot be told. Never throws.
+   */
+  realUri(uri: string): string | undefined;
   /** The Markdown page of a rule, or undefined when there is none. */
   rulePage(ruleId: string): string | undefined;
   log(level: 'error' | 'warn' | 'info' | 'debug', message: string): void;

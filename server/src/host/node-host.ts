@@ -1,6 +1,7 @@
 /** The host on Node. Made in entry points only. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 import type { Host } from './host';
 import { readTextFile } from './read-text-file';
@@ -22,6 +23,13 @@ export function createNodeHost(folder: string, log: Host['log']): Host {
       return () => clearTimeout(timer);
     },
     readFile: readTextFile,
+    realUri: (uri) => {
+      try {
+        return pathToFileURL(realpathSync.native(fileURLToPath(uri))).href.replace(/\/$/, '');
+      } catch {
+        return undefined;
+      }
+    },
     rulePage: (ruleId) => {
       if (!/^[a-z-]+\/[a-z0-9-]+$/.test(ruleId)) return undefined;
       try {

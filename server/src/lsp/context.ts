@@ -13,6 +13,8 @@ export interface ClientAbilities {
   readonly hasWorkspaceFolders: boolean;
   /** Whether it watches files that the server names. */
   readonly watchesFiles: boolean;
+  /** Whether it watches a file in one folder. */
+  readonly hasRelativePatterns: boolean;
   /** Edits that name the version of the document. */
   readonly hasDocumentChanges: boolean;
   /** The commands of `ClientCommand` and the notifications of `protocol/messages.ts`. */
@@ -36,6 +38,7 @@ export function abilitiesOf({ capabilities, initializationOptions }: InitializeP
     registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     hasWorkspaceFolders: workspace?.workspaceFolders === true,
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    hasRelativePatterns: workspace?.didChangeWatchedFiles?.relativePatternSupport === true,
     hasDocumentChanges: workspace?.workspaceEdit?.documentChanges === true,
     hasCommands: (initializationOptions as InitializationOptions | undefined)?.hasCommands === true,
   };

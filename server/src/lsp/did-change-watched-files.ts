@@ -1,10 +1,10 @@
-/** workspace/didChangeWatchedFiles: a configuration file came, changed or went. */
+/** workspace/didChangeWatchedFiles: a configuration file, or one that it extends, came, changed or went. */
 import type {
   DidChangeWatchedFilesParams,
   DidChangeWatchedFilesRegistrationOptions,
 } from 'vscode-languageserver';
 
-import { CONFIGURATION_NAME, isConfigurationFile } from '../session/configuration/configuration-files';
+import { CONFIGURATION_NAME, isConfigurationFile } from '../session/configuration/configuration-name';
 import type { Session } from '../session/session';
 
 /** What clients are asked to watch. */
@@ -17,5 +17,16 @@ export function didChangeWatchedFiles(
   session: Session,
   { changes }: DidChangeWatchedFilesParams,
 ): readonly string[] {
-  return changes.some(({ uri }) => isConfigurationFile(uri)) ? session.reloadConfiguration() : [];
+  const extended = new Set([...session.extendedFiles].map(decoded));
+  const isRead = (uri: string) => isConfigurationFile(uri) || extended.has(decoded(uri));
+  return changes.some(({ uri }) => isRead(uri)) ? session.reloadConfiguration() : [];
+}
+
+/** Clients differ in what they encode. */
+function decoded(uri: string): string {
+  try {
+    return decodeURIComponent(uri);
+  } catch {
+    return uri;
+  }
 }

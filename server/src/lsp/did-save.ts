@@ -1,7 +1,7 @@
 /** textDocument/didSave: evaluates where the person wants findings on save only, and reads what else was saved. */
 import type { DidSaveTextDocumentParams } from 'vscode-languageserver';
 
-import { isConfigurationFile } from '../session/configuration/configuration-files';
+import { isConfigurationFile } from '../session/configuration/configuration-name';
 import type { Session } from '../session/session';
 import type { ClientAbilities } from './context';
 

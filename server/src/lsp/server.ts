@@ -26,6 +26,7 @@ import { didChangeWatchedFiles, WATCHED_FILES } from './did-change-watched-files
 import { didClose } from './did-close';
 import { didOpen } from './did-open';
 import { didSave } from './did-save';
+import { ExtendedFilesWatch } from './extended-files-watch';
 import { FindingsChanged } from './findings-changed';
 import { guarded } from './guard';
 import { hover } from './hover';
@@ -51,14 +52,16 @@ export function serve({ connection, host, rules, loadParsers, onRuleError }: Ser
       rules,
       // Clients that know nothing of trust open only what their person trusts.
       isTrusted: (params.initializationOptions as InitializationOptions | undefined)?.isTrusted !== false,
+      onExtended: () => watch.update(),
       onSettled: (uri, isChanged) => changed.withoutEdit(isChanged ? [uri] : []),
       ...(onRuleError && { onRuleError }),
     });
     const context: Context = { connection, session, client: abilitiesOf(params), asking: new Map() };
     const changed = new FindingsChanged(context);
+    const watch = new ExtendedFilesWatch(context);
     const rootUri = params.rootUri ? [params.rootUri] : [];
     session.setFolders(params.workspaceFolders?.map(({ uri }) => uri) ?? rootUri);
-    listen(context, changed);
+    listen(context, changed, watch);
     return {
       serverInfo: { name: 'countersign' },
       capabilities: {
@@ -78,7 +81,7 @@ export function serve({ connection, host, rules, loadParsers, onRuleError }: Ser
   });
 }
 
-function listen(context: Context, changed: FindingsChanged): void {
+function listen(context: Context, changed: FindingsChanged, watch: ExtendedFilesWatch): void {
   const { connection, session, client } = context;
   const log = session.host.log;
 
@@ -143,6 +146,7 @@ function listen(context: Context, changed: FindingsChanged): void {
   connection.onRequest(SUPPRESS_REQUEST, (params) => suppress(context, params));
   connection.onShutdown(() => {
     changed.dispose();
+    watch.dispose();
     session.dispose();
   });
 }

@@ -1,22 +1,20 @@
 /** How each open document is checked: what the client says, on top of the nearest configuration file. */
-import type { Selection } from '../analysis/selection';
 import type { ConfigurationFile, ConfigurationFiles } from './configuration/configuration-files';
+import { isConfigurationFile } from './configuration/configuration-name';
+import { type PersonalSettings, type ShownSettings, shownSettings } from './shown-findings';
 import type { WorkspaceFolders } from './workspace-folders';
 
 /** What the client says of a document. */
-export interface ClientSettings {
+export interface ClientSettings extends PersonalSettings {
   readonly isEnabled: boolean;
   readonly run: 'onType' | 'onSave';
-  /** Undefined when the person chose none: then the configuration file may. */
-  readonly profile: Selection['profile'] | undefined;
-  readonly customizations: Selection['customizations'];
 }
 
 /** How a document is checked. */
-export interface DocumentSettings {
+export interface DocumentSettings extends ShownSettings {
+  /** False also where the configuration leaves the file out. */
   readonly isEnabled: boolean;
   readonly run: 'onType' | 'onSave';
-  readonly selection: Selection;
 }
 
 export class SettingsOfDocuments {
@@ -37,7 +35,14 @@ export class SettingsOfDocuments {
 
   set(uri: string, byClient: ClientSettings): void {
     this.#byClient.set(uri, byClient);
-    this.#inForce.set(uri, combined(byClient, this.fileFor(uri)));
+    const configuration = this.#files.inForce(uri, this.#folders.rootOf(uri));
+    // What is wrong with a configuration must not be hidden by that same one.
+    const isIgnored = configuration.isIgnored && !isConfigurationFile(uri);
+    this.#inForce.set(uri, {
+      isEnabled: byClient.isEnabled && !isIgnored,
+      run: byClient.run,
+      ...shownSettings(configuration, byClient),
+    });
   }
 
   delete(uri: string): void {
@@ -61,20 +66,4 @@ export class SettingsOfDocuments {
     }
     return changed;
   }
-}
-
-/** A profile that the person chose wins; of the rules' entries, those of the person come last and so win too. */
-function combined(
-  { isEnabled, run, profile, customizations }: ClientSettings,
-  file: ConfigurationFile | undefined,
-): DocumentSettings {
-  const { configuration } = file ?? {};
-  return {
-    isEnabled,
-    run,
-    selection: {
-      profile: profile ?? configuration?.profile ?? 'recommended',
-      customizations: [...(configuration?.customizations ?? []), ...customizations],
-    },
-  };
 }

@@ -11,6 +11,7 @@ import { areAlike, type Finding } from '../analysis/finding';
 import type { Rule, RuleMeta } from '../analysis/rule';
 import type { Host } from '../host/host';
 import { ConfigurationFiles } from './configuration/configuration-files';
+import { isConfigurationFile } from './configuration/configuration-name';
 import { type ClientSettings, type DocumentSettings, SettingsOfDocuments } from './document-settings';
 import type { OpenDocument, OpenDocumentOptions } from './open-document';
 import { Settling } from './settling';
@@ -32,6 +33,8 @@ export interface SessionOptions {
   readonly isTrusted: boolean;
   /** Called when what an edit left open was read; `isChanged` says whether other findings are shown now. */
   readonly onSettled: (uri: string, isChanged: boolean) => void;
+  /** Called when `extendedFiles` grew. */
+  readonly onExtended?: () => void;
   /** Tests rethrow. */
   readonly onRuleError?: (rule: Rule, error: unknown) => void;
 }
@@ -55,7 +58,12 @@ export class Session {
   constructor(options: SessionOptions) {
     this.#options = options;
     this.#ruleIds = new Set(this.rules.map(({ id }) => id));
-    this.#files = new ConfigurationFiles(options.host, this.#ruleIds, options.isTrusted);
+    this.#files = new ConfigurationFiles(
+      options.host,
+      this.#ruleIds,
+      options.isTrusted,
+      options.onExtended,
+    );
     this.#settings = new SettingsOfDocuments(this.#files, this.#folders);
   }
 
@@ -78,6 +86,7 @@ export class Session {
     for (const [uri, { document }] of this.#entries) {
       if (document.path !== this.#folders.pathOf(uri)) this.#start(document.text);
     }
+    this.#restartConfigurations();
   }
 
   get folders(): readonly string[] {
@@ -147,13 +156,18 @@ export class Session {
 
   /** Reads the configuration files again; answers the documents of which something else may be shown now. */
   reloadConfiguration(): readonly string[] {
-    return this.#settings.reload();
+    return [...new Set([...this.#settings.reload(), ...this.#restartConfigurations()])];
+  }
+
+  /** The URIs of the files that configuration files extend, of those also that are not there yet. */
+  get extendedFiles(): ReadonlySet<string> {
+    return this.#files.extended;
   }
 
   /** From here on configuration files count; answers as `reloadConfiguration`. */
   trust(): readonly string[] {
     this.#files.trust();
-    return this.#settings.reload();
+    return this.reloadConfiguration();
   }
 
   /** What is shown of a document: selected by its settings; empty where it is switched off. */
@@ -193,7 +207,7 @@ export class Session {
         path,
         parsers,
         rules,
-        ruleIds: this.#ruleIds,
+        problemsOf: (whole) => this.#files.problemsOf(whole, text.uri, this.#folders.rootOf(text.uri)),
         onRuleError: this.#onRuleError,
         suppression: () => ({ today: host.today(), isRule: (id) => this.#ruleIds.has(id) }),
         now: () => host.now(),
@@ -204,6 +218,15 @@ export class Session {
     } catch (error) {
       host.log('error', `${path} cannot be checked: ${stackOf(error)}`);
     }
+  }
+
+  /** What is wrong in a configuration depends on the files that it extends; answers where it is something else. */
+  #restartConfigurations(): string[] {
+    const configurations = [...this.#entries].filter(([uri]) => isConfigurationFile(uri));
+    return configurations.flatMap(([uri, { document }]) => {
+      this.#start(document.text);
+      return areAlike(document.findings, this.document(uri)?.findings ?? []) ? [] : [uri];
+    });
   }
 
   /** What fails half-way may leave the syntax of neither text: begins anew with the one that the client has. */

@@ -1,10 +1,20 @@
 /** Which findings of a file a person sees: one answer for the editor and the command line. */
 import type { Finding } from '../analysis/finding';
-import { type Selection, select } from '../analysis/selection';
+import { matchesRule, type Selection, select } from '../analysis/selection';
+import type { ConfigurationInForce, SuppressionInForce } from './configuration/configuration-in-force';
 
 /** What is in force for a file, as far as it decides over findings. */
 export interface ShownSettings {
   readonly selection: Selection;
+  /** Entries of the configuration that are for this file. */
+  readonly suppressions: readonly SuppressionInForce[];
+}
+
+/** What a person wants on top of configuration files: settings of the editor, options of the command line. */
+export interface PersonalSettings {
+  /** Undefined when none was chosen: then the configuration may. */
+  readonly profile: Selection['profile'] | undefined;
+  readonly customizations: Selection['customizations'];
 }
 
 export interface ShownFindings {
@@ -14,6 +24,20 @@ export interface ShownFindings {
   readonly suppressed: readonly { readonly finding: Finding; readonly reason: string }[];
 }
 
+/** A profile that the person chose wins; of the rules' entries, those of the person come last and so win too. */
+export function shownSettings(
+  configuration: ConfigurationInForce,
+  personal: PersonalSettings,
+): ShownSettings {
+  return {
+    selection: {
+      profile: personal.profile ?? configuration.profile ?? 'recommended',
+      customizations: [...configuration.customizations, ...personal.customizations],
+    },
+    suppressions: configuration.suppressions,
+  };
+}
+
 /**
  * @param findings of one file, those that its comments suppress left out.
  * @param path of the file below the workspace folder, with `/`.
@@ -21,7 +45,14 @@ export interface ShownFindings {
 export function shownFindings(
   findings: readonly Finding[],
   path: string,
-  { selection }: ShownSettings,
+  { selection, suppressions }: ShownSettings,
 ): ShownFindings {
-  return { shown: select(findings, selection, path), suppressed: [] };
+  const shown: Finding[] = [];
+  const suppressed: { finding: Finding; reason: string }[] = [];
+  for (const finding of select(findings, selection, path)) {
+    const entry = suppressions.find(({ rule }) => matchesRule(rule, finding.ruleId));
+    if (entry) suppressed.push({ finding, reason: entry.reason });
+    else shown.push(finding);
+  }
+  return { shown, suppressed };
 }

@@ -5,28 +5,28 @@ import { type Grammar, grammarForDocument } from '../../../grammars/languages';
 import type { Parser } from '../../../grammars/parser';
 import { formatOf } from '../syntax/formats/format-of';
 import { CodeDocument } from './code-document';
-import { isConfigurationFile } from './configuration/configuration-files';
 import { configurationFindings } from './configuration/configuration-findings';
-import { readConfiguration } from './configuration/read-configuration';
+import { isConfigurationFile } from './configuration/configuration-name';
+import type { ConfigurationProblem } from './configuration/configuration-problem';
 import type { OpenDocument, OpenDocumentOptions } from './open-document';
 import { TextFileDocument } from './text-file-document';
 
 export interface StartOptions extends OpenDocumentOptions {
   readonly parsers: Readonly<Record<Grammar, Parser>>;
-  readonly ruleIds: ReadonlySet<string>;
+  /** What is wrong with the text of a configuration file. */
+  readonly problemsOf: (text: string) => readonly ConfigurationProblem[];
   /** Milliseconds. */
   readonly now: () => number;
 }
 
 /** @throws when the text cannot be parsed or evaluated at all. */
 export function startDocument(text: TextDocument, options: StartOptions): OpenDocument {
-  const { path, parsers, ruleIds } = options;
+  const { path, parsers, problemsOf } = options;
   const grammar = grammarForDocument(path, text.languageId);
   if (grammar) return new CodeDocument(text, { ...options, grammar, parser: parsers[grammar] });
   const format = formatOf(path, text.languageId);
   if (!isConfigurationFile(text.uri)) return new TextFileDocument(text, { ...options, format });
   // What is in force is the file on disk; what is said here is about the text in the editor.
-  const furtherFindings = (whole: string) =>
-    configurationFindings(whole, readConfiguration(whole, ruleIds).problems);
+  const furtherFindings = (whole: string) => configurationFindings(whole, problemsOf(whole));
   return new TextFileDocument(text, { ...options, format, furtherFindings });
 }

@@ -3,7 +3,7 @@ const LONGEST = 100;
 /** So much of a name must be there for it to be taken as the beginning of another. */
 const SHORTEST_BEGINNING = 3;
 
-/** The name that was probably meant: one that begins alike, or differs in up to a third of its letters. */
+/** The name that was probably meant: it differs in up to a third of its letters, or one begins with the other. */
 export function nearestName(written: string, names: readonly string[]): string | undefined {
   if (written.length > LONGEST) return undefined;
   const lower = written.toLowerCase();
@@ -15,7 +15,11 @@ export function nearestName(written: string, names: readonly string[]): string |
     nearest = name;
     least = distance;
   }
-  return nearest ?? names.find((name) => written.length >= SHORTEST_BEGINNING && name.startsWith(lower));
+  return nearest ?? names.find((name) => isBeginning(lower, name) || isBeginning(name, lower));
+}
+
+function isBeginning(beginning: string, name: string): boolean {
+  return beginning.length >= SHORTEST_BEGINNING && name.startsWith(beginning);
 }
 
 /** Letters to insert, remove or replace (Levenshtein). */

@@ -1,0 +1,34 @@
+/** Reads the globs of a configuration, as many as can be matched in a bounded time. */
+import { type Glob, GlobFault, readGlob } from './glob';
+import type { NodeReader, Place } from './node-reader';
+
+/** Of all globs of a configuration, their braces written out: what a path is compared with. */
+const MOST_CHARACTERS = 50_000;
+
+export class GlobReader {
+  readonly #reader: NodeReader;
+  #characters = 0;
+
+  constructor(reader: NodeReader) {
+    this.#reader = reader;
+  }
+
+  /** One glob or a list of them; wrong ones are problems and left out. */
+  read(place: Place): Glob[] {
+    const texts = this.#reader.stringsOf(place, () => 'This is no glob. Write one, such as `"src/**"`.');
+    return texts.flatMap(({ text, ...each }) => {
+      try {
+        const glob = readGlob(text);
+        if (this.#characters + glob.size > MOST_CHARACTERS) {
+          throw new GlobFault(`All globs of a file have at most ${MOST_CHARACTERS} characters. Write fewer.`);
+        }
+        this.#characters += glob.size;
+        return [glob];
+      } catch (fault) {
+        if (!(fault instanceof GlobFault)) throw fault;
+        this.#reader.report(each, () => fault.message);
+        return [];
+      }
+    });
+  }
+}
