@@ -58,12 +58,7 @@ export class Session {
   constructor(options: SessionOptions) {
     this.#options = options;
     this.#ruleIds = new Set(this.rules.map(({ id }) => id));
-    this.#files = new ConfigurationFiles(
-      options.host,
-      this.#ruleIds,
-      options.isTrusted,
-      options.onExtended,
-    );
+    this.#files = new ConfigurationFiles(options.host, this.#ruleIds, options.isTrusted, options.onExtended);
     this.#settings = new SettingsOfDocuments(this.#files, this.#folders);
   }
 
