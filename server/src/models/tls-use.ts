@@ -3,6 +3,7 @@ import { FUNCTION_KINDS, type Kind } from '../analysis/kind';
 import { propertyName } from '../analysis/literal';
 import { canonicalName } from '../analysis/name';
 import type { Node } from '../analysis/node';
+import { functionOf } from '../analysis/results';
 import { templateParts } from '../analysis/string-parts';
 import { goesOnlyTo } from '../analysis/uses';
 import { constantString, pairOf, resolvedValue } from '../analysis/value';
@@ -132,15 +133,6 @@ export function answersNothing(value: Node): boolean {
       return node.kind !== 'throw_statement' && node.kind !== 'new_expression';
     return isConsoleCall(node);
   });
-}
-
-function functionOf(value: Node): Node | undefined {
-  const node = resolvedValue(value);
-  if (FUNCTION_KINDS.has(node.kind)) return node;
-  const { file } = node.item;
-  const declaration = node.kind === 'identifier' ? file.lookUp(node.text, node) : undefined;
-  const declared = declaration && file.nodeOf(declaration).parent;
-  return declared && FUNCTION_KINDS.has(declared.kind) ? declared : undefined;
 }
 
 function isNothing(value: Node): boolean {

@@ -3,7 +3,15 @@ import type { Rule } from '../analysis/rule';
 import { failOpenCatch } from './auth/fail-open-catch';
 import { jwtUnverified } from './auth/jwt-unverified';
 import { evalDynamic } from './injection/eval-dynamic';
+import { reactRawHtml } from './injection/react-raw-html';
 import { envFallback } from './secrets/env-fallback';
 import { tlsVerifyOff } from './transport/tls-verify-off';
 
-export const RULES: readonly Rule[] = [failOpenCatch, jwtUnverified, evalDynamic, envFallback, tlsVerifyOff];
+export const RULES: readonly Rule[] = [
+  failOpenCatch,
+  jwtUnverified,
+  evalDynamic,
+  reactRawHtml,
+  envFallback,
+  tlsVerifyOff,
+];
