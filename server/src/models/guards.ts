@@ -93,6 +93,29 @@ export const REFUSING = words(
     'notfound exit throw panic signout logout',
 );
 
+/** Names with these words stand in for a guard, or say openly that everybody may pass. */
+export const PRETENDING = words(
+  'mock mocked fake stub noop dummy double spy test tests testing public open allow always anonymous permissive ' +
+    'permit unrestricted none null void no base abstract default',
+);
+
+/** Parameters with these words are about somebody who asks for something. */
+export const ASKING = words(
+  'user req request session ctx context account member principal actor role roles permission permissions token subject caller',
+);
+
+/** Functions of these names, written in one word, refuse nobody: they read, or put strings together. */
+export const HARMLESS_CALLS = words(
+  'get header headers query param split trim slice substring startswith endswith includes replace replaceall ' +
+    'tolowercase touppercase tostring indexof match test join map filter has keys values entries push at ' +
+    'switchtohttp switchtows switchtorpc getrequest getresponse getclient gethandler getclass getallandoverride ' +
+    'getallandmerge getargs getargbyindex log resolve settimeout delay sleep wait of super then now',
+);
+
+/** What comments say of code that is not finished. */
+export const UNFINISHED =
+  /\b(?:todo|fixme|xxx|hack|wip|placeholder|stub(?:bed)?|not (?:yet )?implemented|implement(?:ed)? (?:this|me|later|actual|real|proper|check)|for now|for (?:the )?(?:demo|testing|development)|temporar(?:y|ily)|in (?:a )?(?:real|production)|replace (?:this|with)|simulat\w+|always (?:allow|true|return|pass)|allow (?:all|every))\b/i;
+
 function words(list: string): ReadonlySet<string> {
   return new Set(list.split(' '));
 }

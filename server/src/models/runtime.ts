@@ -42,6 +42,11 @@ export function runtimeOf(file: SourceFile): Runtime {
   return 'unknown';
 }
 
+/** Whether a file imports any of some packages; a name ending in `/` is a scope. Looks at the whole file. */
+export function importsAny(file: SourceFile, packages: readonly string[]): boolean {
+  return [...modulesOf(file)].some((module) => isOf(packages, module));
+}
+
 function directiveOf(root: Node): string | undefined {
   const [first] = root.parts.filter((part) => part.kind !== 'hash_bang_line');
   const text = first?.kind === 'expression_statement' ? first.parts[0] : undefined;

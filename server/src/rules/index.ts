@@ -2,6 +2,7 @@
 import type { Rule } from '../analysis/rule';
 import { failOpenCatch } from './auth/fail-open-catch';
 import { jwtUnverified } from './auth/jwt-unverified';
+import { stubGuard } from './auth/stub-guard';
 import { evalDynamic } from './injection/eval-dynamic';
 import { reactRawHtml } from './injection/react-raw-html';
 import { envFallback } from './secrets/env-fallback';
@@ -10,6 +11,7 @@ import { tlsVerifyOff } from './transport/tls-verify-off';
 export const RULES: readonly Rule[] = [
   failOpenCatch,
   jwtUnverified,
+  stubGuard,
   evalDynamic,
   reactRawHtml,
   envFallback,

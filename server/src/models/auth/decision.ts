@@ -54,7 +54,8 @@ export function valueDecision(expression: Node, form: Guard['form']): Decision {
     case 'call_expression': {
       // `Promise.resolve(true)`, `of(true)`
       const [first, ...rest] = callAt(value)?.args ?? [];
-      const isWrapper = /(?:^|\.)(?:resolve|of)$/.test(value.child('function')?.text ?? '');
+      const callee = value.child('function');
+      const isWrapper = /^(?:resolve|of)$/.test((callee?.child('property') ?? callee)?.text ?? '');
       return isWrapper && first && rest.length === 0 ? valueDecision(first, form) : 'unclear';
     }
     default:

@@ -44,7 +44,8 @@ export function guardAround(node: Node): Guard | undefined {
   return undefined;
 }
 
-function guardAt(fn: Node): Guard | undefined {
+/** What a function guards; undefined where it is optional by name or comment. */
+export function guardAt(fn: Node): Guard | undefined {
   const says = meaningOf(nameOfFunction(fn));
   if (says === 'optional' || isDocumentedOptional(fn)) return undefined;
   const parameters = namesOfParameters(fn);
@@ -77,7 +78,7 @@ export function namesOfParameters(fn: Node): readonly string[] {
 
 /** What the name of a function says about its being a guard. */
 export function meaningOf(name: string): Guard['says'] | 'optional' {
-  const words = wordsOf(name);
+  const words = wordsOf(name.replace(/api[-_ ]?key/gi, (key) => `${key[0]}pikey`));
   const [first = ''] = words;
   const has = (set: ReadonlySet<string>, from = 0) => words.slice(from).some((word) => set.has(word));
   if (has(OTHERWISE) && !INSISTING.has(first)) return 'nothing';
@@ -139,6 +140,11 @@ const DOCUMENTED_OPTIONAL =
 
 /** Whether the comment before a function says that it goes on without a login. */
 function isDocumentedOptional(fn: Node): boolean {
+  return DOCUMENTED_OPTIONAL.test(commentBefore(fn));
+}
+
+/** The text of the comment before the statement or member that a function is in; `''` for none. */
+export function commentBefore(fn: Node): string {
   let statement = fn;
   while (
     statement.parent &&
@@ -148,5 +154,5 @@ function isDocumentedOptional(fn: Node): boolean {
   }
   const siblings = statement.parent?.children ?? [];
   const before = siblings[siblings.findIndex((sibling) => sibling.is(statement)) - 1];
-  return before?.kind === 'comment' && DOCUMENTED_OPTIONAL.test(before.text);
+  return before?.kind === 'comment' ? before.text : '';
 }
