@@ -7,6 +7,7 @@ import { evalDynamic } from './injection/eval-dynamic';
 import { reactRawHtml } from './injection/react-raw-html';
 import { envFallback } from './secrets/env-fallback';
 import { tlsVerifyOff } from './transport/tls-verify-off';
+import { parseResultIgnored } from './validation/parse-result-ignored';
 
 export const RULES: readonly Rule[] = [
   failOpenCatch,
@@ -16,4 +17,5 @@ export const RULES: readonly Rule[] = [
   reactRawHtml,
   envFallback,
   tlsVerifyOff,
+  parseResultIgnored,
 ];
