@@ -116,3 +116,54 @@ export function statementsAfter(statement: Node): readonly Node[] | undefined {
   }
   return after;
 }
+
+const LOOPS: ReadonlySet<Kind> = new Set<Kind>([
+  'for_statement',
+  'for_in_statement',
+  'while_statement',
+  'do_statement',
+]);
+
+/**
+ * The statements that run after one in its function, in the order of the text, up to the first that surely leaves
+ * it, which is among them. Goes through loops and cases as they are left; what runs again in a loop is not repeated.
+ */
+export function runsAfter(statement: Node): readonly Node[] {
+  const after: Node[] = [];
+  /** Until a loop, or a switch, around is left. */
+  let leaving: 'break' | 'continue' | undefined;
+  for (let node = statement, outer = node.parent; outer; node = outer, outer = outer.parent) {
+    if (FUNCTION_KINDS.has(outer.kind)) break;
+    const isLoop = LOOPS.has(outer.kind);
+    if (leaving && (isLoop || (leaving === 'break' && outer.kind === 'switch_statement'))) {
+      leaving = undefined;
+      continue;
+    }
+    if (leaving) continue;
+    for (const next of following(node, outer)) {
+      if (next.kind === 'break_statement' || next.kind === 'continue_statement') {
+        leaving = next.kind === 'break_statement' ? 'break' : 'continue';
+        break;
+      }
+      after.push(next);
+      if (!pathsThrough([next], () => undefined).completes) return after;
+    }
+  }
+  return after;
+}
+
+/** The statements behind a part of a block, a case or a switch. */
+function following(node: Node, outer: Node): readonly Node[] {
+  const behind = outer.parts.filter((part) => part.start >= node.end);
+  switch (outer.kind) {
+    case 'program':
+    case 'statement_block':
+    case 'switch_case':
+    case 'switch_default':
+      return behind;
+    case 'switch_body':
+      return behind.flatMap(bodyOfCase);
+    default:
+      return [];
+  }
+}

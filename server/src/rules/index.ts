@@ -1,5 +1,7 @@
 /** Every rule, in alphabetical order. */
 import type { Rule } from '../analysis/rule';
+import { alwaysTrueCondition } from './access/always-true-condition';
+import { denyNotEnforced } from './access/deny-not-enforced';
 import { failOpenCatch } from './auth/fail-open-catch';
 import { jwtUnverified } from './auth/jwt-unverified';
 import { stubGuard } from './auth/stub-guard';
@@ -10,6 +12,8 @@ import { tlsVerifyOff } from './transport/tls-verify-off';
 import { parseResultIgnored } from './validation/parse-result-ignored';
 
 export const RULES: readonly Rule[] = [
+  alwaysTrueCondition,
+  denyNotEnforced,
   failOpenCatch,
   jwtUnverified,
   stubGuard,
