@@ -22,7 +22,7 @@ export class ExtendedFilesWatch {
     this.#context = context;
   }
 
-  /** To be called when there may be others to watch. What is no longer extended is let go with the next change. */
+  /** To be called when there may be others to watch. */
   update(): void {
     const { client, session } = this.#context;
     if (!client.watchesFiles) return;

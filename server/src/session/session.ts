@@ -33,7 +33,7 @@ export interface SessionOptions {
   readonly isTrusted: boolean;
   /** Called when what an edit left open was read; `isChanged` says whether other findings are shown now. */
   readonly onSettled: (uri: string, isChanged: boolean) => void;
-  /** Called when `extendedFiles` grew. */
+  /** Called when `extendedFiles` may be others. */
   readonly onExtended?: () => void;
   /** Tests rethrow. */
   readonly onRuleError?: (rule: Rule, error: unknown) => void;

@@ -24,11 +24,12 @@ export interface Chain {
   readonly problems: readonly ConfigurationProblem[];
 }
 
-/** Something wrong in a file, with its line there, counted from 1. */
+/** Something wrong with what is extended. */
 interface Fault {
   readonly rule: RuleMeta;
-  readonly line: number;
   readonly message: string;
+  /** The file that it is in, as a person knows it, and the line there, counted from 1; undefined for the entry itself. */
+  readonly at: { readonly file: string; readonly line: number } | undefined;
 }
 
 /** A file that was read, on its way into the chain. */
@@ -45,13 +46,10 @@ export function chainOf(configuration: Configuration, origin: Origin, files: Ext
   const links = new Links(files);
   const source = { ...origin, globFolder, trail: [files.realUri(origin.uri) ?? origin.uri] };
   const problems = configuration.extended.flatMap((entry) => {
-    const faults = links.add(entry, source);
-    return faults.map(({ rule, message }) => ({
-      rule,
-      message,
-      ...spanOf(entry),
-      keys: ['extends', entry.name],
-    }));
+    return summaries(links.add(entry, source)).map(({ rule, message }) => {
+      const { name, start, end } = entry;
+      return { rule, message, start, end, keys: ['extends', name] };
+    });
   });
   return { layers: [...links.layers, { folder: globFolder, configuration }], problems };
 }
@@ -65,9 +63,16 @@ class Links {
     this.#files = files;
   }
 
-  /** Adds what an entry stands for; answers what is wrong with it, to be told where the entry is. */
-  add(entry: Extended, from: Source): Omit<Fault, 'line'>[] {
-    const refusal = (message: string) => [{ rule: CONFIG_BAD_VALUE, message }];
+  /** Adds what an entry stands for; answers what is wrong with it. */
+  add(entry: Extended, from: Source): Fault[] {
+    const refusal = (message: string) => [{ rule: CONFIG_BAD_VALUE, message, at: undefined }];
+    // Those that are not there count as well: looking for them takes its time.
+    if (++this.#count > MOST_EXTENDED) {
+      const isFirst = this.#count === MOST_EXTENDED + 1;
+      return isFirst
+        ? refusal(`More than ${MOST_EXTENDED} files are extended; the others are left out. Extend fewer.`)
+        : [];
+    }
     const found = this.#files.find(entry.name, from);
     if ('fault' in found) return refusal(found.fault);
     const at = from.trail.indexOf(found.realUri);
@@ -77,44 +82,43 @@ class Links {
         `This comes back to a file that it started from: ${quoted(names)}. Remove one of the entries.`,
       );
     }
-    if (++this.#count > MOST_EXTENDED) {
-      return refusal(
-        `More than ${MOST_EXTENDED} files are extended, and this one is left out. Extend fewer.`,
-      );
-    }
-    const isOfFolder = !found.isOfPackage && fileName(found.uri) === CONFIGURATION_NAME;
-    const globFolder = isOfFolder ? folderOf(found.uri) : from.globFolder;
-    const { configuration } = found;
+    const { uri, root, isOfPackage, onLook, configuration, text } = found;
+    const isOfFolder = !isOfPackage && fileName(uri) === CONFIGURATION_NAME;
+    const globFolder = isOfFolder ? folderOf(uri) : from.globFolder;
     const trail = [...from.trail, found.realUri];
-    const { uri, root, isOfPackage, onLook } = found;
     const source = { uri, root, isOfPackage, onLook, globFolder, trail };
-    const inFile: Fault[] = configuration.extended.flatMap((each) =>
-      this.add(each, source).map((fault) => ({ ...fault, line: lineOf(found.text, each.start) })),
+    const file = decodeURIComponent(uri.slice(root.length + 1));
+    const inFile = (fault: Omit<Fault, 'at'>, line = 0): Fault => ({
+      ...fault,
+      at: { file, line: line + 1 },
+    });
+    const faults = configuration.extended.flatMap((each) =>
+      this.add(each, source).map((fault) =>
+        fault.at ? fault : inFile(fault, linesOf(text, [each.start])[0]),
+      ),
     );
-    for (const { rule, start, message } of configuration.problems) {
-      inFile.push({ rule, message, line: lineOf(found.text, start) });
-    }
+    const { problems } = configuration;
+    const lines = linesOf(
+      text,
+      problems.map(({ start }) => start),
+    );
+    const own = problems.map(({ rule, message }, i) => inFile({ rule, message }, lines[i]));
     this.layers.push({ folder: globFolder, configuration });
-    return summaries(inFile, entry.name);
+    return [...faults, ...own];
   }
 }
 
-/** One for each rule: which file it is, and the first of its faults. */
-function summaries(faults: readonly Fault[], name: string): Omit<Fault, 'line'>[] {
-  const rules = [...new Set(faults.map(({ rule }) => rule))];
-  return rules.map((rule) => {
-    const own = faults.filter((fault) => fault.rule === rule).sort((a, b) => a.line - b.line);
-    const more = own.length > 1 ? ` (${own.length - 1} more)` : '';
-    return { rule, message: `In ${quoted(name)}, line ${own[0]?.line}: ${own[0]?.message}${more}` };
+/** One for each file and rule, with the first fault there. */
+function summaries(faults: readonly Fault[]): { rule: RuleMeta; message: string }[] {
+  const keyOf = ({ rule, at }: Fault) => `${rule.id} ${at?.file}`;
+  return [...new Set(faults.map(keyOf))].flatMap((key) => {
+    const group = faults.filter((fault) => keyOf(fault) === key);
+    const [first] = group.toSorted((a, b) => (a.at?.line ?? 0) - (b.at?.line ?? 0));
+    if (!first) return [];
+    const where = first.at ? `In ${quoted(first.at.file)}, line ${first.at.line}: ` : '';
+    const more = group.length > 1 ? ` (${group.length - 1} more)` : '';
+    return { rule: first.rule, message: `${where}${first.message}${more}` };
   });
-}
-
-function lineOf(text: string, offset: number): number {
-  return (linesOf(text, [offset])[0] ?? 0) + 1;
-}
-
-function spanOf({ start, end }: Extended): { start: number; end: number } {
-  return { start, end };
 }
 
 function folderOf(uri: string): string {

@@ -42,7 +42,7 @@ export class ConfigurationFiles {
 
   /**
    * @param isTrusted whether files may be read; whoever wrote them can silence findings.
-   * @param onExtended called when `extended` grew.
+   * @param onExtended called when `extended` may be others.
    */
   constructor(
     host: Host,
@@ -102,6 +102,7 @@ export class ConfigurationFiles {
   forget(): void {
     this.#files = new Map();
     this.#extended.forget();
+    if (this.#looked.size > 0) this.#onExtended();
     this.#looked = new Set();
   }
 

@@ -82,6 +82,11 @@ export class ExtendedFiles {
         from.onLook(uri);
         continue;
       }
+      if (this.realUri(uri) === undefined) {
+        from.onLook(uri);
+        const fault = `The package ${quoted(packageName)} has no file ${quoted(file)}. Name one that it has: ${quoted(`"${packageName}/…"`)}.`;
+        return { fault };
+      }
       const found = this.#open(name, { ...from, uri, isOfPackage: true });
       if ('fault' in found) return found;
       // What it extends in turn is looked for where the package really is, as Node does.
@@ -104,8 +109,7 @@ export class ExtendedFiles {
     onLook(uri);
     const [realUri, realRoot] = [this.realUri(uri), this.realUri(root)];
     if (realUri === undefined || realRoot === undefined) {
-      const where = origin.isOfPackage ? 'The package has' : 'There is';
-      return { fault: `${where} no file ${quoted(name)}. Correct the name, or remove it.` };
+      return { fault: `There is no file ${quoted(name)}. Correct the name, or remove it.` };
     }
     if (!realUri.startsWith(`${realRoot}/`)) return outside;
     if (realUri !== uri) onLook(realUri);

@@ -86,14 +86,13 @@ function partsOf(glob: string): Part[] {
     throw new GlobFault('There is no name between two slashes, or only a dot. Write `src/**/*.ts`.');
   }
   const parts = texts.map((text): Part => (text === '**' ? ANY_FOLDERS : tokensOf(text)));
+  if (parts.length === 1 && !isAnchored) parts.unshift(ANY_FOLDERS);
   const last = parts.at(-1);
   const isPlain = last !== ANY_FOLDERS && last?.every((token) => typeof token === 'number');
-  return [
-    ...(parts.length === 1 && !isAnchored ? ([ANY_FOLDERS] as const) : []),
-    ...parts,
-    ...(isFolder ? [[STAR] as const] : []),
-    ...(isFolder || isPlain ? ([ANY_FOLDERS] as const) : []),
-  ];
+  // Something in the folder, which is not for a file of its name.
+  if (isFolder || last === ANY_FOLDERS) parts.push([STAR]);
+  if (isFolder || isPlain) parts.push(ANY_FOLDERS);
+  return parts;
 }
 
 /** A slash in a set would match nothing, so that none is looked for there. */
