@@ -1,26 +1,38 @@
-// Writes the generated documentation: docs/rules.md, the table of all rules.
+// Writes what is generated from the rules: docs/rules.md, the table of all rules, and the JSON schema of the
+// configuration, which names them.
 //
 //   node scripts/docs.mjs           writes it
 //   node scripts/docs.mjs --check   fails when it is not fresh, and writes nothing
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import * as esbuild from 'esbuild';
+import { configurationSchema } from './configuration-schema.mjs';
 import { exitCode, Refusal, root, runAsProgram } from './repository.mjs';
 
 const require = createRequire(import.meta.url);
 const TABLE = 'docs/rules.md';
+const SCHEMA = 'schemas/countersignrc.schema.json';
 
 /**
- * The rules as the engine knows them.
- * @returns {Promise<{ id: string, title: string, severity: string, aiSeverity: string, confidence: string, cwe: string[], owasp: string[], fixable: boolean }[]>}
+ * @typedef {{ id: string, title: string, severity: string, aiSeverity: string, confidence: string, cwe: string[], owasp: string[], fixable: boolean }} RuleEntry
  */
-export async function loadRules() {
+
+/**
+ * The rules as the engine knows them, and the words that the reader of the configuration knows.
+ * @returns {Promise<{ rules: RuleEntry[], words: import('./configuration-schema.mjs').Words }>}
+ */
+async function loadProduct() {
   const folder = mkdtempSync(join(tmpdir(), 'countersign-docs-'));
   try {
     const outfile = join(folder, 'rules.cjs');
-    const contents = `export { RULES } from './server/src/rules/index'; export { ENGINE_RULES } from './server/src/analysis/engine-rules';`;
+    const contents = `
+      export { RULES } from './server/src/rules/index';
+      export { ENGINE_RULES } from './server/src/analysis/engine-rules';
+      export { CUSTOM_SEVERITIES, PROFILES } from './server/src/analysis/selection';
+      export { LONGEST_GLOB } from './server/src/session/configuration/glob';
+      export { EXTENDED_NAME } from './server/src/session/configuration/read-extended';`;
     const stdin = { contents, resolveDir: root, loader: /** @type {const} */ ('ts') };
     await esbuild.build({
       stdin,
@@ -30,21 +42,40 @@ export async function loadRules() {
       outfile,
       logLevel: 'silent',
     });
-    const { RULES, ENGINE_RULES } = require(outfile);
-    return [...RULES, ...ENGINE_RULES].sort((a, b) => (a.id < b.id ? -1 : 1));
+    const product = require(outfile);
+    return {
+      rules: [...product.RULES, ...product.ENGINE_RULES].sort((a, b) => (a.id < b.id ? -1 : 1)),
+      words: {
+        profiles: product.PROFILES,
+        severities: product.CUSTOM_SEVERITIES,
+        extendedName: product.EXTENDED_NAME,
+        longestGlob: product.LONGEST_GLOB,
+      },
+    };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** The text of docs/rules.md. */
-async function rulesTable() {
-  const rules = await loadRules();
+/**
+ * What the first sentence of a rule's page says, from its second word on.
+ * @param {string} id
+ */
+function findsOf(id) {
+  const page = readFileSync(join(root, 'server/src/rules', `${id}.md`), 'utf8');
+  const finds = /^Finds ([^\n]+)\.$/m.exec(page)?.[1];
+  if (finds === undefined)
+    throw new Refusal(`server/src/rules/${id}.md has no sentence that begins with "Finds".`);
+  return finds;
+}
+
+/**
+ * The text of docs/rules.md.
+ * @param {RuleEntry[]} rules
+ */
+function rulesTable(rules) {
   const rows = rules.map(({ id, severity, aiSeverity, confidence, cwe, owasp, fixable }) => {
-    const page = readFileSync(join(root, 'server/src/rules', `${id}.md`), 'utf8');
-    const finds = /^Finds ([^\n]+)\.$/m.exec(page)?.[1];
-    if (finds === undefined)
-      throw new Refusal(`server/src/rules/${id}.md has no sentence that begins with "Finds".`);
+    const finds = findsOf(id);
     const levels = severity === aiSeverity ? severity : `${severity}, ${aiSeverity} on AI lines`;
     const cells = [
       `[${id}](../server/src/rules/${id}.md)`,
@@ -73,16 +104,27 @@ async function main(args) {
   const [unknown] = args.filter((arg) => arg !== '--check');
   if (unknown !== undefined)
     throw new Refusal(`There is no option ${unknown}. Use: npm run docs [-- --check]`);
-  const fresh = await rulesTable();
-  const path = join(root, TABLE);
+  const { rules, words } = await loadProduct();
+  const entries = rules.map(({ id }) => ({ id, finds: `Finds ${findsOf(id)}.` }));
+  const schema = configurationSchema(entries, words);
+  const texts = new Map([
+    [TABLE, rulesTable(rules)],
+    [SCHEMA, `${JSON.stringify(schema, undefined, 2)}\n`],
+  ]);
+  const stale = [...texts].filter(([name, text]) => {
+    const path = join(root, name);
+    return !existsSync(path) || readFileSync(path, 'utf8') !== text;
+  });
   if (!args.includes('--check')) {
-    writeFileSync(path, fresh);
-    console.log(`wrote ${TABLE}`);
+    for (const [name, text] of stale) {
+      mkdirSync(dirname(join(root, name)), { recursive: true });
+      writeFileSync(join(root, name), text);
+      console.log(`wrote ${name}`);
+    }
     return exitCode.ok;
   }
-  if (existsSync(path) && readFileSync(path, 'utf8') === fresh) return exitCode.ok;
-  console.error(`${TABLE} is not fresh. Run: npm run docs`);
-  return exitCode.failed;
+  for (const [name] of stale) console.error(`${name} is not fresh. Run: npm run docs`);
+  return stale.length > 0 ? exitCode.failed : exitCode.ok;
 }
 
 await runAsProgram(import.meta.url, main);

@@ -23,6 +23,7 @@ const EXPECTED = [
   'extension/package.json',
   'extension/package.nls.json',
   'extension/readme.md',
+  'extension/schemas/countersignrc.schema.json',
 ];
 
 /** Bundles that ship once their source exists, as scripts/build.mjs has them. */

@@ -13,6 +13,18 @@ export class GlobReader {
     this.#reader = reader;
   }
 
+  /** As `read`, where there must be at least one. */
+  readSome(place: Place): Glob[] {
+    const { node } = place;
+    if (node.type === 'array' && !node.children?.length) {
+      this.#reader.report(
+        place,
+        () => 'This list is empty and matches nothing. Write a glob, such as `"src/**"`.',
+      );
+    }
+    return this.read(place);
+  }
+
   /** One glob or a list of them; wrong ones are problems and left out. */
   read(place: Place): Glob[] {
     const texts = this.#reader.stringsOf(place, () => 'This is no glob. Write one, such as `"src/**"`.');

@@ -4,8 +4,9 @@ import type { NodeReader, Place } from './node-reader';
 
 /** `./shared.json`, `../.countersignrc.json` */
 const RELATIVE = /^\.\.?\/[^\\?#%]*\.json$/;
-/** `name`, `@scope/name`, `name/strict.json` */
-const OF_PACKAGE = /^((?:@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*)(?:\/([^\\?#%]+\.json))?$/;
+/** `name`, `@scope/name`, `name/strict.json`; no way upwards in it. */
+const OF_PACKAGE =
+  /^((?:@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*)(?:\/((?:(?!\.{1,2}\/)[^\\?#%/]+\/)*[^\\?#%/]*\.json))?$/;
 
 /** What a name in `extends` looks like, as source of a regular expression; whether there is such a file is another matter. */
 export const EXTENDED_NAME = `${RELATIVE.source}|${OF_PACKAGE.source}`;
@@ -23,8 +24,7 @@ export function parseExtendedName(name: string): ExtendedName | undefined {
   if (name.length > LONGEST) return undefined;
   if (RELATIVE.test(name)) return { path: name };
   const [, packageName, file = FILE_OF_PACKAGE] = OF_PACKAGE.exec(name) ?? [];
-  if (packageName === undefined || file.split('/').some((part) => /^\.{0,2}$/.test(part))) return undefined;
-  return { package: packageName, file };
+  return packageName === undefined ? undefined : { package: packageName, file };
 }
 
 export function readExtended(reader: NodeReader, place: Place): Extended[] {

@@ -33,7 +33,7 @@ function readOverride(reading: Reading, place: Place): Override | undefined {
     reader.report(place, () => message);
   }
   const where = {
-    files: files ? globs.read(files) : [],
+    files: files ? globs.readSome(files) : [],
     excludedFiles: excludedFiles ? globs.read(excludedFiles) : [],
   };
   const isClear = reader.faults === faults;

@@ -33,7 +33,7 @@ function readSuppression(reading: Reading, place: Place, today: string): Configu
     rule: rule
       ? readRule(reading, rule)
       : missing(reader, place, 'Name the rule it is for: `"rule": "auth/*"`.'),
-    files: files ? globs.read(files) : [],
+    files: files ? globs.readSome(files) : [],
     reason: readReason(reader, place, reason),
   };
   if (!files) missing(reader, place, 'Say for which files it is: `"files": "fixtures/**"`.');

@@ -1,0 +1,183 @@
+// The JSON schema of `.countersignrc.json`, for editors: from the rules and the words that the reader knows.
+
+/**
+ * @typedef {{ id: string, finds: string }} RuleEntry
+ * @typedef {{ profiles: readonly string[], severities: readonly string[], extendedName: string, longestGlob: number }} Words
+ */
+
+/** @type {Readonly<Record<string, string>>} */
+const PROFILE_TEXTS = {
+  recommended: 'Only findings of high confidence: what is underlined is almost always a defect.',
+  strict: 'Also findings of medium confidence: more is found, and some of it needs a second look.',
+};
+
+/** @type {Readonly<Record<string, string>>} */
+const SEVERITY_TEXTS = {
+  off: 'Not reported.',
+  hint: 'As a hint: three dots under the first characters; not in the Problems panel.',
+  info: 'As information.',
+  warn: 'As a warning.',
+  error: 'As an error.',
+  upgrade: 'One level more severe than the rule says.',
+  downgrade: 'One level less severe than the rule says.',
+  default: 'As the rule says; takes an earlier entry back.',
+};
+
+/**
+ * What the reader refuses of a glob, as far as a regular expression can say it without a parser: a beginning that
+ * turns it round or leaves the folder, `..`, empty names, groups in parentheses, backslashes between folders.
+ */
+const GLOB = [
+  '^(?!!)(?![/~]|[A-Za-z]:|\\\\[\\w\\\\])',
+  '(?!(?:.*/)?\\.\\.(?:/|$))(?!.*//)(?!.+/\\./)(?!.+/\\.$)(?!\\./?$)',
+  '(?!.*[@!+?*]\\()(?!.*\\\\[A-Za-z0-9])',
+].join('');
+
+const GLOBS_TEXT =
+  'Globs are relative to the folder of this file; one without a slash is for names in any folder.';
+
+/**
+ * @param {readonly RuleEntry[]} rules in alphabetical order
+ * @param {Words} words
+ */
+export function configurationSchema(rules, { profiles, severities, extendedName, longestGlob }) {
+  const groups = [...new Set(rules.map(({ id }) => `${id.split('/')[0]}/*`))];
+  /** @param {readonly string[]} values @param {Readonly<Record<string, string>>} texts */
+  const oneOfWords = (values, texts) => ({
+    type: 'string',
+    enum: values,
+    markdownEnumDescriptions: values.map((value) => texts[value] ?? ''),
+  });
+  const ofRule = [
+    ...groups.map((group) => [group, `All rules of the group \`${group.split('/')[0]}\`.`]),
+    ...rules.map(({ id, finds }) => [id, finds]),
+  ];
+  const glob = { type: 'string', minLength: 1, maxLength: longestGlob, pattern: GLOB };
+  const extended = { type: 'string', maxLength: 500, pattern: extendedName };
+  const globs = {
+    anyOf: [{ $ref: '#/definitions/glob' }, { type: 'array', items: { $ref: '#/definitions/glob' } }],
+  };
+  const someGlobs = {
+    anyOf: [
+      { $ref: '#/definitions/glob' },
+      { type: 'array', minItems: 1, items: { $ref: '#/definitions/glob' } },
+    ],
+  };
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title: 'Configuration of Countersign',
+    markdownDescription:
+      'Holds for the files of its folder and of all folders below, up to the next file of this name there.',
+    type: 'object',
+    allowComments: true,
+    allowTrailingCommas: true,
+    additionalProperties: false,
+    defaultSnippets: [
+      { label: 'Show more', description: 'The profile `strict`', body: { profile: 'strict' } },
+      {
+        label: 'Extend a shared configuration',
+        description: 'A file of the workspace or of a package',
+        body: { extends: ['${1:./shared.json}'] },
+      },
+    ],
+    properties: {
+      $schema: { markdownDescription: 'Where the schema of this file is, for other editors than VS Code.' },
+      extends: {
+        markdownDescription:
+          'What this configuration builds on: a JSON file of the workspace, `./shared.json`, or a file of a package, `@acme/countersign-config` or `@acme/countersign-config/strict.json`. Later ones win over earlier, and this file over all.',
+        anyOf: [
+          { $ref: '#/definitions/extended' },
+          { type: 'array', items: { $ref: '#/definitions/extended' } },
+        ],
+      },
+      profile: { $ref: '#/definitions/profile' },
+      rules: { $ref: '#/definitions/rules' },
+      overrides: {
+        markdownDescription:
+          'What else holds for some files. Entries are applied in order, so a later one wins.',
+        type: 'array',
+        items: {
+          type: 'object',
+          required: ['files'],
+          additionalProperties: false,
+          defaultSnippets: [
+            {
+              label: 'Override for some files',
+              body: { files: '${1:scripts/**}', rules: { '${2:auth/*}': '${3:off}' } },
+            },
+          ],
+          properties: {
+            files: { markdownDescription: `The files that it is for. ${GLOBS_TEXT}`, ...someGlobs },
+            excludedFiles: {
+              markdownDescription: 'Files that it is not for, although `files` has them.',
+              ...globs,
+            },
+            profile: { $ref: '#/definitions/profile' },
+            rules: { $ref: '#/definitions/rules' },
+          },
+        },
+      },
+      suppress: {
+        markdownDescription:
+          'Findings that were looked at and are not shown, each with its reason. In code, a comment beside the finding is better: `// countersign-disable-next-line rule -- reason`.',
+        type: 'array',
+        items: {
+          type: 'object',
+          required: ['rule', 'files', 'reason'],
+          additionalProperties: false,
+          defaultSnippets: [
+            {
+              label: 'Suppress a rule in some files',
+              body: { rule: '${1:group/name}', files: '${2:fixtures/**}', reason: '$3' },
+            },
+          ],
+          properties: {
+            rule: {
+              markdownDescription: 'A rule, or a pattern with `*`, such as `auth/*`.',
+              type: 'string',
+              anyOf: [{ enum: ofRule.map(([id]) => id) }, { pattern: '\\*' }],
+            },
+            files: { markdownDescription: `The files that it is for. ${GLOBS_TEXT}`, ...someGlobs },
+            reason: {
+              markdownDescription: 'Why. Without it the entry suppresses nothing.',
+              type: 'string',
+              pattern: '\\S',
+              patternErrorMessage: 'A suppression needs its reason.',
+            },
+            until: {
+              markdownDescription: 'The last day on which it holds, as `YYYY-MM-DD`.',
+              type: 'string',
+              format: 'date',
+              pattern: '^\\d{4}-\\d{2}-\\d{2}$',
+              patternErrorMessage: 'Write a date as YYYY-MM-DD.',
+            },
+          },
+        },
+      },
+      ignore: { markdownDescription: `Files that are not checked at all. ${GLOBS_TEXT}`, ...globs },
+    },
+    definitions: {
+      profile: {
+        markdownDescription:
+          'How sure a finding must be to be shown. A profile that somebody chose in the settings of VS Code wins.',
+        ...oneOfWords(profiles, PROFILE_TEXTS),
+      },
+      rules: {
+        markdownDescription:
+          'What rules report, by their names or by patterns with `*`. Entries are applied in order, so a later one wins.',
+        type: 'object',
+        additionalProperties: false,
+        properties: Object.fromEntries(
+          ofRule.map(([id, markdownDescription]) => [
+            id,
+            { markdownDescription, allOf: [{ $ref: '#/definitions/severity' }] },
+          ]),
+        ),
+        patternProperties: { '\\*': { $ref: '#/definitions/severity' } },
+      },
+      severity: oneOfWords(severities, SEVERITY_TEXTS),
+      glob,
+      extended,
+    },
+  };
+}
