@@ -353,6 +353,22 @@ describe('configuration in force: what is wrong with what is extended', () => {
   });
 });
 
+describe('configuration in force: very many globs', () => {
+  it('hold as far as they can be matched in a bounded time, in all files together', () => {
+    const ignore = Array.from({ length: 65 }, (_, i) => `${'x'.repeat(400)}${i}`);
+    const files = {
+      [FILE]: { extends: ['./a.json', './b.json'], ignore: [...ignore, 'mine'] },
+      'a.json': { ignore: ['theirs', ...ignore], rules: { '*': 'off' } },
+      'b.json': { rules: { 'auth/*': 'info' } },
+    };
+    assert.deepEqual(problems(files), [
+      '"./a.json": With this file, all globs together have more than 50000 characters, and it is left out. Write fewer.',
+    ]);
+    assert.equal(inForce(files, 'mine'), 'none auth/*=info ignored');
+    assert.equal(inForce(files, 'theirs'), 'none auth/*=info');
+  });
+});
+
 describe('configuration in force: several workspace folders', () => {
   it('each have their own, also one inside another', () => {
     const files = {

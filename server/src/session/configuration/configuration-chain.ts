@@ -5,6 +5,7 @@ import type { Configuration, Extended } from './configuration';
 import { CONFIGURATION_NAME } from './configuration-name';
 import { type ConfigurationProblem, linesOf } from './configuration-problem';
 import type { ExtendedFiles, Origin } from './extended-files';
+import { MOST_GLOB_CHARACTERS } from './glob-reader';
 import { quoted } from './message-words';
 
 /** So many files may one extend, those counted that they extend in turn. */
@@ -43,7 +44,7 @@ interface Source extends Origin {
 /** @param origin of the configuration. */
 export function chainOf(configuration: Configuration, origin: Origin, files: ExtendedFiles): Chain {
   const globFolder = folderOf(origin.uri);
-  const links = new Links(files);
+  const links = new Links(files, configuration.globCharacters);
   const source = { ...origin, globFolder, trail: [files.realUri(origin.uri) ?? origin.uri] };
   const problems = configuration.extended.flatMap((entry) => {
     return summaries(links.add(entry, source)).map(({ rule, message }) => {
@@ -58,9 +59,11 @@ class Links {
   readonly layers: Layer[] = [];
   readonly #files: ExtendedFiles;
   #count = 0;
+  #globCharacters: number;
 
-  constructor(files: ExtendedFiles) {
+  constructor(files: ExtendedFiles, globCharacters: number) {
     this.#files = files;
+    this.#globCharacters = globCharacters;
   }
 
   /** Adds what an entry stands for; answers what is wrong with it. */
@@ -83,6 +86,12 @@ class Links {
       );
     }
     const { uri, root, isOfPackage, onLook, configuration, text } = found;
+    if (this.#globCharacters + configuration.globCharacters > MOST_GLOB_CHARACTERS) {
+      return refusal(
+        `With this file, all globs together have more than ${MOST_GLOB_CHARACTERS} characters, and it is left out. Write fewer.`,
+      );
+    }
+    this.#globCharacters += configuration.globCharacters;
     const isOfFolder = !isOfPackage && fileName(uri) === CONFIGURATION_NAME;
     const globFolder = isOfFolder ? folderOf(uri) : from.globFolder;
     const trail = [...from.trail, found.realUri];

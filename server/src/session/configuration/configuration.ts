@@ -17,6 +17,8 @@ export interface Configuration {
   readonly suppressions: readonly ConfiguredSuppression[];
   /** Of files that are not checked. */
   readonly ignored: readonly Glob[];
+  /** Of all its globs, their braces written out. */
+  readonly globCharacters: number;
   /** In the order of the text. */
   readonly problems: readonly ConfigurationProblem[];
 }

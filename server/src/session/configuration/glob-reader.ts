@@ -2,15 +2,21 @@
 import { type Glob, GlobFault, readGlob } from './glob';
 import type { NodeReader, Place } from './node-reader';
 
-/** Of all globs of a configuration, their braces written out: what a path is compared with. */
-const MOST_CHARACTERS = 50_000;
+/** Of all globs of a configuration and of what it extends, their braces written out: what a path is compared with. */
+export const MOST_GLOB_CHARACTERS = 50_000;
 
 export class GlobReader {
   readonly #reader: NodeReader;
   #characters = 0;
+  #isFull = false;
 
   constructor(reader: NodeReader) {
     this.#reader = reader;
+  }
+
+  /** Of the globs that were read, their braces written out. */
+  get characters(): number {
+    return this.#characters;
   }
 
   /** As `read`, where there must be at least one. */
@@ -30,17 +36,25 @@ export class GlobReader {
     const texts = this.#reader.stringsOf(place, () => 'This is no glob. Write one, such as `"src/**"`.');
     return texts.flatMap(({ text, ...each }) => {
       try {
-        const glob = readGlob(text);
-        if (this.#characters + glob.size > MOST_CHARACTERS) {
-          throw new GlobFault(`All globs of a file have at most ${MOST_CHARACTERS} characters. Write fewer.`);
-        }
-        this.#characters += glob.size;
-        return [glob];
+        return [this.#take(text)];
       } catch (fault) {
         if (!(fault instanceof GlobFault)) throw fault;
         this.#reader.report(each, () => fault.message);
         return [];
       }
     });
+  }
+
+  /** @throws {GlobFault} */
+  #take(text: string): Glob {
+    const glob = this.#isFull ? undefined : readGlob(text);
+    if (!glob || this.#characters + glob.size > MOST_GLOB_CHARACTERS) {
+      this.#isFull = true;
+      throw new GlobFault(
+        `All globs together have at most ${MOST_GLOB_CHARACTERS} characters, and this one is left out. Write fewer.`,
+      );
+    }
+    this.#characters += glob.size;
+    return glob;
   }
 }

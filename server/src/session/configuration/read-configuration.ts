@@ -44,6 +44,7 @@ const EMPTY: Configuration = {
   overrides: [],
   suppressions: [],
   ignored: [],
+  globCharacters: 0,
   problems: [],
 };
 
@@ -71,7 +72,7 @@ function readRoot(reader: NodeReader, root: Place, names: RuleNames, today: stri
     return value && read(value);
   };
   const reading = { reader, names, globs };
-  return {
+  const configuration = {
     extended: ifThere('extends', (value) => readExtended(reader, value)) ?? [],
     profile: ifThere('profile', (value) => readProfile(reader, value)),
     customizations: ifThere('rules', (value) => readRules(reading, value)) ?? [],
@@ -80,6 +81,7 @@ function readRoot(reader: NodeReader, root: Place, names: RuleNames, today: stri
     ignored: ifThere('ignore', (value) => globs.read(value)) ?? [],
     problems: [],
   };
+  return { ...configuration, globCharacters: globs.characters };
 }
 
 /**
