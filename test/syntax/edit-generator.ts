@@ -43,6 +43,8 @@ const LINES = [
   'setTimeout(`go(${value})`, 10);\n',
   'class Added {\n  method(code) {\n    return new Function(code);\n  }\n}\n',
   '// a comment\n',
+  '// app.use(requireAuth);\n',
+  '// if (!user) {\n//   return res.status(401).end();\n// }\n',
   'try { check(); } catch { return true; }\n',
   '\n',
 ];

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Parser } from '../../grammars/parser';
-import { pathsThrough, statementsAfter } from '../../server/src/analysis/control-flow';
+import { pathsThrough, runsAfter, statementsAfter } from '../../server/src/analysis/control-flow';
 import { Node } from '../../server/src/analysis/node';
 import { analyseText } from '../../server/src/session/analyse-text';
 import { rethrow, testParsers } from '../engine';
@@ -56,4 +56,29 @@ describe('control flow', () => {
     const here = nodesIn('for (const a of b) { here(); } c();').find(({ text }) => text === 'here();');
     assert.equal(here && statementsAfter(here), undefined);
   });
+
+  const AFTER: readonly (readonly [string, string])[] = [
+    ['if (a) { here(); } b(); return c(); d();', 'b(); return c();'],
+    ['if (a) { here(); } else { b(); } c();', 'c();'],
+    ['for (const a of b) { if (a) { here(); } c(); } d();', 'c(); d();'],
+    ['for (const a of b) { if (a) { here(); continue; } c(); } d();', 'd();'],
+    ['while (a) { here(); break; b(); } c();', 'c();'],
+    ['switch (a) { case 1: here(); break; default: b(); } c();', 'c();'],
+    ['switch (a) { case 1: here(); case 2: b(); break; default: c(); } d();', 'b(); d();'],
+    ['try { here(); } catch { b(); } if (c) { return; } d();', 'if (c) { return; } d();'],
+    ['here(); if (a) { return; } else { throw b; } c();', 'if (a) { return; } else { throw b; }'],
+    ['a(() => { here(); }); b();', ''],
+  ];
+  for (const [body, expected] of AFTER) {
+    it(`finds that "${expected}" runs after here() in \`${body}\``, () => {
+      const here = nodesIn(`function f() { ${body} }`).find(({ text }) => text === 'here();');
+      assert.equal(
+        here &&
+          runsAfter(here)
+            .map(({ text }) => text)
+            .join(' '),
+        expected,
+      );
+    });
+  }
 });

@@ -3,6 +3,7 @@
  * An open document keeps one `SourceFile` for as long as it is open and hands it a new root after each
  * parse; everything remembered here about the old root is dropped then.
  */
+import type { CodeReader } from './commented-code';
 import { type Declaration, declarationsOf, type Scope, scopeAround } from './declarations';
 import type { Item } from './item';
 import { Node } from './node';
@@ -35,9 +36,13 @@ export class SourceFile {
   #hasChanged = false;
   #changedNames = new Set<string>();
 
-  constructor(path: string, language: LanguageId) {
+  /** Reads code that stands in comments; see `commented-code.ts`. Undefined where there is no parser at hand. */
+  readonly readCode: CodeReader | undefined;
+
+  constructor(path: string, language: LanguageId, readCode?: CodeReader) {
     this.path = path;
     this.language = language;
+    this.readCode = readCode;
   }
 
   get text(): string {

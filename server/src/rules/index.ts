@@ -2,6 +2,7 @@
 import type { Rule } from '../analysis/rule';
 import { alwaysTrueCondition } from './access/always-true-condition';
 import { denyNotEnforced } from './access/deny-not-enforced';
+import { commentedOutGuard } from './auth/commented-out-guard';
 import { failOpenCatch } from './auth/fail-open-catch';
 import { jwtUnverified } from './auth/jwt-unverified';
 import { stubGuard } from './auth/stub-guard';
@@ -14,6 +15,7 @@ import { parseResultIgnored } from './validation/parse-result-ignored';
 export const RULES: readonly Rule[] = [
   alwaysTrueCondition,
   denyNotEnforced,
+  commentedOutGuard,
   failOpenCatch,
   jwtUnverified,
   stubGuard,

@@ -4,7 +4,7 @@ import { FileAnalysis, type OnRuleError } from '../analysis/file-analysis';
 import type { CheckedText } from '../analysis/fix-check';
 import type { Rule } from '../analysis/rule';
 import { SourceFile } from '../analysis/source-file';
-import { readOnce } from '../syntax/syntax-document';
+import { codeReader, readOnce } from '../syntax/syntax-document';
 
 export interface AnalyseTextOptions {
   /** Path below the workspace folder, with `/`. */
@@ -23,7 +23,7 @@ export function analyseText(
   text: string,
   { path, parser, rules, onRuleError }: AnalyseTextOptions,
 ): CheckedCode {
-  const file = new SourceFile(path, parser.grammar);
+  const file = new SourceFile(path, parser.grammar, codeReader(parser));
   const hasError = readOnce(file, parser, text);
   return { file, hasError, findings: new FileAnalysis(file, rules, onRuleError).run() };
 }

@@ -11,7 +11,7 @@ import type { Finding } from '../analysis/finding';
 import type { CheckedText } from '../analysis/fix-check';
 import { SourceFile } from '../analysis/source-file';
 import { applySuppressions } from '../analysis/suppression';
-import { SyntaxDocument } from '../syntax/syntax-document';
+import { codeReader, SyntaxDocument } from '../syntax/syntax-document';
 import { analyseText } from './analyse-text';
 import type { OpenDocument, OpenDocumentOptions } from './open-document';
 import { applyChanges, shiftFindings } from './text-changes';
@@ -37,7 +37,7 @@ export class CodeDocument implements OpenDocument {
   readonly #analysis: FileAnalysis;
 
   constructor(text: TextDocument, options: CodeDocumentOptions) {
-    const file = new SourceFile(options.path, options.grammar);
+    const file = new SourceFile(options.path, options.grammar, codeReader(options.parser));
     this.path = options.path;
     this.#options = options;
     this.#text = text;

@@ -8,6 +8,7 @@
  * the text parses again, or when `settle` is told that it lasted long enough.
  */
 import type { Parser, Tree, TreeEdit } from '../../../grammars/parser';
+import type { CodeReader } from '../analysis/commented-code';
 import type { Item } from '../analysis/item';
 import type { SourceFile } from '../analysis/source-file';
 import { FormerItems } from './former-items';
@@ -39,6 +40,11 @@ function numbersOf(parser: Parser): GrammarNumbers {
   const numbers = numbersByParser.get(parser) ?? new GrammarNumbers();
   numbersByParser.set(parser, numbers);
   return numbers;
+}
+
+/** Reads code that stands in comments with the parser of the file around it. */
+export function codeReader(parser: Parser): CodeReader {
+  return (piece, text) => readOnce(piece, parser, text);
 }
 
 /** Parses a text that is not edited: the file has its items afterwards. Answers whether it has errors. */

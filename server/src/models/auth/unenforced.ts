@@ -88,6 +88,7 @@ function unenforced(denial: Denial, condition: Node): Unenforced | undefined {
     case 'answers':
     case 'passes': {
       const work = workAfter(denial.node, condition);
+      if (work && isStoppedByFramework(denial, work.work)) return undefined;
       if (work) return { denial, why: 'goes-on', ...work, isSure: work.isSure && !denial.isByHelper };
       return leftCallback(denial, condition);
     }
@@ -96,6 +97,12 @@ function unenforced(denial: Denial, condition: Node): Unenforced | undefined {
     case 'throws':
       return unawaited(denial);
   }
+}
+
+/** Fastify calls no further hook once a reply was sent. */
+function isStoppedByFramework({ expression }: Denial, work: Node): boolean {
+  const call = callAt(expression);
+  return call !== undefined && /reply$/i.test(chainOf(call).root.text) && isNextCall(work);
 }
 
 /** What runs behind a statement although somebody was turned away. */
