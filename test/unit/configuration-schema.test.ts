@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
+import { parse } from 'jsonc-parser';
 import { ENGINE_RULES } from '../../server/src/analysis/engine-rules';
 import { RULES } from '../../server/src/rules/index';
 import { CONFIGURATION_NAME } from '../../server/src/session/configuration/configuration-name';
@@ -202,6 +203,19 @@ describe('the JSON schema of the configuration', () => {
       );
     });
   }
+
+  it('agrees with the reader on the examples of docs/configuration.md, which are right', () => {
+    const page = readFileSync(join(repositoryRoot(), 'docs/configuration.md'), 'utf8');
+    const examples = [...page.matchAll(/^```jsonc\n(.*?)^```$/gms)].map(([, text]) => text ?? '');
+    assert.ok(examples.length >= 4);
+    for (const text of examples) {
+      const ruleIds = new Set(ids);
+      assert.deepEqual(readConfiguration(text, { ruleIds, today: '2026-02-27' }).problems, [], text);
+      assert.equal(isValid(parse(text)), true, text);
+    }
+    for (const key of CONFIGURATION_KEYS)
+      assert.ok(page.includes(`\`${key}\``) || page.includes(`## ${key}\n`), `${key} is explained`);
+  });
 
   // What takes more than a schema: the day, the rules that a pattern matches, and the syntax of a glob.
   const ONLY_READER: Value[] = [

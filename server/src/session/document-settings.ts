@@ -1,6 +1,5 @@
 /** How each open document is checked: what the client says, on top of the nearest configuration file. */
 import type { ConfigurationFile, ConfigurationFiles } from './configuration/configuration-files';
-import { isConfigurationFile } from './configuration/configuration-name';
 import { type PersonalSettings, type ShownSettings, shownSettings } from './shown-findings';
 import type { WorkspaceFolders } from './workspace-folders';
 
@@ -36,10 +35,8 @@ export class SettingsOfDocuments {
   set(uri: string, byClient: ClientSettings): void {
     this.#byClient.set(uri, byClient);
     const configuration = this.#files.inForce(uri, this.#folders.rootOf(uri));
-    // What is wrong with a configuration must not be hidden by that same one.
-    const isIgnored = configuration.isIgnored && !isConfigurationFile(uri);
     this.#inForce.set(uri, {
-      isEnabled: byClient.isEnabled && !isIgnored,
+      isEnabled: byClient.isEnabled && !configuration.isIgnored,
       run: byClient.run,
       ...shownSettings(configuration, byClient),
     });

@@ -4,7 +4,7 @@ import type { Host } from '../../host/host';
 import type { Configuration } from './configuration';
 import { type Chain, chainOf, type Layer } from './configuration-chain';
 import { type ConfigurationInForce, inForce, NOTHING_IN_FORCE } from './configuration-in-force';
-import { CONFIGURATION_NAME } from './configuration-name';
+import { CONFIGURATION_NAME, isConfigurationFile } from './configuration-name';
 import { type ConfigurationProblem, linesOf } from './configuration-problem';
 import { ExtendedFiles } from './extended-files';
 import { MOST_PROBLEMS } from './node-reader';
@@ -79,7 +79,10 @@ export class ConfigurationFiles {
   /** What the nearest file says of a document, with the parameters of `nearest`. */
   inForce(uri: string, root: string | undefined): ConfigurationInForce {
     const file = this.nearest(uri, root);
-    return file ? inForce(file.layers, uri) : NOTHING_IN_FORCE;
+    if (!file) return NOTHING_IN_FORCE;
+    const found = inForce(file.layers, uri);
+    // What is wrong with a configuration is told, though its globs may match it.
+    return isConfigurationFile(uri) ? { ...found, isIgnored: false } : found;
   }
 
   /** What is wrong with a text that is to be the one of a configuration file, in its order. */
