@@ -52,6 +52,25 @@ describe('server: what a configuration says of some files', () => {
   );
 
   it(
+    'suppresses in files that have no comments',
+    withClient(
+      {
+        files: {
+          [FILE]: json({
+            suppress: [{ rule: 'demo/text', files: 'fixtures/*.json', reason: 'never deployed' }],
+          }),
+        },
+      },
+      async (client) => {
+        const text = json({ env: { MODE: 'debug' } });
+        assert.deepEqual(await (await client.open('fixtures/a.json', text, 'json')).findings(), []);
+        const [finding] = await (await client.open('deploy/a.json', text, 'json')).findings();
+        assert.match(finding ?? '', /^warning .* demo\/text /);
+      },
+    ),
+  );
+
+  it(
     'is told of the file itself, though that is left out',
     withClient({ files: { [FILE]: json({ ignore: '**', profil: 1 }) } }, async (client) => {
       const configuration = await client.open(FILE, json({ ignore: '**', profil: 1 }), 'jsonc');
