@@ -29,10 +29,9 @@ describe('commented code', () => {
     fileOf(text).items.flatMap((item) => [...commentRuns(new ItemFacts(item), () => true)]);
   const linesIn = (text: string) => runsIn(text).map(({ lines }) => lines.map((line) => line.text));
 
-  it('joins line comments below each other, and only those', () => {
+  it('joins line comments below each other, also over blank lines', () => {
     assert.deepEqual(linesIn('// a\n// b\n\n// c\nf(); // d\n// e\n/* g */'), [
-      ['a', 'b'],
-      ['c'],
+      ['a', 'b', 'c'],
       ['d'],
       ['e'],
       [' g'],

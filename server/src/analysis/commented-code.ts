@@ -47,7 +47,7 @@ export interface CommentLine {
   readonly comment: Node;
 }
 
-/** Comments that stand below each other, or one block comment. */
+/** Line comments with nothing but blank lines between them, or one block comment. */
 export interface CommentRun {
   readonly first: Node;
   readonly last: Node;
@@ -86,7 +86,7 @@ function follows(former: Node, comment: Node): boolean {
   const { text } = former.item.file;
   const between = text.slice(former.end, comment.start);
   return (
-    /^\r?\n[ \t]*$/.test(between) &&
+    /^\s*\n\s*$/.test(between) &&
     text.startsWith('//', former.start) &&
     text.startsWith('//', comment.start) &&
     startsLine(former)

@@ -7,7 +7,7 @@ import type { Kind } from './kind';
 import { propertyName, unwrap } from './literal';
 import type { Node } from './node';
 import { expressionKey } from './same-expression';
-import { constantString, resolvedValue } from './value';
+import { constantString, initializerOf, resolvedValue } from './value';
 
 const OBJECTS: ReadonlySet<Kind> = new Set<Kind>([
   'object',
@@ -16,6 +16,8 @@ const OBJECTS: ReadonlySet<Kind> = new Set<Kind>([
   'function_expression',
   'regex',
 ]);
+
+const TEXTS: ReadonlySet<Kind> = new Set<Kind>(['string', 'template_string', 'binary_expression']);
 
 interface Chain {
   readonly node: Node;
@@ -36,7 +38,7 @@ export function* constantOperands(facts: ItemFacts): Generator<ConstantCondition
 
 /** What a literal is as a condition; undefined for all that is not known. */
 export function constantTruth(expression: Node): boolean | undefined {
-  const node = resolvedValue(expression);
+  const node = literalOf(expression);
   switch (node.kind) {
     case 'true':
       return true;
@@ -53,10 +55,20 @@ export function constantTruth(expression: Node): boolean | undefined {
     }
     default: {
       if (OBJECTS.has(node.kind)) return true;
-      const text = constantString(node);
+      const text = TEXTS.has(node.kind) ? constantString(node) : undefined;
       return text === undefined ? undefined : text !== '';
     }
   }
+}
+
+/** A literal, or that of a variable: properties may be given other values where nobody sees it. */
+function literalOf(expression: Node): Node {
+  const node = unwrap(expression);
+  if (node.kind !== 'identifier') return node;
+  const { file } = node.item;
+  const declaration = file.lookUp(node.text, node);
+  const bound = declaration && initializerOf(declaration, file.nodeOf(declaration));
+  return bound && bound.path.length === 0 ? unwrap(bound.value) : node;
 }
 
 /** `role === ('admin' || 'owner')`, `hasRole('admin' && 'owner')` */
@@ -91,22 +103,56 @@ function* chosenValue({ node, operator, operands }: Chain): Generator<ConstantCo
 /** `role === 'admin' || 'owner'`, `isAdmin || true`, `false && !isAdmin` */
 function* decidingOperand(chain: Chain): Generator<ConstantCondition> {
   const { node, operator, operands } = chain;
-  const index = operands.findIndex((operand) => constantTruth(operand) === (operator === '||'));
+  const index = operands.findIndex(
+    (operand, i) => constantTruth(operand) === (operator === '||') || isLoneMember(operands, i),
+  );
   const operand = operands[index];
   const isAsked = isCondition(node);
   if (!operand) {
     if (isAsked && operator === '&&') yield* uncomparedText(chain);
     return;
   }
-  const isText = (constantString(operand) ?? '') !== '' && resolvedValue(operand).kind !== 'number';
+  const isText = isLone(operands, index);
   const former = operands[index - 1];
-  if (!isAsked && !(isText && former && comparisonOf(former)) && !isAnswer(node)) return;
+  if (isText && operator === '&&') return;
+  if (!isAsked && !(isText && former && comparisonOf(former) && isWord(operand)) && !isAnswer(node)) return;
   if (!isAsked && operands.every((each) => constantTruth(each) !== undefined)) return;
   const message = isText
-    ? 'A text alone is always true, and so is this condition. Compare each value separately.'
+    ? 'A value alone is always true, and so is this condition. Compare each value separately.'
     : `This condition is ${always(operator === '||')} because of this part. Remove it, or compare it with something.`;
   const fix = () => (isText ? comparedTexts(chain) : withoutOperand(chain, index));
-  yield { at: operand, condition: node, message, fix };
+  // A switch with a name may be off on purpose.
+  const confidence = isText || unwrap(operand).kind !== 'identifier' ? 'high' : 'medium';
+  yield { at: operand, condition: node, message, confidence, fix };
+}
+
+/** Whether an operand is a value that was to be compared: a text, or a member of the enumeration compared before. */
+function isLone(operands: readonly Node[], index: number): boolean {
+  const operand = operands[index];
+  if (!operand) return false;
+  if (isLoneMember(operands, index)) return true;
+  return (constantString(operand) ?? '') !== '' && resolvedValue(operand).kind !== 'number';
+}
+
+/** `role === Role.Admin || Role.Owner` */
+function isLoneMember(operands: readonly Node[], index: number): boolean {
+  const member = enumeration(operands[index]);
+  const former = operands.slice(0, index).findLast((each) => comparisonOf(each));
+  const compared = former && comparisonOf(former)?.right;
+  return member !== undefined && member === enumeration(compared);
+}
+
+/** What a member such as `Role.Admin` is taken from. */
+function enumeration(expression: Node | undefined): string | undefined {
+  const node = expression && unwrap(expression);
+  const object = node?.kind === 'member_expression' ? node.child('object') : undefined;
+  const isConstant = /^[A-Z]/.test(node?.child('property')?.text ?? '');
+  return object && isConstant ? expressionKey(object) : undefined;
+}
+
+/** A text that is no word, such as an address, is a value to go on with. */
+function isWord(operand: Node): boolean {
+  return /^\w[\w:. -]*$/.test(constantString(operand) ?? 'member');
 }
 
 /** `return isAdmin(user) || true;` */
@@ -126,19 +172,18 @@ function* uncomparedText({ node, operands }: Chain): Generator<ConstantCondition
   const operand = operands[index];
   if (!operand || !former || !comparisonOf(former) || resolvedValue(operand).kind === 'number') return;
   const message =
-    'A text alone is always true, so nothing is compared with it. Compare each value separately.';
+    'A value alone is always true, so nothing is compared with it. Compare each value separately.';
   yield { at: operand, condition: node, message };
 }
 
 /** `role === 'admin' || 'owner'` becomes `role === 'admin' || role === 'owner'`. */
 function comparedTexts({ operator, operands }: Chain): ReturnType<typeof conditionFix> {
   if (operator !== '||') return undefined;
-  const isLone = (operand: Node) => (constantString(operand) ?? '') !== '';
   const edits: (Edit | undefined)[] = [];
   let model: Node | undefined;
   let isNegative = false;
   operands.forEach((operand, i) => {
-    if (!isLone(operand)) {
+    if (!isLone(operands, i)) {
       model = operand;
       return;
     }
@@ -152,7 +197,7 @@ function comparedTexts({ operator, operands }: Chain): ReturnType<typeof conditi
     }
   });
   // With other conditions in the chain, `&&` would take only a part of it.
-  const isMixed = isNegative && operands.filter((operand) => !isLone(operand)).length > 1;
+  const isMixed = isNegative && operands.filter((_, i) => !isLone(operands, i)).length > 1;
   return isMixed ? undefined : conditionFix('Compare with each value', edits);
 }
 
@@ -165,7 +210,11 @@ function comparedWith(
   const { text } = node.item.file;
   if (comparison) {
     const { left, right, isEqual, node: whole } = comparison;
-    if (!constantString(right) || expressionKey(left) === undefined || whole.kind !== 'binary_expression')
+    if (
+      !(constantString(right) || enumeration(right)) ||
+      expressionKey(left) === undefined ||
+      whole.kind !== 'binary_expression'
+    )
       return undefined;
     return { before: text.slice(whole.start, right.start), after: '', isNegative: !isEqual };
   }
