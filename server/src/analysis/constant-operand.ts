@@ -103,6 +103,7 @@ function* chosenValue({ node, operator, operands }: Chain): Generator<ConstantCo
 /** `role === 'admin' || 'owner'`, `isAdmin || true`, `false && !isAdmin` */
 function* decidingOperand(chain: Chain): Generator<ConstantCondition> {
   const { node, operator, operands } = chain;
+  if (operator === '||') yield* uncomparedBeforeAnd(chain);
   const index = operands.findIndex(
     (operand, i) => constantTruth(operand) === (operator === '||') || isLoneMember(operands, i),
   );
@@ -124,6 +125,20 @@ function* decidingOperand(chain: Chain): Generator<ConstantCondition> {
   // A switch with a name may be off on purpose.
   const confidence = isText || unwrap(operand).kind !== 'identifier' ? 'high' : 'medium';
   yield { at: operand, condition: node, message, confidence, fix };
+}
+
+/** `role === 'admin' || 'editor' && panel` */
+function* uncomparedBeforeAnd({ node, operands }: Chain): Generator<ConstantCondition> {
+  for (const [i, operand] of operands.entries()) {
+    const inner =
+      operand.kind === 'binary_expression' && operand.operator === '&&' ? operandsOf(operand, '&&') : [];
+    const [first] = inner;
+    const former = operands[i - 1];
+    if (!first || !former || !comparisonOf(former) || unwrap(first).kind !== 'string') continue;
+    const message =
+      'A value alone is always true, so nothing is compared with it. Compare each value separately.';
+    yield { at: first, condition: node, message };
+  }
 }
 
 /** Whether an operand is a value that was to be compared: a text, or a member of the enumeration compared before. */

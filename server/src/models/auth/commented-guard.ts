@@ -202,6 +202,8 @@ function ofCall(run: CommentRun, expression: Node): Pick<CommentedGuard, 'name' 
   const isWaited = inner !== unwrap(expression);
   // `require(…)` and `assert(…)` guard nobody.
   if (wordsOf(last.text).length < 2) return undefined;
+  // What is validated is mostly a form.
+  if (wordsOf(last.text)[0] === 'validate') return undefined;
   // A name with empty brackets is how functions are spoken of.
   if (call.args.length === 0 && !isWaited) return undefined;
   if (meaning !== 'insists' && meaning !== 'checks') return undefined;

@@ -7,8 +7,10 @@ import { unwrap } from '../../analysis/literal';
 import type { Node } from '../../analysis/node';
 import { functionOf } from '../../analysis/promise';
 import { usesOf } from '../../analysis/uses';
+import { constantString } from '../../analysis/value';
 import { wordsOf } from '../../analysis/words';
 import { isConsoleCall } from '../output';
+import { SETTING_STATUS } from '../refusals';
 import { decidesAccess } from './access-decision';
 import { isCheck } from './check';
 import { chainOf, type Denial, denialAt, isResponseName, withoutAwait } from './denial';
@@ -157,12 +159,20 @@ function assignedBeside(statement: Node): readonly string[] {
 
 /** The first thing in a statement that is done for somebody: a call, but not for the log. */
 function workIn(statement: Node): Node | undefined {
-  if (denialAt(statement)?.isPlain) return undefined;
+  const denial = denialAt(statement);
+  if (denial && (denial.isPlain || denial.how === 'passes' || isErrorAnswer(denial))) return undefined;
   for (const node of statement.walkOwn()) {
     if (node.kind === 'await_expression') return node;
     if (node.kind === 'call_expression' && !isBeside(node)) return node;
   }
   return undefined;
+}
+
+/** `res.status(500).json(…)`: an answer that gives nothing away. */
+function isErrorAnswer({ expression }: Denial): boolean {
+  const call = callAt(expression);
+  const status = call && chainOf(call).members.find(({ name }) => SETTING_STATUS.has(name))?.args[0];
+  return status !== undefined && Number(constantString(status)) >= 400;
 }
 
 const BESIDE = new Set(
