@@ -114,6 +114,7 @@ function workAfter(
 ): { readonly work: Node; readonly isSure: boolean } | undefined {
   const known = namesIn(condition);
   for (const name of assignedBeside(statement)) known.add(name);
+  let first: Node | undefined;
   for (const next of runsAfter(statement)) {
     if (/\bheadersSent\b|\bwritableEnded\b|\bsent\b/.test(next.text.slice(0, 200))) return undefined;
     const asked = next.kind === 'if_statement' ? next.child('condition') : undefined;
@@ -121,10 +122,12 @@ function workAfter(
     const isAskedAgain = asked !== undefined && [...namesIn(asked)].some((name) => known.has(name));
     if (isAskedAgain && !leaves(next)) continue;
     if (isAskedAgain) return undefined;
-    const work = workIn(next);
-    if (work) return { work, isSure: isSureWork(work) && asked === undefined };
+    for (const work of worksIn(next)) {
+      if (isSureWork(work) && asked === undefined) return { work, isSure: true };
+      first ??= work;
+    }
   }
-  return undefined;
+  return first && { work: first, isSure: false };
 }
 
 function leaves(statement: Node): boolean {
@@ -157,15 +160,17 @@ function assignedBeside(statement: Node): readonly string[] {
   });
 }
 
-/** The first thing in a statement that is done for somebody: a call, but not for the log. */
-function workIn(statement: Node): Node | undefined {
-  const denial = denialAt(statement);
-  if (denial && (denial.isPlain || denial.how === 'passes' || isErrorAnswer(denial))) return undefined;
-  for (const node of statement.walkOwn()) {
-    if (node.kind === 'await_expression') return node;
-    if (node.kind === 'call_expression' && !isBeside(node)) return node;
+/** What is done for somebody in a statement: calls, but not for the log, nor those that refuse. */
+function* worksIn(statement: Node): Generator<Node> {
+  if (refuses(statement)) return;
+  for (const node of statement.walk((inner) => !FUNCTION_KINDS.has(inner.kind) && !refuses(inner))) {
+    if (node.kind === 'await_expression' || (node.kind === 'call_expression' && !isBeside(node))) yield node;
   }
-  return undefined;
+}
+
+function refuses(statement: Node): boolean {
+  const denial = denialAt(statement);
+  return denial !== undefined && (denial.isPlain || denial.how === 'passes' || isErrorAnswer(denial));
 }
 
 /** `res.status(500).json(…)`: an answer that gives nothing away. */
