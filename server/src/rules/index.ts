@@ -6,6 +6,7 @@ import { commentedOutGuard } from './auth/commented-out-guard';
 import { failOpenCatch } from './auth/fail-open-catch';
 import { jwtUnverified } from './auth/jwt-unverified';
 import { stubGuard } from './auth/stub-guard';
+import { unsafeDeserializer } from './deser/unsafe-deserializer';
 import { evalDynamic } from './injection/eval-dynamic';
 import { reactRawHtml } from './injection/react-raw-html';
 import { envFallback } from './secrets/env-fallback';
@@ -19,6 +20,7 @@ export const RULES: readonly Rule[] = [
   failOpenCatch,
   jwtUnverified,
   stubGuard,
+  unsafeDeserializer,
   evalDynamic,
   reactRawHtml,
   envFallback,
