@@ -7,8 +7,10 @@
  *     countersign-disable-file <rule> -- reason
  */
 
-import type { Node } from './node';
+import { Node } from './node';
+import type { SourceFile } from './source-file';
 import type { Span } from './span';
+import { TextFile } from './text-file';
 
 export interface Directive extends Span {
   /** The comment in code; undefined in other files. */
@@ -68,6 +70,37 @@ function read(text: string, { start, end }: Span, comment: Node | undefined): Di
     start,
     end,
   };
+}
+
+/** What every directive has in it: most files are passed over by this alone. */
+const SIGN = 'countersign-';
+
+/** All directives of a file, in the order of its text. */
+export function directivesOf(file: SourceFile | TextFile): Directive[] {
+  if (!file.text.includes(SIGN)) return [];
+  if (file instanceof TextFile) {
+    return file.comments.flatMap((comment) => directiveAt(comment, file.text) ?? []);
+  }
+  const directives: Directive[] = [];
+  for (const item of file.items) {
+    for (const index of item.indicesOf('comment')) {
+      const directive = directiveIn(new Node(item, index));
+      if (directive) directives.push(directive);
+    }
+  }
+  return directives.sort((a, b) => a.start - b.start);
+}
+
+/** The directive at which a block ends for a rule; undefined when it goes on to the end of the file. */
+export function endOfBlock(
+  block: Directive,
+  ruleId: string,
+  all: readonly Directive[],
+): Directive | undefined {
+  return all.find(
+    ({ form, start, ruleIds }) =>
+      form === 'enable' && start > block.start && (ruleIds.length === 0 || ruleIds.includes(ruleId)),
+  );
 }
 
 /** How a suppression is written; the opposite of `directiveIn`. */

@@ -1,19 +1,35 @@
 /** Applies the suppressing comments of a file, and reports those that suppress nothing or must not. */
-import { type Directive, directiveAt, directiveIn } from './directive';
+import { type Directive, directivesOf, endOfBlock } from './directive';
 import { SUPPRESSION_EXPIRED, SUPPRESSION_NO_REASON, SUPPRESSION_UNUSED } from './engine-rules';
 import type { Finding } from './finding';
 import { Fingerprints } from './fingerprint';
-import type { Edit, Fix } from './fix';
-import { Node } from './node';
+import type { Fix } from './fix';
 import type { RuleMeta } from './rule';
 import type { SourceFile } from './source-file';
-import { TextFile } from './text-file';
+import { directiveRemoval } from './suppression-removal';
+import type { TextFile } from './text-file';
 
 export interface Suppressed {
   /** The findings that no directive covers, and those about directives. */
   readonly findings: readonly Finding[];
   readonly suppressed: readonly { readonly finding: Finding; readonly reason: string }[];
+  /** One for each rule that a directive names, in the order of the text. */
+  readonly suppressions: readonly CommentSuppression[];
 }
+
+/** What became of one rule name of a directive. */
+export interface CommentSuppression {
+  readonly directive: Directive;
+  /** Undefined where the directive names none. */
+  readonly ruleId: string | undefined;
+  readonly state: SuppressionState;
+  /** Why it hides nothing, and what to do, for the person. */
+  readonly problem: string | undefined;
+  readonly hidden: readonly Finding[];
+}
+
+/** `invalid` is what cannot hold as it is written: no reason, an unknown rule, a last day that is none. */
+export type SuppressionState = 'active' | 'unused' | 'expired' | 'invalid';
 
 export interface SuppressionContext {
   /** `YYYY-MM-DD`. */
@@ -28,7 +44,14 @@ interface Coverage {
   readonly start: number;
   /** By rule: a block may end for one and go on for another. */
   readonly ends: ReadonlyMap<string, number>;
-  readonly usedFor: Set<string>;
+  readonly hidden: ReadonlyMap<string, Finding[]>;
+}
+
+/** Why a directive suppresses nothing. */
+interface Fault {
+  readonly rule: RuleMeta;
+  readonly state: SuppressionState;
+  readonly message: string;
 }
 
 export function applySuppressions(
@@ -37,15 +60,18 @@ export function applySuppressions(
   context: SuppressionContext,
 ): Suppressed {
   const directives = directivesOf(file);
-  if (directives.length === 0) return { findings, suppressed: [] };
+  if (directives.length === 0) return { findings, suppressed: [], suppressions: [] };
 
   const about: Finding[] = [];
   const fingerprints = new Fingerprints();
   const coverages: Coverage[] = [];
+  const suppressions: CommentSuppression[] = [];
   for (const directive of directives) {
     const fault = faultOf(directive, context);
-    if (fault) about.push(report(directive, fault.rule, fault.message, fingerprints));
-    else if (directive.form !== 'enable') coverages.push(coverageOf(directive, directives, file.text));
+    if (fault) {
+      about.push(report(directive, fault.rule, fault.message, fingerprints));
+      suppressions.push(...faultySuppressions(directive, fault));
+    } else if (directive.form !== 'enable') coverages.push(coverageOf(directive, directives, file.text));
   }
 
   const shown: Finding[] = [];
@@ -54,63 +80,54 @@ export function applySuppressions(
     const covering = coverages.find(
       ({ start, ends }) => start <= finding.start && finding.start < (ends.get(finding.ruleId) ?? 0),
     );
-    covering?.usedFor.add(finding.ruleId);
+    covering?.hidden.get(finding.ruleId)?.push(finding);
     if (covering) suppressed.push({ finding, reason: covering.directive.reason ?? '' });
     else shown.push(finding);
   }
-  for (const { directive, usedFor } of coverages) {
-    const unused = directive.ruleIds.filter((id) => !usedFor.has(id));
+  for (const { directive, hidden } of coverages) {
+    const unused = directive.ruleIds.filter((id) => hidden.get(id)?.length === 0);
     if (unused.length > 0) about.push(unusedReport(file.text, directive, unused, fingerprints));
-  }
-  const inOrder = [...shown, ...about].sort((a, b) => a.start - b.start || a.end - b.end);
-  return { findings: inOrder, suppressed };
-}
-
-/** What every directive has in it: most files are passed over by this alone. */
-const SIGN = 'countersign-';
-
-function directivesOf(file: SourceFile | TextFile): Directive[] {
-  if (!file.text.includes(SIGN)) return [];
-  if (file instanceof TextFile) {
-    return file.comments.flatMap((comment) => directiveAt(comment, file.text) ?? []);
-  }
-  const directives: Directive[] = [];
-  for (const item of file.items) {
-    for (const index of item.indicesOf('comment')) {
-      const directive = directiveIn(new Node(item, index));
-      if (directive) directives.push(directive);
+    for (const [ruleId, findingsOfRule] of hidden) {
+      const problem = findingsOfRule.length === 0 ? unusedMessage([ruleId]) : undefined;
+      const state = problem === undefined ? 'active' : 'unused';
+      suppressions.push({ directive, ruleId, state, problem, hidden: findingsOfRule });
     }
   }
-  return directives.sort((a, b) => a.start - b.start);
+  const inOrder = [...shown, ...about].sort((a, b) => a.start - b.start || a.end - b.end);
+  suppressions.sort((a, b) => a.directive.start - b.directive.start);
+  return { findings: inOrder, suppressed, suppressions };
 }
 
-function faultOf(
-  directive: Directive,
-  context: SuppressionContext,
-): { rule: RuleMeta; message: string } | undefined {
+function faultySuppressions(directive: Directive, { state, message }: Fault): CommentSuppression[] {
+  const ruleIds = directive.ruleIds.length > 0 ? [...new Set(directive.ruleIds)] : [undefined];
+  return ruleIds.map((ruleId) => ({ directive, ruleId, state, problem: message, hidden: [] }));
+}
+
+function faultOf(directive: Directive, context: SuppressionContext): Fault | undefined {
   if (directive.form === 'enable') return undefined;
   if (directive.ruleIds.length === 0) {
     return {
       rule: SUPPRESSION_UNUSED,
+      state: 'invalid',
       message: 'This names no rule and suppresses nothing. Name the rule it is for.',
     };
   }
   const unknown = directive.ruleIds.find((id) => !context.isRule(id));
   if (unknown !== undefined) {
     const message = `There is no rule \`${unknown}\`, so this suppresses nothing. Correct the name or remove it.`;
-    return { rule: SUPPRESSION_UNUSED, message };
+    return { rule: SUPPRESSION_UNUSED, state: 'invalid', message };
   }
   if (directive.reason === undefined) {
     const message = 'A suppression needs its reason and suppresses nothing without. Add it: `-- reason`.';
-    return { rule: SUPPRESSION_NO_REASON, message };
+    return { rule: SUPPRESSION_NO_REASON, state: 'invalid', message };
   }
   if (directive.until !== undefined && !isDate(directive.until)) {
     const message = `\`${directive.until}\` is no date, so this suppresses nothing. Write it as YYYY-MM-DD.`;
-    return { rule: SUPPRESSION_EXPIRED, message };
+    return { rule: SUPPRESSION_EXPIRED, state: 'invalid', message };
   }
   if (directive.until !== undefined && directive.until < context.today) {
     const message = `This held until ${directive.until} and suppresses nothing any more. Fix what it covered, or decide anew.`;
-    return { rule: SUPPRESSION_EXPIRED, message };
+    return { rule: SUPPRESSION_EXPIRED, state: 'expired', message };
   }
   return undefined;
 }
@@ -125,7 +142,8 @@ export function isDate(text: string): boolean {
 function coverageOf(directive: Directive, all: readonly Directive[], text: string): Coverage {
   const coverage = (start: number, endFor: (ruleId: string) => number): Coverage => {
     const ends = new Map(directive.ruleIds.map((id) => [id, endFor(id)]));
-    return { directive, start, ends, usedFor: new Set() };
+    const hidden = new Map(directive.ruleIds.map((id): [string, Finding[]] => [id, []]));
+    return { directive, start, ends, hidden };
   };
   const endOfText = text.length + 1;
   switch (directive.form) {
@@ -137,12 +155,8 @@ function coverageOf(directive: Directive, all: readonly Directive[], text: strin
       const start = nextCodeLine(text, directive);
       return coverage(start, () => endOfLine(text, start));
     }
-    default: {
-      const enables = all.filter(({ form, start }) => form === 'enable' && start > directive.start);
-      const endFor = (id: string) =>
-        enables.find(({ ruleIds }) => ruleIds.length === 0 || ruleIds.includes(id))?.start ?? endOfText;
-      return coverage(directive.end, endFor);
-    }
+    default:
+      return coverage(directive.end, (id) => endOfBlock(directive, id, all)?.start ?? endOfText);
   }
 }
 
@@ -185,26 +199,21 @@ function unusedReport(
   unused: readonly string[],
   fingerprints: Fingerprints,
 ): Finding {
-  const names = unused.map((id) => `\`${id}\``).join(', ');
-  const message = `Nothing here is reported by ${names}. Remove ${unused.length > 1 ? 'these names' : 'the suppression'}.`;
   const isWhole = unused.length === directive.ruleIds.length;
-  return report(directive, SUPPRESSION_UNUSED, message, fingerprints, () =>
+  return report(directive, SUPPRESSION_UNUSED, unusedMessage(unused), fingerprints, () =>
     isWhole
-      ? [{ title: 'Remove the unused suppression', safety: 'safe', edits: [removalOf(text, directive)] }]
+      ? [
+          {
+            title: 'Remove the unused suppression',
+            safety: 'safe',
+            edits: [directiveRemoval(text, directive)],
+          },
+        ]
       : [],
   );
 }
 
-/** Removes a comment, with the braces that JSX puts around it, and its whole line where it stands alone. */
-function removalOf(text: string, directive: Directive): Edit {
-  const parent = directive.comment?.parent;
-  const isInBraces = parent?.kind === 'jsx_expression' && parent.children.length === 1;
-  const { start, end } = isInBraces ? parent : directive;
-  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
-  const lineEnd = endOfLine(text, end);
-  const before = text.slice(lineStart, start);
-  if (before.trim() !== '' || text.slice(end, lineEnd).trim() !== '') {
-    return { start: start - (before.length - before.trimEnd().length), end, text: '' };
-  }
-  return { start: lineStart, end: Math.min(lineEnd + 1, text.length), text: '' };
+function unusedMessage(unused: readonly string[]): string {
+  const names = unused.map((id) => `\`${id}\``).join(', ');
+  return `Nothing here is reported by ${names}. Remove ${unused.length > 1 ? 'these names' : 'the suppression'}.`;
 }

@@ -1,10 +1,11 @@
 /** countersign/suppress: the edit that suppresses a finding, once the client knows the reason. */
-import { ErrorCodes, ResponseError, type WorkspaceEdit } from 'vscode-languageserver';
+import type { WorkspaceEdit } from 'vscode-languageserver';
 
 import type { SuppressRequest } from '../../../protocol/messages';
 import { isDate } from '../analysis/suppression';
 import { SuppressionRefusal, suppressionEdit } from '../session/suppression-edit';
 import type { Context } from './context';
+import { refused } from './refused';
 import { toWorkspaceEdit } from './to-lsp';
 
 /** @throws ResponseError when the request does not fit the document; its message is for the person. */
@@ -25,8 +26,4 @@ export function suppress({ session, client }: Context, request: SuppressRequest)
   } catch (error) {
     throw error instanceof SuppressionRefusal ? refused(error.message) : error;
   }
-}
-
-function refused(why: string): ResponseError<void> {
-  return new ResponseError(ErrorCodes.InvalidParams, why);
 }

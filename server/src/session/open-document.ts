@@ -3,7 +3,9 @@ import type { TextDocument, TextDocumentContentChangeEvent } from 'vscode-langua
 import type { Finding } from '../analysis/finding';
 import type { CheckedText } from '../analysis/fix-check';
 import type { Rule } from '../analysis/rule';
+import type { SourceFile } from '../analysis/source-file';
 import type { SuppressionContext } from '../analysis/suppression';
+import type { TextFile } from '../analysis/text-file';
 
 export interface OpenDocumentOptions {
   /** Path below the workspace folder, with `/`. */
@@ -24,6 +26,8 @@ export interface OpenDocument {
   /** Path below the workspace folder, with `/`. */
   readonly path: string;
   readonly text: TextDocument;
+  /** The present text as rules see it; undefined while it cannot be read. */
+  readonly file: SourceFile | TextFile | undefined;
   /** The findings of the present text in its order, suppressed ones left out, before selection. */
   readonly findings: readonly Finding[];
   /** Grows whenever `findings` may have changed. */

@@ -1,0 +1,63 @@
+/** countersign/suppressions: what is suppressed in the open documents, by which comment, and what that hides. */
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+
+import type { HiddenFinding, ListedSuppression, SuppressionsAnswer } from '../../../protocol/suppressions';
+import type { Directive } from '../analysis/directive';
+import type { Finding } from '../analysis/finding';
+import { applySuppressions, type CommentSuppression } from '../analysis/suppression';
+import type { Context } from './context';
+import { settingsOf } from './settings';
+import { toRange } from './to-lsp';
+
+export const NO_SUPPRESSIONS: SuppressionsAnswer = { suppressions: [], pending: [] };
+
+export async function suppressions(context: Context): Promise<SuppressionsAnswer> {
+  const { session } = context;
+  await Promise.all(session.uris.map((uri) => settingsOf(context, uri)));
+  const ruleIds = new Set(session.rules.map(({ id }) => id));
+  const inForce = { today: session.host.today(), isRule: (id: string) => ruleIds.has(id) };
+  const pending: string[] = [];
+  const listed: ListedSuppression[] = [];
+  for (const uri of session.uris) {
+    const document = session.document(uri);
+    if (!document || !session.settings(uri)?.isEnabled) continue;
+    const { checked, text } = document;
+    if (!checked) pending.push(uri);
+    else {
+      const applied = applySuppressions(checked.file, checked.findings, inForce);
+      for (const suppression of applied.suppressions) listed.push(toListed(text, suppression));
+    }
+  }
+  return { suppressions: listed, pending };
+}
+
+const SCOPES: Readonly<Record<Directive['form'], ListedSuppression['scope']>> = {
+  'next-line': 'line',
+  line: 'line',
+  block: 'block',
+  enable: 'block',
+  file: 'file',
+};
+
+function toListed(text: TextDocument, suppression: CommentSuppression): ListedSuppression {
+  const { directive, ruleId, state, problem, hidden } = suppression;
+  const { form, reason, until } = directive;
+  return {
+    kind: 'comment',
+    uri: text.uri,
+    version: text.version,
+    range: toRange(text, directive),
+    ...(ruleId !== undefined && { ruleId }),
+    scope: SCOPES[form],
+    ...(reason !== undefined && { reason: reason.replace(/\s+/g, ' ') }),
+    ...(until !== undefined && { until }),
+    state,
+    ...(problem !== undefined && { problem }),
+    hidden: hidden.map((finding) => toHidden(text, finding)),
+  };
+}
+
+function toHidden(text: TextDocument, finding: Finding): HiddenFinding {
+  const { ruleId, message, severity } = finding;
+  return { uri: text.uri, range: toRange(text, finding), ruleId, message, severity };
+}
