@@ -13,6 +13,8 @@ export const TRUSTED_NOTIFICATION = 'countersign/trusted';
 
 /** Commands that the server's code actions name and the client carries out. */
 export const ClientCommand = {
+  /** Arguments: a `RegenerationPromptRequest`. Copies the prompt that the server makes. */
+  copyPrompt: 'countersign.copyRegenerationPrompt',
   /** Arguments: the rule's id. Opens the rule's page. */
   showRule: 'countersign.showRule',
   /** Arguments: a `SuppressRequest` without its reason. Asks for reason and expiry, then asks the server. */

@@ -15,6 +15,9 @@ import {
   SUPPRESS_REQUEST,
   TRUSTED_NOTIFICATION,
 } from '../../../protocol/messages';
+import { REGENERATION_PROMPT_REQUEST } from '../../../protocol/regeneration';
+import { RULES_REQUEST } from '../../../protocol/rules';
+import { SUPPRESSIONS_REQUEST, UNDO_SUPPRESSION_REQUEST } from '../../../protocol/suppressions';
 import type { Rule } from '../analysis/rule';
 import type { Host } from '../host/host';
 import { Session } from '../session/session';
@@ -30,8 +33,12 @@ import { ExtendedFilesWatch } from './extended-files-watch';
 import { FindingsChanged } from './findings-changed';
 import { guarded } from './guard';
 import { hover } from './hover';
+import { regenerationPrompt } from './regeneration-prompt';
+import { rules as listedRules } from './rules';
 import { reloadSettings } from './settings';
 import { suppress } from './suppress';
+import { NO_SUPPRESSIONS, suppressions } from './suppressions';
+import { undoSuppression } from './undo-suppression';
 
 export interface ServerOptions {
   readonly connection: Connection;
@@ -144,6 +151,12 @@ function listen(context: Context, changed: FindingsChanged, watch: ExtendedFiles
   );
   connection.onHover((params, token) => guarded('hover', log, null, () => hover(context, params, token)));
   connection.onRequest(SUPPRESS_REQUEST, (params) => suppress(context, params));
+  connection.onRequest(SUPPRESSIONS_REQUEST, () =>
+    guarded('suppressions', log, NO_SUPPRESSIONS, () => suppressions(context)),
+  );
+  connection.onRequest(UNDO_SUPPRESSION_REQUEST, (params) => undoSuppression(context, params));
+  connection.onRequest(REGENERATION_PROMPT_REQUEST, (params) => regenerationPrompt(context, params));
+  connection.onRequest(RULES_REQUEST, () => listedRules(session));
   connection.onShutdown(() => {
     changed.dispose();
     watch.dispose();

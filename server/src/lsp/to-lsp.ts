@@ -9,6 +9,7 @@ import {
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 
+import type { DiagnosticData } from '../../../protocol/regeneration';
 import type { Finding, Severity } from '../analysis/finding';
 import type { Edit } from '../analysis/fix';
 import type { Span } from '../analysis/span';
@@ -39,7 +40,7 @@ export function toDiagnostic(document: TextDocument, finding: Finding): Diagnost
     source: SOURCE,
     code: ruleId,
     message,
-    data: { fingerprint },
+    data: { fingerprint } satisfies DiagnosticData,
     // Related places are in the same file until there is an index of the others.
     ...(related.length > 0 && {
       relatedInformation: related.map((place) => ({

@@ -15,6 +15,7 @@ import { documentationActions } from './documentation-action';
 import { fixActions } from './fix-action';
 import { fixAllAction, fixAllOfRuleAction, SOURCE_FIX_ALL, SOURCE_FIX_ALL_UNSAFE } from './fix-all-action';
 import { OfferedFixes } from './offered-fixes';
+import { promptActions } from './prompt-action';
 import { SUPPRESS, suppressActions } from './suppress-actions';
 
 /** Every kind that is offered, for `initialize`. */
@@ -68,6 +69,7 @@ function* partsOf(
     for (const finding of touched) yield fixActions(request, finding);
     for (const ruleId of ruleIds) yield fixAllOfRuleAction(request, ruleId);
   }
+  if (isWanted(CodeActionKind.QuickFix)) for (const finding of touched) yield promptActions(request, finding);
   if (isWanted(SUPPRESS)) for (const finding of touched) yield suppressActions(request, finding);
   if (isWanted(CodeActionKind.QuickFix)) {
     yield documentationActions(request.context, request.document.text, request.shown, asked);
