@@ -2,16 +2,25 @@ import type { ClientCommand } from '../../protocol/messages';
 
 /** Every command that the manifest contributes. */
 export const COMMAND_IDS = [
+  'countersign.copyFinding',
+  'countersign.copyRegenerationPrompt',
+  'countersign.copySuppression',
   'countersign.fixAllInFile',
+  'countersign.groupByFile',
+  'countersign.groupByRule',
   'countersign.openExample',
   'countersign.openSettings',
   'countersign.restartServer',
+  'countersign.showFindings',
   'countersign.showMenu',
   'countersign.showOutput',
+  'countersign.showQuickFixes',
   'countersign.showRule',
   'countersign.showStatus',
   'countersign.suppress',
+  'countersign.suppressFinding',
   'countersign.toggleEnabled',
+  'countersign.undoSuppression',
 ] as const satisfies readonly `countersign.${string}`[];
 
 /** A command that the manifest contributes. */

@@ -1,13 +1,21 @@
 // The table of commands. What takes more than a few lines has a file of its own.
 import * as vscode from 'vscode';
 import { COMMAND_IDS, type CommandId } from './command-ids';
+import { copyFinding, showQuickFixes, suppressFinding } from './findings/finding-commands';
+import type { FindingRow } from './findings/finding-tree';
+import type { FindingsView } from './findings/findings-view';
+import { copyPrompt } from './findings/prompt-command';
 import { fixAllInFile } from './fix-all-in-file';
+import { findingIn, findingRow, ruleIdIn, suppressionRow } from './row-argument';
 import type { RulePages } from './rule-pages';
 import { diagnose } from './self-diagnosis';
 import type { ServerProcess } from './server-process';
 import { toggleEnabled } from './settings';
 import { currentStatus } from './status';
 import { suppressCommand } from './suppress';
+import { type SuppressionRow, suppressionLine } from './suppressions/suppression-rows';
+import type { SuppressionsView } from './suppressions/suppressions-view';
+import { undoSuppression } from './suppressions/undo-suppression';
 
 /** What commands work on. */
 export interface CommandContext {
@@ -16,6 +24,8 @@ export interface CommandContext {
   readonly output: vscode.LogOutputChannel;
   readonly pages: RulePages;
   readonly server: ServerProcess;
+  readonly findings: FindingsView;
+  readonly suppressions: SuppressionsView;
 }
 
 type Handler = (argument?: unknown) => unknown;
@@ -29,28 +39,55 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
 }
 
 function commandHandlers(context: CommandContext): Record<CommandId, Handler> {
-  const { extensionUri, output, pages, server } = context;
+  const { extensionUri, output, pages, server, findings, suppressions } = context;
+  /** Menus name the row; by a key a command is called on the selected one. */
+  const onFinding = (handle: (row: FindingRow) => unknown) => (argument?: unknown) => {
+    const row = findingRow(argument) ?? (argument === undefined ? findings.selected : undefined);
+    return row && handle(row);
+  };
+  const onSuppression = (handle: (row: SuppressionRow) => unknown) => (argument?: unknown) => {
+    const row = suppressionRow(argument) ?? (argument === undefined ? suppressions.selected : undefined);
+    return row && handle(row);
+  };
   return {
+    'countersign.copyFinding': onFinding(copyFinding),
+    'countersign.copyRegenerationPrompt': (argument) => copyPrompt(server, findingIn(argument)),
+    'countersign.copySuppression': onSuppression((row) =>
+      vscode.env.clipboard.writeText(suppressionLine(row)),
+    ),
     'countersign.fixAllInFile': () => fixAllInFile(server),
+    'countersign.groupByFile': () => findings.group('file'),
+    'countersign.groupByRule': () => findings.group('rule'),
     'countersign.openExample': () => openExample(extensionUri),
     'countersign.openSettings': () =>
       vscode.commands.executeCommand('workbench.action.openSettings', `@ext:${context.extension.id}`),
     'countersign.restartServer': () => server.restart(),
+    'countersign.showFindings': () => vscode.commands.executeCommand(SHOW_FINDINGS),
     'countersign.showMenu': () => showMenu(server),
     'countersign.showOutput': () => output.show(true),
-    'countersign.showRule': (ruleId) => (ruleId === undefined ? pages.pick() : pages.open(ruleId)),
+    'countersign.showQuickFixes': onFinding(showQuickFixes),
+    'countersign.showRule': (argument) => {
+      const ruleId = ruleIdIn(argument);
+      return ruleId === undefined ? pages.pick() : pages.open(ruleId);
+    },
     'countersign.showStatus': () => {
       output.info(diagnose(context));
       output.show(true);
     },
     'countersign.suppress': suppressCommand(server),
+    'countersign.suppressFinding': onFinding(suppressFinding),
     'countersign.toggleEnabled': toggleEnabled,
+    'countersign.undoSuppression': onSuppression((row) => undoSuppression(server, row)),
   };
 }
+
+/** The editor makes this command for the view. */
+const SHOW_FINDINGS = 'countersign.findings.focus';
 
 async function showMenu(server: ServerProcess): Promise<void> {
   const { t } = vscode.l10n;
   const rows: (vscode.QuickPickItem & { command: CommandId | 'workbench.actions.view.problems' })[] = [
+    { label: t('{0} Show findings', '$(list-tree)'), command: 'countersign.showFindings' },
     { label: t('{0} Show problems', '$(warning)'), command: 'workbench.actions.view.problems' },
     { label: t('{0} Fix all safe problems in file', '$(wand)'), command: 'countersign.fixAllInFile' },
     { label: t('{0} Show rule documentation', '$(book)'), command: 'countersign.showRule' },

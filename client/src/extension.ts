@@ -3,13 +3,17 @@ import * as vscode from 'vscode';
 import { RevealOutputChannelOn, TransportKind } from 'vscode-languageclient/node';
 import type { InitializationOptions } from '../../protocol/messages';
 import { registerCommands } from './commands';
+import { FindingsView } from './findings/findings-view';
 import { RulePages } from './rule-pages';
+import { RuleTitles } from './rule-titles';
 import { type NewServerRun, ServerProcess } from './server-process';
 import { ServerRun } from './server-run';
 import { DOCUMENTS, isEnabledAnywhere } from './settings';
 import { currentStatus, reportFailures, showStatus } from './status';
 import type { StatusView } from './status-text';
+import { SuppressionsView } from './suppressions/suppressions-view';
 import { traceChannel } from './trace-channel';
+import { type DrawnRow, drawnRows } from './view-rows';
 
 /** What other extensions, and our own tests, get from this one. */
 export interface CountersignApi {
@@ -17,6 +21,10 @@ export interface CountersignApi {
   status(): StatusView;
   /** Process id of the language server, while there is one. */
   serverPid(): number | undefined;
+  /** What the badge of the view *Findings* says. */
+  badge(): number;
+  /** What the views show, folded rows too. */
+  rows(view: 'findings' | 'suppressions'): readonly DrawnRow[];
 }
 
 /** What `deactivate` waits for. The editor hands nothing from one call to the other. */
@@ -29,17 +37,28 @@ export function activate(context: vscode.ExtensionContext): CountersignApi {
   const trace = traceChannel(output);
   const server = new ServerProcess(newServerRun(context, output, trace.channel), output);
   const pages = new RulePages(context.extensionUri);
-  const { extension, extensionUri } = context;
+  const { extension, extensionUri, workspaceState } = context;
+  const titles = new RuleTitles(server);
+  const findings = new FindingsView(workspaceState, titles);
+  const suppressions = new SuppressionsView(server);
   active.add(server);
   context.subscriptions.push(
     trace,
     pages.register(),
-    registerCommands({ extension, extensionUri, output, pages, server }),
+    titles,
+    findings,
+    suppressions,
+    registerCommands({ extension, extensionUri, output, pages, server, findings, suppressions }),
     showStatus(server),
     reportFailures(server),
     ...keepServerAsWanted(server),
   );
-  return { status: () => currentStatus(server), serverPid: () => server.pid };
+  return {
+    status: () => currentStatus(server),
+    serverPid: () => server.pid,
+    badge: () => findings.badge,
+    rows: (view) => (view === 'findings' ? drawnRows(findings) : drawnRows(suppressions)),
+  };
 }
 
 /** Called by the editor before the extension goes; resolves when the server has ended, within a few seconds. */

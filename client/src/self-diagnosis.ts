@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { ServerPhase } from './server-phase';
 import type { ServerProcess } from './server-process';
 import { isCheckedDocument, settingsFor } from './settings';
+import { shownFindingsOf } from './shown-findings';
 import { currentStatus } from './status';
 
 /**
@@ -71,9 +72,7 @@ function settingLines(resource: vscode.Uri | undefined): string[] {
 function fileLines({ client }: ServerProcess): string[] {
   const open = vscode.workspace.textDocuments.filter(isCheckedDocument);
   return open.map((document) => {
-    const findings = vscode.languages
-      .getDiagnostics(document.uri)
-      .filter((diagnostic) => diagnostic.source === 'countersign').length;
+    const findings = shownFindingsOf(document.uri).length;
     const state = client ? `${findings} findings` : 'not checked';
     return `${document.uri} (${document.languageId}, ${document.lineCount} lines): ${state}`;
   });

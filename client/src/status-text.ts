@@ -106,7 +106,8 @@ function runningView(
   return plainView('ok', '$(pass) Countersign', counted);
 }
 
-function findingsSentence(findings: number, t: Translate): string {
+/** How many findings the open files have, in words. */
+export function findingsSentence(findings: number, t: Translate): string {
   if (findings === 0) return t('Countersign found nothing in the open files.');
   if (findings === 1) return t('Countersign found 1 problem in the open files.');
   return t('Countersign found {0} problems in the open files.', findings);

@@ -3,6 +3,7 @@ import type { CommandId } from './command-ids';
 import { markdownText } from './markdown-text';
 import type { ServerProcess } from './server-process';
 import { isEnabledInFront } from './settings';
+import { shownFindings } from './shown-findings';
 import { type StatusView, statusView } from './status-text';
 
 /** A check that ends sooner is not shown: the item would flicker with every keystroke. */
@@ -79,19 +80,13 @@ export function currentStatus(server: ServerProcess): StatusView {
   return statusView(
     {
       phase: server.phase,
-      findings: shownFindings(),
+      findings: shownFindings().length,
       lastFailure: server.lastFailure,
       enabled: isEnabledInFront(),
       trusted: vscode.workspace.isTrusted,
     },
     vscode.l10n.t,
   );
-}
-
-/** What the Problems panel counts: documents without a tab are open in the server as well, and not in there. */
-function shownFindings(): number {
-  const diagnostics = vscode.languages.getDiagnostics().flatMap(([, all]) => all);
-  return diagnostics.filter(({ source }) => source === 'countersign').length;
 }
 
 function tooltip({ summary, details }: StatusView): vscode.MarkdownString {
