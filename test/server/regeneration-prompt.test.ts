@@ -62,10 +62,7 @@ describe('server: the regeneration prompt', () => {
       const { fingerprint } = diagnostic.data as DiagnosticData;
       const request = { uri: document.uri, fingerprint };
       await assert.rejects(ask(client, { ...request, fingerprint: '' }), /not there any more/);
-      await assert.rejects(
-        ask(client, { ...request, uri: 'file:///project/b.ts' }),
-        /no code of an open file/,
-      );
+      await assert.rejects(ask(client, { ...request, uri: 'file:///project/b.ts' }), /not open any more/);
       await document.insertBefore('escape', '// countersign-disable-file demo/safe -- w\n');
       await assert.rejects(ask(client, request), /not there any more/);
       const unused = await client.open('b.ts', '// countersign-disable-file demo/safe -- w\n');

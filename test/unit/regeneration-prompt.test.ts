@@ -6,6 +6,7 @@ import type { RuleMeta } from '../../server/src/analysis/rule';
 import { regenerationPrompt } from '../../server/src/regeneration/regeneration-prompt';
 import { adviceFrom } from '../../server/src/regeneration/rule-advice';
 import { analyseText } from '../../server/src/session/analyse-text';
+import { readTextFile } from '../../server/src/syntax/formats/read-text-file';
 import { rethrow, testParsers } from '../engine';
 
 const RULE: RuleMeta = {
@@ -278,6 +279,34 @@ other(\`## no heading\`);
       assert.match(codeIn(prompt), new RegExp(`^. ${last} \\| }$`, 'm'), 'line numbers hold');
     });
   }
+
+  it('shows of other text the lines around', () => {
+    const lines = Array.from({ length: 20 }, (_, i) => `A${i}=${i}\n`);
+    const text = [...lines.slice(0, 9), 'MODE=debug\n', 'DB_PASSWORD=pony\n', ...lines.slice(9)].join('');
+    const file = readTextFile('.env', 'env', text);
+    const finding = (start: number, end: number, ruleId: string): Finding => ({
+      ...{ start, end, ruleId, message: 'It is wrong. Mend it.', severity: 'error', confidence: 'high' },
+      ...{ cwe: [], related: [], fingerprint: 'f', fixes: () => [] },
+    });
+    const at = text.indexOf('debug');
+    const prompt = regenerationPrompt({
+      file,
+      finding: finding(at, at + 5, RULE.id),
+      rule: RULE,
+      page: undefined,
+    });
+    assert.equal(prompt.subject, 'lines 5 to 15');
+    assert.match(prompt.text, /^Rewrite lines 5 to 15 of `\.env`, so that/);
+    assert.match(prompt.text, /^> 10 \| MODE=debug\n {2}11 \| DB_PASSWORD=<masked>$/m);
+    assert.match(prompt.text, /Change only these lines/);
+    const first = regenerationPrompt({
+      file,
+      finding: finding(0, 2, 'secrets/x'),
+      rule: RULE,
+      page: undefined,
+    });
+    assert.match(codeIn(first.text), /^> 1 \| <masked>=0\n {2}2 \| A1=1\n[\s\S]* 6 \| A5=5$/);
+  });
 
   it('masks where a value stands that a rule for secrets names', () => {
     const text = "const d = 'pony';\nfunction f() {\n  return process.env.X || d;\n}\n";

@@ -13,7 +13,7 @@ export async function regenerationPrompt(
   const { session } = context;
   await settingsOf(context, uri);
   const document = session.document(uri);
-  if (!document) throw refused('There is no code of an open file here that could be written anew.');
+  if (!document) throw refused('The file is not open any more. Open it and try again.');
   const { file } = document;
   if (!file) throw refused('The file does not parse at present. Correct it and try again.');
   const finding = session.shown(uri).find((each) => each.fingerprint === fingerprint);

@@ -4,6 +4,7 @@ import { propertyName, stringLiteral } from '../analysis/literal';
 import { Node } from '../analysis/node';
 import type { SourceFile } from '../analysis/source-file';
 import type { Span } from '../analysis/span';
+import { TextFile } from '../analysis/text-file';
 
 export interface CodeAround extends Span {
   readonly isFunction: boolean;
@@ -15,8 +16,12 @@ export interface CodeAround extends Span {
 const LONGEST_OUTER = 60;
 /** So many lines may a statement have around its function: `app.get('/path', middleware, …)`. */
 const MOST_EXTRA_LINES = 12;
+/** So many lines are shown above and below a finding in text that is no code. */
+const LINES_OF_TEXT = 5;
 
-export function codeAround(file: SourceFile, finding: Span): CodeAround {
+export function codeAround(file: SourceFile | TextFile, finding: Span): CodeAround {
+  if (file instanceof TextFile)
+    return { ...linesAround(file.text, finding), isFunction: false, name: undefined };
   const at = nodeAt(file, finding);
   const inner = functionOf(at);
   if (inner) {
@@ -28,6 +33,22 @@ export function codeAround(file: SourceFile, finding: Span): CodeAround {
   const isShort = linesOf(statement) <= LONGEST_OUTER;
   const part = isShort ? statement : ([at, ...at.ancestors()].find(({ kind }) => PARTS.has(kind)) ?? at);
   return { ...withHead(part), isFunction: false, name: undefined };
+}
+
+/** Other text has no functions: some lines around the finding have to do. */
+function linesAround(text: string, finding: Span): Span {
+  let before = text.lastIndexOf('\n', finding.start - 1);
+  let end = endOfLine(text, finding.end);
+  for (let line = 0; line < LINES_OF_TEXT; line++) {
+    if (before > 0) before = text.lastIndexOf('\n', before - 1);
+    if (end < text.length) end = endOfLine(text, end + 1);
+  }
+  return { start: before + 1, end };
+}
+
+function endOfLine(text: string, from: number): number {
+  const end = text.indexOf('\n', from);
+  return end < 0 ? text.length : end;
 }
 
 /** What a long statement without a function is made of. */

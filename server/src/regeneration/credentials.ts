@@ -8,13 +8,15 @@ import { propertyName, stringLiteral } from '../analysis/literal';
 import { Node } from '../analysis/node';
 import type { SourceFile } from '../analysis/source-file';
 import { type Span, touches } from '../analysis/span';
+import { TextFile } from '../analysis/text-file';
 import { isNoSecretValue, isSecretName } from '../models/secret-names';
 
 export const MASK = '<masked>';
 
 /** The insides of literals, and other stretches, that are to be masked; in order, none within another. */
-export function credentialSpans(file: SourceFile, finding: Finding): Span[] {
+export function credentialSpans(file: SourceFile | TextFile, finding: Finding): Span[] {
   const spans = spansByShape(file.text);
+  if (file instanceof TextFile) return disjoint([...spans, ...spansInText(file, finding)]);
   for (const literal of literalsOf(file)) {
     const inside = { start: literal.start + 1, end: literal.end - 1 };
     if (inside.end > inside.start && isCredential(literal, finding)) spans.push(inside);
@@ -61,6 +63,16 @@ function spansByShape(text: string): Span[] {
     if (!password.includes('${')) spans.push({ start: end - password.length, end });
   }
   return spans;
+}
+
+/** Values of settings, and whatever a rule for secrets found. */
+function* spansInText(file: TextFile, finding: Finding): Generator<Span> {
+  if (finding.ruleId.startsWith('secrets/')) yield { start: finding.start, end: finding.end };
+  for (const { path, value, text } of file.entries) {
+    const name = path.findLast((key) => !/^\d+$/.test(key)) ?? '';
+    const isSecret = isSecretLike(name) && text !== '' && !isNoSecretValue(text, name);
+    if (isSecret || isRandom(text)) yield value;
+  }
 }
 
 function* literalsOf(file: SourceFile): Generator<Node> {

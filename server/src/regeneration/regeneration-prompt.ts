@@ -5,6 +5,7 @@
 import type { Finding } from '../analysis/finding';
 import type { RuleMeta } from '../analysis/rule';
 import type { SourceFile } from '../analysis/source-file';
+import { TextFile } from '../analysis/text-file';
 import { codeAround } from './code-around';
 import { credentialSpans, MASK, masked, maskedByShape } from './credentials';
 import { importedModules } from './imported-modules';
@@ -14,12 +15,14 @@ import { adviceFrom, type Example } from './rule-advice';
 
 export interface PromptOptions {
   /** The file with the text that the finding belongs to. */
-  readonly file: SourceFile;
+  readonly file: SourceFile | TextFile;
   readonly finding: Finding;
   readonly rule: RuleMeta;
   /** The rule's page, where there is one. */
   readonly page: string | undefined;
 }
+
+type File = PromptOptions['file'];
 
 export interface Prompt {
   /** Markdown. */
@@ -33,11 +36,12 @@ export function regenerationPrompt({ file, finding, rule, page }: PromptOptions)
   const lines = linesOf(file.text, code.start, code.end);
   const at = linesOf(file.text, finding.start, finding.end);
   const name = code.name === undefined ? undefined : maskedByShape(code.name.replace(/\s+/g, ' '));
-  const kind = code.isFunction ? 'function' : 'code';
+  const kind = file instanceof TextFile ? 'text' : code.isFunction ? 'function' : 'code';
   const subject = name ?? lineWords(lines);
-  const what = name === undefined ? `the ${kind} in` : `the ${kind} ${codeSpan(name)},`;
+  const what =
+    kind === 'text' ? '' : name === undefined ? `the ${kind} in ` : `the ${kind} ${codeSpan(name)}, `;
   const sections = [
-    `Rewrite ${what} ${lineWords(lines)} of ${codeSpan(file.path)}, so that the problem below is gone.`,
+    `Rewrite ${what}${lineWords(lines)} of ${codeSpan(file.path)}, so that the problem below is gone.`,
     problemSection(file, finding, rule, at),
     codeSection(file, finding, lines, at),
     adviceSection(page),
@@ -46,7 +50,7 @@ export function regenerationPrompt({ file, finding, rule, page }: PromptOptions)
   return { text: `${sections.filter((section) => section !== '').join('\n\n')}\n`, subject };
 }
 
-function problemSection(file: SourceFile, finding: Finding, rule: RuleMeta, at: LineRange): string {
+function problemSection(file: File, finding: Finding, rule: RuleMeta, at: LineRange): string {
   const classes = finding.cwe.length > 0 ? ` (${finding.cwe.join(', ')})` : '';
   const steps = finding.related.map((place, index) => {
     const where =
@@ -63,7 +67,7 @@ function problemSection(file: SourceFile, finding: Finding, rule: RuleMeta, at: 
   ].join('\n');
 }
 
-function codeSection(file: SourceFile, finding: Finding, lines: LineRange, at: LineRange): string {
+function codeSection(file: File, finding: Finding, lines: LineRange, at: LineRange): string {
   const spans = credentialSpans(file, finding);
   const text = masked(file.text, spans);
   const beside = finding.related
@@ -93,21 +97,29 @@ function adviceSection(page: string | undefined): string {
   return parts.length === 0 ? '' : ['## What to do instead', ...parts].join('\n');
 }
 
-function conditionsSection(file: SourceFile, kind: 'function' | 'code'): string {
-  const modules = importedModules(file).slice(0, MOST_MODULES).map(codeSpan);
+function conditionsSection(file: File, kind: Kind): string {
+  const modules = (file instanceof TextFile ? [] : importedModules(file))
+    .slice(0, MOST_MODULES)
+    .map(codeSpan);
   const known = modules.length > 0 ? ` The file imports from ${modules.join(', ')}.` : '';
   return [
     '## Conditions',
     '',
-    kind === 'function'
-      ? '- Change only this function. Keep its signature, and what it does for honest input.'
-      : '- Change only this code. Keep the names that it declares, and what it does for honest input.',
+    CHANGE[kind],
     `- Add no dependency: use what the project and its runtime have.${known}`,
     '- Do not suppress the problem, neither with a comment nor in a configuration, and do not hide it from the check.',
     '- Leave no placeholder. Where the problem cannot be solved here alone, say what else has to change.',
-    `- Answer with the whole ${kind}, without line numbers.`,
+    `- Answer with the whole ${kind === 'text' ? 'of these lines' : kind}, without line numbers.`,
   ].join('\n');
 }
+
+type Kind = 'function' | 'code' | 'text';
+
+const CHANGE: Readonly<Record<Kind, string>> = {
+  function: '- Change only this function. Keep its signature, and what it does for honest input.',
+  code: '- Change only this code. Keep the names that it declares, and what it does for honest input.',
+  text: '- Change only these lines. Keep what other files and programs need of them.',
+};
 
 const MOST_MODULES = 20;
 

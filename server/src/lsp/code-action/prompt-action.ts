@@ -8,8 +8,8 @@ import { toDiagnostic } from '../to-lsp';
 import type { ActionRequest } from './action-request';
 
 export function promptActions({ context, document }: ActionRequest, finding: Finding): CodeAction[] {
-  // A suppression is mended by hand: there is nothing to write anew.
-  if (!context.client.hasCommands || finding.ruleId.startsWith('suppression/')) return [];
+  // A suppression or a configuration is mended by hand: nobody generated it.
+  if (!context.client.hasCommands || /^(?:config|suppression)\//.test(finding.ruleId)) return [];
   const { text } = document;
   const title = `Copy regeneration prompt for ${finding.ruleId}`;
   const request: RegenerationPromptRequest = { uri: text.uri, fingerprint: finding.fingerprint };
