@@ -26,6 +26,11 @@ const FILLERS = new Set(
 /** What a condition comes to in production; undefined where other things decide it. */
 export function inProduction(condition: Node): boolean | undefined {
   const node = resolvedValue(condition);
+  // What a variable holds may say nothing, where its name does: `isProduction = settings.get('MODE') === '1'`.
+  return ofValue(node) ?? ofName(unwrap(condition));
+}
+
+function ofValue(node: Node): boolean | undefined {
   const constant = constantBoolean(node);
   if (constant !== undefined) return constant;
   switch (node.kind) {

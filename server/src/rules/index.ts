@@ -12,6 +12,7 @@ import { reactRawHtml } from './injection/react-raw-html';
 import { envFallback } from './secrets/env-fallback';
 import { tlsVerifyOff } from './transport/tls-verify-off';
 import { parseResultIgnored } from './validation/parse-result-ignored';
+import { corsPermissive } from './web/cors-permissive';
 
 export const RULES: readonly Rule[] = [
   alwaysTrueCondition,
@@ -26,4 +27,5 @@ export const RULES: readonly Rule[] = [
   envFallback,
   tlsVerifyOff,
   parseResultIgnored,
+  corsPermissive,
 ];
