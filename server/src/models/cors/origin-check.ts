@@ -59,7 +59,7 @@ function isOriginPart(expression: Node, isOrigin: (node: Node) => boolean): bool
   );
 }
 
-/** `callback(null, origin)`, `console.log(origin)`, `new URL(origin)`, `res.setHeader(name, origin)` check nothing. */
+/** `callback(null, origin)`, `log(origin)`, `new URL(origin)`, `res.setHeader(name, origin)` check nothing. */
 function isReading(callee: Node): boolean {
   const name = (callee.child('property') ?? callee).text;
   return /^(?:log|info|warn|error|debug|trace|URL|parse|setHeader|set|header|append|add|push|writeHead|String|next|done)$|callback|cb$/i.test(
