@@ -17,7 +17,8 @@ const require = createRequire(import.meta.url);
 const PROGRAMS = [
   { source: 'client/src/extension.ts', bundle: 'extension', optional: false },
   { source: 'server/src/main.ts', bundle: 'server', optional: false },
-  { source: 'server/src/cli/main.ts', bundle: 'cli', optional: true },
+  { source: 'server/src/cli/main.ts', bundle: 'cli', optional: false },
+  { source: 'server/src/cli/engine.ts', bundle: 'engine', optional: false },
   { source: 'server/src/workspace/worker.ts', bundle: 'worker', optional: true },
 ];
 
@@ -79,7 +80,8 @@ function programOptions() {
     ...COMMON,
     entryPoints: present.map(({ source, bundle }) => ({ in: inRoot(source), out: bundle })),
     outdir: inRoot('dist'),
-    external: ['vscode', ...NATIVE],
+    // The command line loads its engine when it is needed.
+    external: ['vscode', './engine.js', ...NATIVE],
   };
 }
 

@@ -36,20 +36,44 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     ...['server/src/regeneration', 'server/src/host', 'protocol'],
     'grammars',
   ],
+  'server/src/cli': [
+    ...['server/src/cli/arguments', 'server/src/cli/scan', 'server/src/cli/output', 'server/src/host'],
+    'server/src/session/configuration',
+  ],
+  'server/src/cli/arguments': ['server/src/cli', 'server/src/session/configuration'],
+  'server/src/cli/scan': [
+    ...['server/src/cli', 'server/src/cli/arguments', 'server/src/cli/output', 'server/src/host'],
+    ...['server/src/session', 'server/src/session/configuration', 'server/src/analysis'],
+    ...['server/src/rules', 'server/src/syntax/formats', 'grammars'],
+  ],
+  'server/src/cli/output': [
+    ...['server/src/cli', 'server/src/cli/arguments', 'server/src/cli/scan', 'server/src/host'],
+    ...['server/src/session', 'server/src/session/configuration', 'server/src/analysis'],
+    ...['server/src/regeneration', 'server/src/rules'],
+  ],
 };
 /** Entry points put everything together. */
-const ENTRY_POINTS = ['server/src/main.ts', 'server/src/cli/main.ts', 'client/src/extension.ts'];
+const ENTRY_POINTS = [
+  'server/src/main.ts',
+  'server/src/cli/main.ts',
+  'server/src/cli/engine.ts',
+  'client/src/extension.ts',
+];
 
 /** The packages that a folder may import; what is not listed may import none. */
 const MAY_USE: Readonly<Record<string, RegExp>> = {
   // The server is a child process; what the machine is stands in the self-diagnosis.
   'client/src': /^(?:vscode|vscode-languageclient(?:\/.*)?|node:(?:os|child_process))$/,
   grammars: /^(?:web-tree-sitter|node:module)$/,
-  'server/src/host': /^node:(?:fs|path|url)$/,
+  'server/src/host': /^(?:ignore|node:(?:fs|path|url))$/,
   'server/src/session': /^vscode-languageserver-textdocument$/,
   'server/src/session/configuration': /^jsonc-parser$/,
   'server/src/syntax/formats': /^(?:jsonc-parser|yaml)$/,
   'server/src/lsp': /^vscode-languageserver(?:\/node|-textdocument)?$/,
+  'server/src/cli': /^node:(?:module|path)$/,
+  'server/src/cli/arguments': /^node:util$/,
+  'server/src/cli/scan': /^node:(?:fs|path|url)$/,
+  'server/src/cli/output': /^(?:vscode-languageserver-textdocument|node:(?:events|fs|path|stream|url))$/,
 };
 
 /** Lines: the aim is in `docs/style.md`, this is where it stops. */

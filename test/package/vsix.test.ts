@@ -15,6 +15,8 @@ const EXPECTED = [
   'extension.vsixmanifest',
   'extension/LICENSE.txt',
   'extension/changelog.md',
+  'extension/dist/cli.js',
+  'extension/dist/engine.js',
   'extension/dist/extension.js',
   'extension/dist/server.js',
   'extension/dist/tree-sitter-tsx.wasm',
@@ -28,7 +30,6 @@ const EXPECTED = [
 
 /** Bundles that ship once their source exists, as scripts/build.mjs has them. */
 const OPTIONAL_BUNDLES = {
-  'server/src/cli/main.ts': 'cli.js',
   'server/src/workspace/worker.ts': 'worker.js',
 };
 

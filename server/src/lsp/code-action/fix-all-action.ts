@@ -1,17 +1,13 @@
 /** Fixes of many findings at once: all of a rule, all that are safe, all that are decided. */
 import { type CodeAction, CodeActionKind } from 'vscode-languageserver';
 
-import type { FixSafety } from '../../analysis/fix';
+import { DECIDED, SAFE } from '../../session/combined-fixes';
 import { toDiagnostic, toWorkspaceEdit } from '../to-lsp';
 import type { ActionRequest } from './action-request';
 
 export const SOURCE_FIX_ALL = `${CodeActionKind.SourceFixAll}.countersign`;
 /** Not below `source.fixAll`: nothing that may change behaviour runs on save without being named. */
 export const SOURCE_FIX_ALL_UNSAFE = `${CodeActionKind.Source}.fixAllUnsafe.countersign`;
-
-const SAFE: ReadonlySet<FixSafety> = new Set<FixSafety>(['safe']);
-/** A fix that is one of several answers is a person's to choose. */
-const DECIDED: ReadonlySet<FixSafety> = new Set<FixSafety>(['safe', 'unsafe']);
 
 /** "Fix all … problems", where a rule has more than one finding in the file. */
 export async function fixAllOfRuleAction(request: ActionRequest, ruleId: string): Promise<CodeAction[]> {

@@ -2,21 +2,17 @@
 import type { CancellationToken } from 'vscode-languageserver';
 
 import type { Finding } from '../../analysis/finding';
-import { type Edit, type Fix, type FixSafety, mergeEdits } from '../../analysis/fix';
-import { type CheckedText, checkEdits, checkFix } from '../../analysis/fix-check';
+import type { Edit, Fix, FixSafety } from '../../analysis/fix';
+import { type CheckedText, checkFix } from '../../analysis/fix-check';
+import { combinedFixes, type FixOfFinding } from '../../session/combined-fixes';
 import type { OpenDocument } from '../../session/open-document';
 import type { Session } from '../../session/session';
-
-export interface OfferedFix {
-  readonly finding: Finding;
-  readonly fix: Fix;
-}
 
 /** Editors ask whenever the cursor moves; what was checked stays so for as long as the text is the same. */
 const offeredFor = new WeakMap<CheckedText['findings'], OfferedFixes>();
 
 export class OfferedFixes {
-  readonly #offered = new Map<Finding['fixes'], readonly OfferedFix[]>();
+  readonly #offered = new Map<Finding['fixes'], readonly FixOfFinding[]>();
   readonly #session: Session;
   readonly #document: OpenDocument;
   readonly #checked: CheckedText;
@@ -37,10 +33,10 @@ export class OfferedFixes {
   }
 
   /** All fixes of a finding that pass their check. Gives way between two checks, and stops when cancelled. */
-  async for(finding: Finding, token: CancellationToken): Promise<readonly OfferedFix[]> {
+  async for(finding: Finding, token: CancellationToken): Promise<readonly FixOfFinding[]> {
     const known = this.#offered.get(finding.fixes);
     if (known) return known;
-    const offered: OfferedFix[] = [];
+    const offered: FixOfFinding[] = [];
     for (const fix of this.#proposed(finding)) {
       if (await this.#isOver(token)) return [];
       if (!checkFix(this.#checked, finding, fix, this.#recheck)) offered.push({ finding, fix });
@@ -62,22 +58,12 @@ export class OfferedFixes {
       const fix = this.#proposed(finding).find(({ safety }) => safeties.has(safety));
       return fix ? [{ finding, fix }] : [];
     });
-    let taken: readonly OfferedFix[] = [];
-    let edits: readonly Edit[] | undefined;
-    // All at once as a rule; where one does not go with the others, or is no good by itself, half of them.
-    const open: (readonly OfferedFix[])[] = [candidates];
-    for (let some = open.pop(); some; some = open.pop()) {
+    const steps = combinedFixes(this.#checked, candidates, this.#recheck);
+    for (;;) {
+      const step = steps.next();
+      if (step.done) return step.value?.edits;
       if (await this.#isOver(token)) return undefined;
-      const combined = this.#combine([...taken, ...some]);
-      if (combined) {
-        taken = [...taken, ...some];
-        edits = combined;
-      } else if (some.length > 1) {
-        const half = some.length >> 1;
-        open.push(some.slice(half), some.slice(0, half));
-      }
     }
-    return edits;
   }
 
   /** What the rule proposes; one that throws loses the fixes of this finding only. */
@@ -89,13 +75,6 @@ export class OfferedFixes {
       host.log('error', `The fixes of ${finding.ruleId} failed on ${this.#document.path}: ${error}`);
       return [];
     }
-  }
-
-  #combine(fixes: readonly OfferedFix[]): readonly Edit[] | undefined {
-    if (fixes.length === 0) return undefined;
-    const edits = mergeEdits(fixes.map(({ fix }) => fix.edits));
-    const findings = fixes.map(({ finding }) => finding);
-    return edits && !checkEdits(this.#checked, findings, edits, this.#recheck) ? edits : undefined;
   }
 
   readonly #recheck = (text: string): CheckedText => this.#document.recheck(text);

@@ -1,0 +1,7 @@
+/**
+ * What takes time to load: rules, parsers, reporters. A bundle of its own, because Node reads a bundle whole before
+ * it runs any of it, and `countersign --version` must not wait for a megabyte that it does not use.
+ */
+export { createNodeHost } from '../host/node-host';
+export { listedRules } from './output/rule-list';
+export { runScan } from './scan/run-scan';

@@ -1,0 +1,43 @@
+/** `--format json`: the form is part of the product, and described in `docs/command-line.md`. */
+import { type Region, type ReportedFile, type ReportedFinding, type Reporter, regionOf } from './report';
+
+export function jsonReporter(root: string): Reporter {
+  let isFirst = true;
+  return {
+    begin: () => `{\n  "version": 1,\n  "root": ${JSON.stringify(root)},\n  "findings": [`,
+    file: (file) =>
+      file.shown
+        .map((shown) => {
+          const comma = isFirst ? '' : ',';
+          isFirst = false;
+          return `${comma}\n    ${JSON.stringify(findingOf(file, shown))}`;
+        })
+        .join(''),
+    end: ({ degraded }) => {
+      const lines = degraded.map(({ file, cause }) => `\n    ${JSON.stringify({ file, cause })}`);
+      const close = (list: boolean) => (list ? '\n  ]' : ']');
+      return `${close(!isFirst)},\n  "degraded": [${lines.join(',')}${close(lines.length > 0)}\n}\n`;
+    },
+  };
+}
+
+function findingOf({ path, text }: ReportedFile, { finding, fixes }: ReportedFinding): object {
+  const { ruleId, severity, confidence, message, cwe, related, fingerprint } = finding;
+  return {
+    ruleId,
+    file: path,
+    ...(regionOf(text, finding) satisfies Region),
+    severity,
+    confidence,
+    message,
+    cwe,
+    origin: null,
+    related: related.map((place) => ({
+      file: place.path,
+      ...regionOf(text, place),
+      message: place.message,
+    })),
+    fixes: fixes.map(({ title, safety }) => ({ title, safety })),
+    fingerprint,
+  };
+}

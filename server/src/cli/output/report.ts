@@ -1,0 +1,78 @@
+/** What reporters are given. They answer text piece by piece, so that a big scan is never in memory as a whole. */
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+
+import type { Finding, Severity } from '../../analysis/finding';
+import type { Fix } from '../../analysis/fix';
+import type { CheckedText } from '../../analysis/fix-check';
+import type { Span } from '../../analysis/span';
+import type { SuppressedFinding } from '../../session/check-file';
+
+export interface Reporter {
+  begin(): string;
+  file(file: ReportedFile): string;
+  end(summary: ScanSummary): string;
+}
+
+export interface ReportedFinding {
+  readonly finding: Finding;
+  /** Those that passed their check. */
+  readonly fixes: readonly Fix[];
+}
+
+export interface ReportedFile {
+  /** Below the root, with `/`. */
+  readonly path: string;
+  readonly text: TextDocument;
+  readonly checked: CheckedText;
+  readonly shown: readonly ReportedFinding[];
+  readonly suppressed: readonly SuppressedFinding[];
+}
+
+/** What was not checked, or not wholly. */
+export interface Degraded {
+  /** Below the root, with `/`. */
+  readonly file: string;
+  readonly cause: string;
+}
+
+export interface ScanSummary {
+  /** How many files were checked. */
+  readonly files: number;
+  readonly filesWithFindings: number;
+  readonly counts: Readonly<Record<Severity, number>>;
+  readonly suppressed: number;
+  /** Files that the configuration leaves out. */
+  readonly ignored: number;
+  readonly degraded: readonly Degraded[];
+  /** Of these, configuration files that could not be read. */
+  readonly unreadConfigurations: readonly Degraded[];
+  readonly fixes: FixSummary;
+  readonly exitCode: number;
+}
+
+export interface FixSummary {
+  /** Findings that were fixed, and the files that were changed for it; undefined when nothing was to be fixed. */
+  readonly done: { readonly findings: number; readonly files: number } | undefined;
+  /** What remains and could be fixed. */
+  readonly safe: number;
+  readonly unsafe: number;
+}
+
+/** 1-based; columns in UTF-16 units, the end exclusive. */
+export interface Region {
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+export function regionOf(text: TextDocument, { start, end }: Span): Region {
+  const from = text.positionAt(start);
+  const to = text.positionAt(end);
+  return {
+    line: from.line + 1,
+    column: from.character + 1,
+    endLine: to.line + 1,
+    endColumn: to.character + 1,
+  };
+}

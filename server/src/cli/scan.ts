@@ -1,0 +1,72 @@
+/** `countersign scan`: checks files and folders. */
+import { resolve } from 'node:path';
+
+import { type Command, UsageError } from './command';
+
+const FORMATS = ['pretty', 'json', 'sarif'] as const;
+export const FAIL_ON = ['error', 'warning', 'info', 'never'] as const;
+
+export const scan: Command = {
+  name: 'scan',
+  summary: 'check files and folders',
+  usage: '[paths...] [options]',
+  options: [
+    {
+      name: 'format',
+      short: 'f',
+      value: 'FORMAT',
+      choices: FORMATS,
+      summary: 'how to report: `pretty` unless given',
+    },
+    { name: 'output', short: 'o', value: 'FILE', summary: 'report to a file instead of standard output' },
+    {
+      name: 'profile',
+      value: 'PROFILE',
+      choices: ['recommended', 'strict'],
+      summary: 'what to report, whatever the configuration says',
+    },
+    {
+      name: 'fail-on',
+      value: 'SEVERITY',
+      choices: FAIL_ON,
+      summary: 'the least severity that ends with exit code 1: `warning` unless given',
+    },
+    { name: 'fix', summary: 'apply safe fixes, and report what remains' },
+    { name: 'fix-unsafe', summary: 'apply safe fixes and those that may change behaviour' },
+    { name: 'no-suppressed', summary: 'leave suppressed findings out of SARIF' },
+  ],
+  details: [
+    'Without paths the present folder is checked. In folders, what `.gitignore` files leave out is passed over, and so',
+    'are `node_modules`, binary files and symbolic links; a file or folder that is named is always checked.',
+    '',
+    'The nearest `.countersignrc.json` of each file counts, up to the top of the git repository, or to the checked folder',
+    'where there is none.',
+    '',
+    'Exit codes: 0 no findings at or above --fail-on, 1 findings, 2 wrong use or a configuration that cannot be read,',
+    '3 internal failure.',
+  ].join('\n'),
+
+  async run({ switches, values, positionals }, environment) {
+    if (switches.has('no-suppressed') && values.get('format') !== 'sarif') {
+      throw new UsageError(
+        '`--no-suppressed` is for `--format sarif`: other formats have no suppressed findings.',
+      );
+    }
+    const { createNodeHost, runScan } = await import('./engine.js');
+    const output = values.get('output');
+    return runScan(
+      {
+        paths: positionals,
+        format: FORMATS.find((format) => format === values.get('format')) ?? 'pretty',
+        output: output === undefined ? undefined : resolve(environment.workingFolder, output),
+        profile: values.get('profile') as 'recommended' | 'strict' | undefined,
+        failOn: FAIL_ON.find((level) => level === values.get('fail-on')) ?? 'warning',
+        fix: switches.has('fix-unsafe') ? 'decided' : switches.has('fix') ? 'safe' : undefined,
+        hasSuppressed: !switches.has('no-suppressed'),
+      },
+      environment,
+      // What is logged about configuration files is told at the end of the scan.
+      { host: createNodeHost(environment.folder, () => {}) },
+    );
+  },
+};
