@@ -15,6 +15,7 @@ import { isConfigurationFile } from '../server/src/session/configuration/configu
 import { formatOf } from '../server/src/syntax/formats/format-of';
 import { readTextFile } from '../server/src/syntax/formats/read-text-file';
 import type { Check } from './pages/checker';
+import { veiled } from './pages/veiled';
 import { repositoryRoot } from './repository-root';
 import { FakeHost } from './server/fake-host';
 
@@ -52,7 +53,7 @@ export function analyseFile(
  * @param today applies suppressions as on that day, `YYYY-MM-DD`; without it they are left out.
  */
 export function checkWith(rules: readonly Rule[], parserOf: (path: string) => Parser, today?: string): Check {
-  return (files) =>
+  return veiled((files) =>
     files.flatMap(({ name, text }) => {
       const analyse = (changed: string) => analyseFile(name, changed, rules, parserOf);
       const checked = analyse(text);
@@ -70,7 +71,8 @@ export function checkWith(rules: readonly Rule[], parserOf: (path: string) => Pa
           return { ...fix, edits: fix.edits.map((edit) => ({ file: name, ...edit })) };
         }),
       }));
-    });
+    }),
+  );
 }
 
 /** The day on which the suppressions of the pages are judged. */

@@ -9,6 +9,7 @@ import { stubGuard } from './auth/stub-guard';
 import { unsafeDeserializer } from './deser/unsafe-deserializer';
 import { evalDynamic } from './injection/eval-dynamic';
 import { reactRawHtml } from './injection/react-raw-html';
+import { hiddenUnicode } from './prompt/hidden-unicode';
 import { envFallback } from './secrets/env-fallback';
 import { tlsVerifyOff } from './transport/tls-verify-off';
 import { parseResultIgnored } from './validation/parse-result-ignored';
@@ -24,6 +25,7 @@ export const RULES: readonly Rule[] = [
   unsafeDeserializer,
   evalDynamic,
   reactRawHtml,
+  hiddenUnicode,
   envFallback,
   tlsVerifyOff,
   parseResultIgnored,

@@ -1,0 +1,146 @@
+import type { Confidence, Report } from '../../analysis/finding';
+import type { Fix } from '../../analysis/fix';
+import type { ItemFacts } from '../../analysis/item-facts';
+import type { Kind } from '../../analysis/kind';
+import type { Rule, TextReport } from '../../analysis/rule';
+import type { Span } from '../../analysis/span';
+import type { TextFile } from '../../analysis/text-file';
+import { isAgentSettings, isInstructionFile } from '../../models/agent-files';
+import { confusableIn, mayConfuse } from '../../models/confusables';
+import { type Hidden, hiddenIn, mayHide } from '../../models/hidden-characters';
+
+/** Where code is text that is not run as it stands. */
+const TEXTS: readonly Kind[] = [
+  'comment',
+  'string_fragment',
+  'string',
+  'template_string',
+  'regex',
+  'jsx_text',
+];
+const NAMES: readonly Kind[] = [
+  ...(['identifier', 'property_identifier', 'shorthand_property_identifier'] as const),
+  ...(['private_property_identifier', 'type_identifier'] as const),
+];
+const WORD = /[\p{L}\p{N}_-]+/gu;
+
+export const hiddenUnicode: Rule = {
+  id: 'prompt/hidden-unicode',
+  title: 'Characters that a reader cannot see',
+  severity: 'error',
+  aiSeverity: 'error',
+  confidence: 'high',
+  cwe: ['CWE-1007', 'CWE-116'],
+  owasp: ['A05:2025'],
+  fixable: true,
+
+  *check(facts) {
+    const { ownText } = facts;
+    if (mayHide(ownText)) yield* hiddenInCode(facts);
+    if (!mayConfuse(ownText)) return;
+    for (const name of facts.nodesOf(NAMES)) {
+      const message = disguiseOf(name.text);
+      if (message) yield { at: name, message };
+    }
+  },
+
+  *checkText(file) {
+    const steers = isInstructionFile(file.path) || isAgentSettings(file.path) || isManifest(file.path);
+    for (const hidden of hiddenIn(file.text)) {
+      const confidence = hidden.isCertain || steers ? 'high' : hidden.kind === 'direction' ? 'medium' : 'low';
+      yield { at: hidden, message: messageFor(hidden), confidence, fixes: () => [removal(hidden, 'unsafe')] };
+    }
+    if (mayConfuse(file.text)) yield* disguisedWords(file, steers);
+  },
+};
+
+function* hiddenInCode(facts: ItemFacts): Generator<Report> {
+  const { item } = facts;
+  for (const piece of facts.pieces()) {
+    for (const hidden of hiddenIn(piece.text)) {
+      // A mark at the head of the file says how it is encoded.
+      if (item.start + piece.from + hidden.start === 0 && hidden.codes.join() === 'U+FEFF') continue;
+      const start = piece.from + hidden.start;
+      const at = { in: facts.node, start, end: piece.from + hidden.end };
+      const span = { start: item.start + start, end: item.start + at.end };
+      const around = facts
+        .nodesOf(TEXTS)
+        .findLast((node) => node.start <= span.start && span.end <= node.end);
+      const isData = around !== undefined && around.kind !== 'comment' && around.kind !== 'jsx_text';
+      const fixes = (): Fix[] => {
+        const escaped =
+          isData && !around.text.includes('String.raw') ? asEscapes(facts.file.text, span) : undefined;
+        return [
+          ...(escaped && hidden.kind !== 'smuggled' ? [escaped] : []),
+          removal(span, around?.kind === 'comment' ? 'safe' : 'unsafe'),
+        ];
+      };
+      yield { at, message: messageFor(hidden), confidence: confidenceIn(around?.kind, hidden), fixes };
+    }
+  }
+}
+
+/** A single joiner or mark in a text is often pasted; where code stands, or a line ends unseen, nothing is innocent. */
+function confidenceIn(kind: Kind | undefined, hidden: Hidden): Confidence {
+  if (hidden.isCertain || kind === undefined) return 'high';
+  if (hidden.kind === 'direction') return 'high';
+  if (hidden.kind === 'line end') return kind === 'comment' ? 'high' : 'medium';
+  return kind === 'comment' || kind === 'jsx_text' ? 'low' : 'medium';
+}
+
+function messageFor({ codes, count, says, kind }: Hidden): string {
+  const listed = codes.slice(0, 4).join(', ') + (codes.length > 4 ? ', …' : '');
+  const what =
+    count > 1
+      ? `${count} hidden characters (${listed}) stand here`
+      : `A hidden character (${listed}) stands here`;
+  const effect =
+    kind === 'direction'
+      ? ', so the text is not in the order it is shown in'
+      : kind === 'line end'
+        ? ', and what follows is on a new line for the machine'
+        : says === undefined
+          ? ''
+          : ` and read "${says}"`;
+  return `${what}${effect}. Remove ${count > 1 ? 'them' : 'it'}.`;
+}
+
+function removal({ start, end }: Span, safety: Fix['safety']): Fix {
+  return { title: 'Remove the hidden characters', safety, edits: [{ start, end, text: '' }] };
+}
+
+/** The same string or expression, with the characters to be seen. */
+function asEscapes(text: string, { start, end }: Span): Fix {
+  const escaped = text
+    .slice(start, end)
+    .split('')
+    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    .join('');
+  return { title: 'Write them as escapes', safety: 'safe', edits: [{ start, end, text: escaped }] };
+}
+
+/** In settings the keys and names are told; in what assistants read, each word. */
+function* disguisedWords(file: TextFile, steers: boolean): Generator<TextReport> {
+  const words = isInstructionFile(file.path)
+    ? [{ start: 0, end: file.text.length, keys: [] as readonly string[] }]
+    : file.entries.flatMap(({ key, path }) => (key ? [{ ...key, keys: path }] : []));
+  for (const { start, end, keys } of words) {
+    for (const { index, 0: word } of file.text.slice(start, end).matchAll(WORD)) {
+      const message = disguiseOf(word);
+      const at = { start: start + index, end: start + index + word.length };
+      if (message) yield { at, message, keys, confidence: steers ? 'high' : 'medium' };
+    }
+  }
+}
+
+function disguiseOf(name: string): string | undefined {
+  const found = confusableIn(name);
+  if (!found) return undefined;
+  const { letter, looksLike, script } = found;
+  const code = letter.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0');
+  return `The \`${letter}\` in this name is ${script} (U+${code}), not the Latin \`${looksLike}\` it looks like. Write the name in one script.`;
+}
+
+function isManifest(path: string): boolean {
+  return /(?:^|\/)package(?:-lock)?\.json$/.test(path);
+}
