@@ -66,8 +66,10 @@ async function untilAgreed(least: number): Promise<string[]> {
 }
 
 describe('the view of findings', () => {
-  beforeEach(resetShop);
-  beforeEach(() => vscode.commands.executeCommand('countersign.groupByRule'));
+  beforeEach(async () => {
+    await resetShop();
+    await vscode.commands.executeCommand('countersign.groupByRule');
+  });
 
   it('agrees with the Problems panel and the status bar, to the finding', async () => {
     for (const file of FILES) await openShopFile(file);
