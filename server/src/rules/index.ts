@@ -11,6 +11,7 @@ import { evalDynamic } from './injection/eval-dynamic';
 import { reactRawHtml } from './injection/react-raw-html';
 import { hiddenUnicode } from './prompt/hidden-unicode';
 import { envFallback } from './secrets/env-fallback';
+import { providerKey } from './secrets/provider-key';
 import { tlsVerifyOff } from './transport/tls-verify-off';
 import { parseResultIgnored } from './validation/parse-result-ignored';
 import { corsPermissive } from './web/cors-permissive';
@@ -27,6 +28,7 @@ export const RULES: readonly Rule[] = [
   reactRawHtml,
   hiddenUnicode,
   envFallback,
+  providerKey,
   tlsVerifyOff,
   parseResultIgnored,
   corsPermissive,
