@@ -4,6 +4,7 @@ import { alwaysTrueCondition } from './access/always-true-condition';
 import { denyNotEnforced } from './access/deny-not-enforced';
 import { commentedOutGuard } from './auth/commented-out-guard';
 import { failOpenCatch } from './auth/fail-open-catch';
+import { hardcodedCredentialCheck } from './auth/hardcoded-credential-check';
 import { jwtUnverified } from './auth/jwt-unverified';
 import { stubGuard } from './auth/stub-guard';
 import { unsafeDeserializer } from './deser/unsafe-deserializer';
@@ -21,6 +22,7 @@ export const RULES: readonly Rule[] = [
   denyNotEnforced,
   commentedOutGuard,
   failOpenCatch,
+  hardcodedCredentialCheck,
   jwtUnverified,
   stubGuard,
   unsafeDeserializer,
