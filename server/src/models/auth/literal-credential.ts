@@ -149,11 +149,15 @@ function searchWith(callback: Node): Call | undefined {
 function fits(text: string, { shown }: ShownValue, node: Node): boolean {
   switch (shown) {
     case 'code':
-      return isCredentialText(text) && (/\d/.test(text) || isMadeUpCredential(text));
+      return isCredentialText(text) && /^(?=.*\d)[\da-z]{4,10}$/i.test(text);
     case 'likely-code':
       return isCodeText(text) && isAboutCodes(node);
     case 'account':
       return isAddressOfSomebody(text);
+    case 'likely-secret':
+      return (
+        isCredentialText(text) && /[-_ \d]|test|admin|secret|master/i.test(text) && !/^\d{1,3}$/.test(text)
+      );
     default:
       return isCredentialText(text) && !/^\d{1,3}$/.test(text);
   }
