@@ -23,10 +23,13 @@ const PROGRAMS = [
 ];
 
 /** Native and optional: the VSIX is one for all platforms and goes without them. */
-const NATIVE = ['tree-sitter', 'tree-sitter-typescript'];
+export const NATIVE = ['tree-sitter', 'tree-sitter-typescript'];
 
-/** @type {esbuild.BuildOptions} */
-const COMMON = {
+/**
+ * What all bundles have in common.
+ * @type {esbuild.BuildOptions}
+ */
+export const COMMON = {
   absWorkingDir: root,
   bundle: true,
   platform: 'node',

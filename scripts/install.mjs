@@ -62,6 +62,14 @@ export function installCorpora() {
   return installInto(join(root, 'test', 'corpora'), ['--ignore-scripts']);
 }
 
+/**
+ * Installs what the benchmark measures on and against. Only the linters there are ever run.
+ * @throws {Refusal} when npm is missing or fails
+ */
+export function installBench() {
+  return installInto(join(root, 'test', 'bench', 'packages'), ['--ignore-scripts']);
+}
+
 /** @param {string} folder @param {string[]} options */
 async function installInto(folder, options) {
   const missing = missingPackages(folder);

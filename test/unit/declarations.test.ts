@@ -9,7 +9,8 @@ import { argumentOfHere, syntaxReader } from './syntax-of';
 const LONG = `"${'long '.repeat(20)}"`;
 const MANY = Array.from({ length: 25 }, (_, i) => `fill(${i}, ${LONG});`).join('\n');
 
-const CASES: readonly (readonly [string, string])[] = [
+/** What, the text, and the name that is looked up unless it is `x`. */
+const CASES: readonly (readonly [string, string, string?])[] = [
   ['a global', 'const y = ¤; function f() { … here(x); }'],
   ['a constant', 'const «x» = ¤; … here(x);'],
   ['a constant from within a function', 'const «x» = ¤; function f() { … here(x); }'],
@@ -78,6 +79,26 @@ const CASES: readonly (readonly [string, string])[] = [
   ['an exported constant', 'export const «x» = ¤; function f() { … here(x); }'],
   ['an exported function', 'export default function «x»() { ¤; } function f() { … here(x); }'],
   ['an argument list', 'describe(¤, () => { … let «x» = ¤; it(¤, () => { … here(x); }); });'],
+  ['a field', 'class A { «x» = ¤; m() { … here(this.x); } }', 'this.x'],
+  ['a field that is declared behind', 'class A { m() { … here(this.#x); } «#x»: T; n() { ¤; } }', 'this.#x'],
+  [
+    'a field of the constructor',
+    'class A { constructor(a, private readonly «x»: T = ¤) { … } m() { here(this.x); } }',
+    'this.x',
+  ],
+  ['a method', 'class A { «x»() { … } m() { … here(this.x); } }', 'this.x'],
+  [
+    'a method of an object, from a class around',
+    'class A { o = { x() { … } }; m() { … here(this.x); } }',
+    'this.x',
+  ],
+  [
+    'a mere parameter of the constructor',
+    'class A { constructor(x: T = ¤) { … } m() { here(this.x); } }',
+    'this.x',
+  ],
+  ['a field of another class', 'class A { x = ¤; } class B { m() { … here(this.x); } }', 'this.x'],
+  ['a field, as a variable', 'class A { x = ¤; m() { … here(x); } }'],
   ['an object member', 'const a = { m() { … const «x» = ¤; return () => { here(x); }; }, n: ¤ };'],
 ];
 
@@ -91,13 +112,13 @@ describe('declarations', () => {
     ['small', '', '0'],
     ['large', MANY, LONG],
   ] as const) {
-    for (const [name, template] of CASES) {
+    for (const [name, template, wanted = 'x'] of CASES) {
       it(`find ${name}, in a ${size} text`, () => {
         const marked = template.replaceAll('…', many).replaceAll('¤', long);
         const at = marked.indexOf('«');
         const file = fileOf(marked.replace(/[«»]/g, ''));
         if (size === 'large') assert.ok(file.items.length > 2, 'nothing was split into items');
-        const found = file.lookUp('x', argumentOfHere(file));
+        const found = file.lookUp(wanted, argumentOfHere(file));
         const place = found && file.nodeOf(found);
         const shown = place && file.text.slice(Math.max(0, place.start - 30), place.end + 10);
         assert.equal(place?.start ?? -1, at, `found ${JSON.stringify(shown) ?? 'none'} in ${template}`);

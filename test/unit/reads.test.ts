@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Parser } from '../../grammars/parser';
+import { nameByType } from '../../server/src/analysis/declared-type';
 import type { Report } from '../../server/src/analysis/finding';
 import { canonicalName } from '../../server/src/analysis/name';
 import type { Node } from '../../server/src/analysis/node';
@@ -31,6 +32,7 @@ function ruleOf(say: (argument: Node) => string | undefined): Rule {
 }
 
 const naming = ruleOf((argument) => canonicalName(argument) ?? '?');
+const typed = ruleOf((argument) => nameByType(argument) ?? '?');
 const reading = ruleOf((argument) => resolvedValue(argument).text.replace(/\s+/g, ' '));
 
 describe('an edit', () => {
@@ -157,6 +159,49 @@ describe('an edit', () => {
     assert.deepEqual(document.says(), ['local']);
     document.replace('f(exec)', 'f(a)');
     assert.deepEqual(document.says(), []);
+  });
+
+  it('of a member of a class evaluates who uses it, not who uses others', () => {
+    const uses = Array.from(
+      { length: 30 },
+      (_, i) => `  m${i}() {\n    here(this.jwt.decode, ${LONG});\n  }`,
+    ).join('\n');
+    const document = open(
+      typed,
+      `import { A, B } from 'm';\nclass C {\n  jwt: A = make(${LONG});\n${uses}\n}\nconst a = ${LONG};\n`,
+    );
+    assert.deepEqual(new Set(document.says()), new Set(['m.A().decode']));
+    assert.ok(document.replace('m7() {\n', 'm7() {\n    f();\n') <= 3, 'no other method depends on it');
+    document.replace('  m9()', '  other: B;\n  m9()');
+    document.replace('jwt: A', 'jwt: B');
+    assert.deepEqual(new Set(document.says()), new Set(['m.B().decode']));
+    document.replace('jwt: B', 'jwts: B');
+    assert.deepEqual(new Set(document.says()), new Set(['?']));
+    document.replace('  m9()', '  constructor(private jwt: A) {}\n  m9()');
+    assert.deepEqual(new Set(document.says()), new Set(['m.A().decode']));
+    document.replace('  m9()', '  inner = class { m() { here(this.jwt.decode); } };\n  m9()');
+    assert.deepEqual(
+      document.says().filter((name) => name === '?').length,
+      1,
+      'that class has no such field',
+    );
+  });
+
+  it('in a member of a class evaluates nobody who only passes by', () => {
+    const beside = ruleOf((argument) => {
+      const method = argument.enclosing(new Set(['method_definition']));
+      const siblings = method?.parent?.children ?? [];
+      return `${method?.previous?.kind} ${siblings.filter(({ kind }) => kind === 'comment').length}`;
+    });
+    const methods = Array.from({ length: 30 }, (_, i) => `  m${i}() {\n    here(${i}, ${LONG});\n  }`).join(
+      '\n',
+    );
+    const document = open(beside, `class C {\n${methods}\n}\n`);
+    assert.equal(document.says()[7], 'method_definition 0');
+    assert.ok(document.replace('here(7', 'here(70') <= 3, 'what is in a sibling is not looked at');
+    document.replace('  m7()', '  // note\n  m7()');
+    assert.equal(document.says()[7], 'comment 1');
+    assert.equal(document.says()[8], 'method_definition 1');
   });
 
   it('of a value evaluates who follows it, through variables and properties', () => {

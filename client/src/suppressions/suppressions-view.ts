@@ -141,9 +141,7 @@ function suppressionItem(row: SuppressionRow): vscode.TreeItem {
   item.tooltip = new vscode.MarkdownString(
     suppressionDetails(row, vscode.l10n.t).map(markdownText).join('\n\n'),
   );
-  // Comments are long: selected as a whole, the editor would scroll to their end.
-  const { start } = rangeOf(suppression.range);
-  item.command = openCommand(suppression.uri, new vscode.Range(start, start));
+  item.command = openCommand(suppression.uri, rangeOf(suppression.range));
   return item;
 }
 

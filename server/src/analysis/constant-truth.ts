@@ -1,4 +1,6 @@
 /** Values that are always true, or false, where only their truth counts: `if (isAdmin = true)`, `if (isAdmin)` of a function. */
+
+import { memberOfClass } from './class-member';
 import { testedIn, wholeCondition } from './condition';
 import { always, type ConstantCondition, conditionFix, insertion, replacement } from './constant-condition';
 import { constantTruth } from './constant-operand';
@@ -116,16 +118,9 @@ function uncalled(node: Node, fn: Node | undefined): ConstantCondition {
 }
 
 function methodOf(node: Node, name: string): Node | undefined {
-  for (const outer of node.ancestors()) {
-    if (outer.kind !== 'class_body') continue;
-    return outer.parts.find(
-      (part) =>
-        part.kind === 'method_definition' &&
-        part.child('name')?.text === name &&
-        !/^(?:\w+ )*[gs]et /.test(part.text.slice(0, 60)),
-    );
-  }
-  return undefined;
+  const method = memberOfClass(name, node)?.parent;
+  if (method?.kind !== 'method_definition') return undefined;
+  return /^(?:\w+ )*[gs]et /.test(method.text.slice(0, 60)) ? undefined : method;
 }
 
 /** Whether a condition only asks for the function to be there, and what stands behind it calls it. */

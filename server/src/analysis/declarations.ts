@@ -21,6 +21,8 @@ export interface ItemDeclarations {
   readonly toBlock: readonly Declaration[];
   /** Names for the function around the item: `var`. */
   readonly toFunction: readonly Declaration[];
+  /** Members for the class around the item, under the names that its code has for them: `this.name`. */
+  readonly toClass: readonly Declaration[];
   /** Names that are assigned to after their declaration: `x = 1`, `x++`, `for (x of y)`. */
   readonly assigned: readonly string[];
 }
@@ -41,6 +43,12 @@ const FUNCTION_SCOPES: ReadonlySet<Kind> = new Set<Kind>([
   ...FUNCTION_KINDS,
 ]);
 
+/** An object's methods are its own, not those of a class around it. */
+const CLASS_SCOPES: ReadonlySet<Kind> = new Set<Kind>(['class_body', 'object']);
+const SCOPES = { block: BLOCK_SCOPES, function: FUNCTION_SCOPES, class: CLASS_SCOPES } as const;
+/** What the scope is that a declaration belongs to: the nearest around it that is one of these. */
+export type ScopeSort = keyof typeof SCOPES;
+
 const known = new WeakMap<Item, ItemDeclarations>();
 
 /** The declarations of an item; kept with it, since equal content declares the same. */
@@ -54,8 +62,8 @@ export function declarationsOf(item: Item): ItemDeclarations {
 }
 
 /** The node of an item that opens the scope around a node; undefined when it begins outside the item. */
-export function scopeAround(item: Item, index: number, of: 'block' | 'function'): number | undefined {
-  const kinds = of === 'block' ? BLOCK_SCOPES : FUNCTION_SCOPES;
+export function scopeAround(item: Item, index: number, of: ScopeSort): number | undefined {
+  const kinds = SCOPES[of];
   for (let at = item.parentAt(index); at >= 0; at = item.parentAt(at)) {
     if (kinds.has(item.kindAt(at))) return at;
   }
@@ -66,18 +74,19 @@ function collect(item: Item): ItemDeclarations {
   const scopes = new Map<number, Scope>();
   const toBlock: Declaration[] = [];
   const toFunction: Declaration[] = [];
+  const toClass: Declaration[] = [];
+  const outwards = { block: toBlock, function: toFunction, class: toClass };
   const text = (index: number) => item.file.text.slice(item.startAt(index), item.endAt(index));
 
-  const put = (scope: number, index: number) => {
+  const put = (scope: number, index: number, name = text(index)) => {
     const names = scopes.get(scope) ?? new Map<string, Declaration>();
     scopes.set(scope, names);
-    const name = text(index);
     if (!names.has(name)) names.set(name, { name, item, index });
   };
-  const declare = (from: number, index: number, of: 'block' | 'function') => {
+  const declare = (from: number, index: number, of: ScopeSort, name = text(index)) => {
     const scope = scopeAround(item, from, of);
-    if (scope !== undefined) put(scope, index);
-    else (of === 'block' ? toBlock : toFunction).push({ name: text(index), item, index });
+    if (scope !== undefined) put(scope, index, name);
+    else outwards[of].push({ name, item, index });
   };
 
   for (const index of item.indicesOf('variable_declarator')) {
@@ -117,6 +126,8 @@ function collect(item: Item): ItemDeclarations {
     for (const name of boundNames(item, fieldOf(item, index, 'parameter'))) put(index, name);
   }
 
+  for (const index of membersOfClass(item)) declare(index, index, 'class', `this.${text(index)}`);
+
   const assigned: string[] = [];
   for (const index of item.indicesOf('for_in_statement')) {
     const left = fieldOf(item, index, 'left');
@@ -133,9 +144,23 @@ function collect(item: Item): ItemDeclarations {
       for (const name of boundNames(item, target)) assigned.push(text(name));
     }
   }
-  return { scopes, toBlock, toFunction, assigned };
+  return { scopes, toBlock, toFunction, toClass, assigned };
 }
 
+/** The names of methods and fields: those in the class's body, and parameters of its constructor such as `private db`. */
+function membersOfClass(item: Item): number[] {
+  const names = MEMBERS.flatMap((kind) => item.indicesOf(kind)).map((index) => fieldOf(item, index, 'name'));
+  for (const modifier of item.indicesOf('accessibility_modifier')) {
+    const parameter = item.parentAt(modifier);
+    if (parameter < 0 || !PARAMETERS.has(item.kindAt(parameter))) continue;
+    const pattern = fieldOf(item, parameter, 'pattern');
+    if (pattern !== undefined && item.kindAt(pattern) === 'identifier') names.push(pattern);
+  }
+  return names.filter((name) => name !== undefined);
+}
+
+const MEMBERS: readonly Kind[] = ['public_field_definition', 'method_definition'];
+const PARAMETERS: ReadonlySet<Kind> = new Set<Kind>(['required_parameter', 'optional_parameter']);
 const NAMED_DECLARATIONS: readonly Kind[] = [
   'function_declaration',
   'generator_function_declaration',

@@ -2,6 +2,7 @@
  * Names through types: a parameter or property that is declared as a class of a module is an instance of it,
  * as `constructor(private readonly jwt: JwtService)` says of `this.jwt`.
  */
+import { memberOfClass } from './class-member';
 import { propertyName, unwrap } from './literal';
 import { canonicalName } from './name';
 import type { Node } from './node';
@@ -37,21 +38,5 @@ function annotationOf(identifier: Node): Node | undefined {
 function annotationOfMember(member: Node): Node | undefined {
   const property = member.child('property');
   if (member.child('object')?.kind !== 'this' || !property) return undefined;
-  const name = property.text;
-  for (const body of member.ancestors()) {
-    if (body.kind !== 'class_body') continue;
-    for (const part of body.parts) {
-      const key = part.child('name')?.text;
-      if (part.kind === 'public_field_definition' && key === name) return part.child('type');
-      if (part.kind !== 'method_definition' || key !== 'constructor') continue;
-      const parameter = part
-        .child('parameters')
-        ?.parts.find(
-          (each) => each.childOf('accessibility_modifier') && each.child('pattern')?.text === name,
-        );
-      if (parameter) return parameter.child('type');
-    }
-    return undefined;
-  }
-  return undefined;
+  return memberOfClass(property.text, member)?.parent?.child('type');
 }

@@ -59,14 +59,18 @@ export class FileAnalysis {
     try {
       for (const rule of this.#rules) {
         try {
-          for (const report of rule.check?.(facts) ?? [])
-            if (isTrusted(report)) reports.push({ rule, report });
+          for (const report of rule.check?.(facts) ?? []) {
+            if (!isTrusted(report)) continue;
+            reports.push({ rule, report });
+            for (const node of nodesOf(report)) reads.noteItem(node.item);
+          }
         } catch (error) {
           this.#onRuleError(rule, file, error);
         }
       }
     } finally {
       file.reads = undefined;
+      reads.close();
     }
     return { syntax: item.syntax, reads, reports };
   }
@@ -105,6 +109,14 @@ function isTrusted({ at }: Report): boolean {
   if (node.kind === 'ERROR') return false;
   for (const outer of node.ancestors()) if (outer.kind === 'ERROR') return false;
   return true;
+}
+
+/** The nodes that a report's places are told by: where these are gone it must be made anew. */
+function nodesOf({ at, related = [] }: Report): Node[] {
+  return [at, ...related.map((each) => each.at)].flatMap((place) => {
+    if ('from' in place) return [place.from, place.to];
+    return 'in' in place ? [place.in] : [place];
+  });
 }
 
 function firstNode(place: Place): Node {

@@ -26,7 +26,14 @@ const MODULES_OF_GLOBALS: ReadonlySet<string> = new Set(['timers']);
 
 /** The canonical name of an expression, or undefined when it is not known for sure. */
 export function canonicalName(expression: Node): string | undefined {
-  return nameOf(expression, MOST_STEPS);
+  const { item, index } = expression;
+  // Every rule asks for the names of the same calls.
+  const known = item.file.reads?.namesIn(item);
+  if (!known) return nameOf(expression, MOST_STEPS);
+  if (known.has(index)) return known.get(index);
+  const name = nameOf(expression, MOST_STEPS);
+  known.set(index, name);
+  return name;
 }
 
 function nameOf(expression: Node, steps: number): string | undefined {

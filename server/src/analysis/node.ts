@@ -21,11 +21,13 @@ export class Node {
 
   /** Where the node starts in the file: 0-based UTF-16 offset. */
   get start(): number {
+    this.#noteContent();
     return this.item.startAt(this.index);
   }
 
   /** Where the node ends in the file, exclusive. */
   get end(): number {
+    this.#noteContent();
     return this.index === 0 ? this.item.end : this.item.endAt(this.index);
   }
 
@@ -53,6 +55,7 @@ export class Node {
 
   /** The named children, comments included, in document order. */
   get children(): readonly Node[] {
+    this.#noteContent();
     const { item, index } = this;
     const children: Node[] = [];
     const end = item.nextAt(index);
@@ -62,11 +65,19 @@ export class Node {
 
   /** The children without comments. */
   get parts(): readonly Node[] {
-    return this.children.filter((child) => child.kind !== 'comment');
+    this.#noteContent();
+    const { item, index } = this;
+    const parts: Node[] = [];
+    const end = item.nextAt(index);
+    for (let child = index + 1; child < end; child = item.nextAt(child)) {
+      if (item.kindAt(child) !== 'comment') parts.push(this.#at(child));
+    }
+    return parts;
   }
 
   /** The first child that fills a field. */
   child(field: Field): Node | undefined {
+    this.#noteContent();
     const { item, index } = this;
     const end = item.nextAt(index);
     for (let child = index + 1; child < end; child = item.nextAt(child)) {
@@ -77,12 +88,23 @@ export class Node {
 
   /** The first child of a kind. */
   childOf(kind: Kind): Node | undefined {
+    this.#noteContent();
     const { item, index } = this;
     const end = item.nextAt(index);
     for (let child = index + 1; child < end; child = item.nextAt(child)) {
       if (item.kindAt(child) === kind) return this.#at(child);
     }
     return undefined;
+  }
+
+  /** The node right before this one with the same parent, comments included. */
+  get previous(): Node | undefined {
+    const { parent } = this;
+    if (!parent) return undefined;
+    const own = this.index > 0 ? this.index : this.item.slot;
+    let previous: number | undefined;
+    for (let child = parent.index + 1; child < own; child = parent.item.nextAt(child)) previous = child;
+    return previous === undefined ? undefined : parent.#at(previous);
   }
 
   /** The nearest node around this one that is of one of these kinds. */
@@ -160,18 +182,24 @@ export class Node {
   #noteItemsInside(): void {
     const { item, index } = this;
     const { reads } = item.file;
-    if (!reads || item.nested.size === 0) return;
     const end = item.nextAt(index);
+    if (!reads || end === index + 1 || item.nested.size === 0) return;
     for (const [slot, nested] of item.nested) {
       if (index < slot && slot < end) for (const inner of nested.withNested()) reads.noteItem(inner);
     }
   }
 
+  /**
+   * What is in a nested item is looked at from its root on. Of the root itself the kind and the field are known
+   * from the item around it, so that looking for a sibling of some kind does not depend on what is in the others.
+   */
+  #noteContent(): void {
+    if (this.index === 0) this.item.file.reads?.noteItem(this.item);
+  }
+
   #at(index: number): Node {
     const nested = this.item.nested.get(index);
-    if (!nested) return new Node(this.item, index);
-    this.item.file.reads?.noteItem(nested);
-    return new Node(nested, 0);
+    return nested ? new Node(nested, 0) : new Node(this.item, index);
   }
 }
 

@@ -18,6 +18,8 @@ export class Reads {
   readonly #lookups = new Map<string, Lookup[]>();
   readonly #assigned = new Map<string, boolean>();
   #isWholeFile = false;
+  /** Dropped after the evaluation. */
+  #names: Map<Item, Map<number, string | undefined>> | undefined = new Map();
 
   constructor(self: Item) {
     this.#self = self;
@@ -44,6 +46,24 @@ export class Reads {
   /** It was asked whether a name is assigned to anywhere in the file. */
   noteAssigned(name: string, value: boolean): void {
     this.#assigned.set(name, value);
+  }
+
+  /**
+   * The canonical names that the evaluation has asked for already, by the index of their node: what was read
+   * for them is noted, so they need no second look.
+   */
+  namesIn(item: Item): Map<number, string | undefined> | undefined {
+    let names = this.#names?.get(item);
+    if (!names) {
+      names = new Map();
+      this.#names?.set(item, names);
+    }
+    return names;
+  }
+
+  /** The evaluation is over; what was read is kept. */
+  close(): void {
+    this.#names = undefined;
   }
 
   /** Whether everything that was read still answers the same after a change. */

@@ -4,7 +4,7 @@
  * parse; everything remembered here about the old root is dropped then.
  */
 import type { CodeReader } from './commented-code';
-import { type Declaration, declarationsOf, type Scope, scopeAround } from './declarations';
+import { type Declaration, declarationsOf, type Scope, type ScopeSort, scopeAround } from './declarations';
 import type { Item } from './item';
 import { Node } from './node';
 import type { Reads } from './reads';
@@ -106,7 +106,8 @@ export class SourceFile {
   }
 
   /**
-   * The declaration that a name refers to at a node, or undefined for a global.
+   * The declaration that a name refers to at a node, or undefined for a global. A member of the class around
+   * has the name `this.member`.
    * Hoisting is honoured, the order of statements is not.
    */
   lookUp(name: string, at: Node): Declaration | undefined {
@@ -181,9 +182,10 @@ export class SourceFile {
     this.#nestedScopes.set(item, scopes);
     for (const inner of item.withNested()) {
       if (inner === item) continue;
-      const { toBlock, toFunction } = declarationsOf(inner);
+      const { toBlock, toFunction, toClass } = declarationsOf(inner);
       if (toBlock.length > 0) declareInto(scopes, scopeFor(inner, item, 'block'), toBlock);
       if (toFunction.length > 0) declareInto(scopes, scopeFor(inner, item, 'function'), toFunction);
+      if (toClass.length > 0) declareInto(scopes, scopeFor(inner, item, 'class'), toClass);
     }
     return scopes;
   }
@@ -193,7 +195,7 @@ export class SourceFile {
  * The node of an item that opens the scope which an item somewhere inside declares into; undefined when that
  * scope begins further in, in an item between, or further out.
  */
-function scopeFor(inner: Item, item: Item, of: 'block' | 'function'): number | undefined {
+function scopeFor(inner: Item, item: Item, of: ScopeSort): number | undefined {
   let { slot, parent } = inner;
   while (parent && parent !== item && scopeAround(parent, slot, of) === undefined)
     ({ slot, parent } = parent);
@@ -222,6 +224,6 @@ function namesAffectedBy(item: Item): string[] {
 }
 
 function outwardNames(item: Item): string[] {
-  const { toBlock, toFunction, assigned } = declarationsOf(item);
-  return [...toBlock, ...toFunction].map(({ name }) => name).concat(assigned);
+  const { toBlock, toFunction, toClass, assigned } = declarationsOf(item);
+  return [...toBlock, ...toFunction, ...toClass].map(({ name }) => name).concat(assigned);
 }

@@ -152,7 +152,6 @@ export function commentBefore(fn: Node): string {
   ) {
     statement = statement.parent;
   }
-  const siblings = statement.parent?.children ?? [];
-  const before = siblings[siblings.findIndex((sibling) => sibling.is(statement)) - 1];
+  const before = statement.previous;
   return before?.kind === 'comment' ? before.text : '';
 }
