@@ -1,7 +1,7 @@
 /** The list of suppressions, and taking one back. */
 import type { Position, Range } from './place';
 
-/** Request, client to server, without parameters: every suppression that bears on an open document. */
+/** Request, client to server, without parameters: every comment that suppresses something in an open document. */
 export const SUPPRESSIONS_REQUEST = 'countersign/suppressions';
 
 export interface SuppressionsAnswer {

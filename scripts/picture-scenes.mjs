@@ -4,10 +4,17 @@
 /**
  * @typedef {object} Scene
  * @property {string} name
+ * @property {boolean} [isDark] draws it in a dark theme
  * @property {(workbench: import('./workbench.mjs').Workbench) => Promise<void>} prepare
  */
 
 const FILE = 'server/src/middleware/auth.ts';
+/** Others with findings. */
+const OTHERS = [
+  'server/src/lib/couponRules.ts',
+  'server/src/lib/shippingFormula.ts',
+  'server/src/lib/http.ts',
+];
 /** Of its findings, in their order: the secret with a fallback, the check that fails open, the token. */
 const FAIL_OPEN = 2;
 const TOKEN = 3;
@@ -40,6 +47,17 @@ export const SCENES = [
       await workbench.openQuickFixes();
       await workbench.chooseQuickFix(/^Show documentation for/);
       await workbench.untilTabs(2);
+    },
+  },
+  {
+    name: 'view',
+    isDark: true,
+    async prepare(workbench) {
+      for (const file of OTHERS) await workbench.openFile(file);
+      await workbench.openFile(FILE);
+      await workbench.showFindings();
+      await workbench.widenSideBar(430);
+      await workbench.goToFinding(FAIL_OPEN);
     },
   },
 ];

@@ -29,7 +29,6 @@ const LIMIT_KB = 300;
 
 const SETTINGS = {
   ...QUIET_SETTINGS,
-  'workbench.colorTheme': 'Default Light Modern',
   'workbench.activityBar.location': 'default',
   'editor.fontSize': 15,
   'editor.minimap.enabled': false,
@@ -39,6 +38,8 @@ const SETTINGS = {
   'typescript.validate.enable': false,
   'javascript.validate.enable': false,
 };
+
+const THEMES = { light: 'Default Light Modern', dark: 'Default Dark Modern' };
 
 /**
  * Draws one scene in a window of its own.
@@ -93,12 +94,18 @@ async function drawAll(scenes) {
       `--extensions-dir=${extensionsDir}`,
     ];
     await runCommand(process.execPath, [runner, ...installing], { stdio: ['ignore', 'ignore', 'inherit'] });
-    writeFirstSettings(dataDir, SETTINGS);
     mkdirSync(join(root, 'media', 'pictures'), { recursive: true });
     server = await startServer({ host, dataDir, extensionsDir, trustEverything: true });
     browser = await launchBrowser(host);
     const address = workbenchUrl(server.endpoint, { folder: copyOfShop(temporary) });
-    for (const scene of scenes) await draw(browser, address, scene);
+    for (const scene of scenes) {
+      rmSync(join(dataDir, 'User', 'settings.json'), { force: true });
+      writeFirstSettings(dataDir, {
+        ...SETTINGS,
+        'workbench.colorTheme': THEMES[scene.isDark ? 'dark' : 'light'],
+      });
+      await draw(browser, address, scene);
+    }
   } finally {
     server?.child.removeAllListeners('exit');
     await browser?.close();

@@ -44,6 +44,37 @@ export class Workbench {
     await this.page.waitForSelector('.markers-panel .monaco-list-row');
   }
 
+  /** Shows the view of findings with at least one. */
+  async showFindings() {
+    await this.page
+      .locator('.activitybar .action-item', { has: this.page.locator('[aria-label^="Countersign"]') })
+      .click();
+    await this.row('Findings', /./).waitFor();
+  }
+
+  /**
+   * Gives the side bar more room.
+   * @param {number} width in pixels
+   */
+  async widenSideBar(width) {
+    const box = await this.page.locator('.part.sidebar').boundingBox();
+    const [edge, middle] = [box.x + box.width, box.y + box.height / 2];
+    await this.page.mouse.move(edge, middle);
+    await this.page.mouse.down();
+    await this.page.mouse.move(box.x + width, middle, { steps: 5 });
+    await this.page.mouse.up();
+  }
+
+  /**
+   * A row of a view in the side bar.
+   * @param {string} view its title
+   * @param {RegExp} text
+   */
+  row(view, text) {
+    const rows = this.page.locator(`.pane:has(.pane-header:has-text("${view}")) .monaco-list-row`);
+    return rows.filter({ hasText: text }).first();
+  }
+
   /**
    * Puts the cursor on a finding of the open file and waits until the editor underlines it.
    * @param {number} count which one, from 1

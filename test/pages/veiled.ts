@@ -1,14 +1,15 @@
-// Characters that nobody sees are written as `⟨U+202E⟩` on a page. Rules get the characters themselves, and what
-// they answer is told in terms of the page again.
+// Characters that nobody sees are written as `⟨U+202E⟩` on a page, secrets as `⟨github token⟩`. Rules get the
+// characters and made-up secrets themselves, and what they answer is told in terms of the page again.
 
 import type { Check, CheckedPlace, SourceText } from './checker';
+import { MADE_UP_SECRETS } from './made-up-secrets';
 
-const VEIL = /⟨((?:U\+[0-9A-F]{4,6} ?)+)⟩/g;
+const VEIL = /⟨((?:U\+[0-9A-F]{4,6} ?)+|[a-z ]+)⟩/g;
 
 /** Runs a check on the texts that a page means. */
 export function veiled(check: Check): Check {
   return (files) => {
-    if (!files.some(({ text }) => text.includes('⟨U+'))) return check(files);
+    if (!files.some(({ text }) => text.includes('⟨'))) return check(files);
     const texts = new Map(files.map((file) => [file.name, new Unveiled(file)]));
     const placed = <T extends CheckedPlace>(place: T): T => texts.get(place.file)?.placed(place) ?? place;
     const findings = check([...texts].map(([name, { text }]) => ({ name, text })));
@@ -20,6 +21,17 @@ export function veiled(check: Check): Check {
   };
 }
 
+function unveiled(name: string): string {
+  if (!name.startsWith('U+')) {
+    const secret = MADE_UP_SECRETS[name];
+    if (!secret)
+      throw new Error(`There is no secret ⟨${name}⟩; there are ${Object.keys(MADE_UP_SECRETS).join(', ')}.`);
+    return secret();
+  }
+  const codes = name.trim().split(' ');
+  return codes.map((code) => String.fromCodePoint(Number.parseInt(code.slice(2), 16))).join('');
+}
+
 /** A text with its veiled characters put in, and the way back from its offsets. */
 class Unveiled {
   readonly text: string;
@@ -28,12 +40,8 @@ class Unveiled {
 
   constructor({ text }: SourceText) {
     let longer = 0;
-    this.text = text.replaceAll(VEIL, (veil: string, codes: string, at: number) => {
-      const characters = codes
-        .trim()
-        .split(' ')
-        .map((code) => String.fromCodePoint(Number.parseInt(code.slice(2), 16)))
-        .join('');
+    this.text = text.replaceAll(VEIL, (veil: string, name: string, at: number) => {
+      const characters = unveiled(name);
       const real = at - longer + characters.length;
       longer += veil.length - characters.length;
       this.#ends.push({ real, written: at + veil.length });

@@ -26,30 +26,27 @@ export function groupText(
       spoken: t('{0}, {1}', path, counted),
     };
   }
-  const label = plain(title ?? ruleId);
   return {
-    label,
-    description: title === undefined ? String(count) : `${count} · ${ruleId}`,
+    label: ruleId,
+    description: title === undefined ? String(count) : `${count} · ${plain(title)}`,
     spoken:
-      title === undefined ? t('{0}, {1}', ruleId, counted) : t('{0}, rule {1}, {2}', label, ruleId, counted),
+      title === undefined
+        ? t('{0}, {1}', ruleId, counted)
+        : t('{0}, {1}, {2}', ruleId, counted, plain(title)),
   };
 }
 
 export function findingText({ finding, group }: FindingRow, t: Translate): RowText {
   const { path, ruleId, range, severity } = finding;
-  const { name } = partsOf(path);
   const line = range.start.line + 1;
   const wrong = plain(sentencesOf(finding.message).wrong).replace(/\.$/, '');
   const spoken = t(
     '{0}: {1}, {2}, line {3}, rule {4}',
-    spokenSeverity(severity, t),
-    plain(finding.message),
-    path,
-    line,
-    ruleId,
+    ...[spokenSeverity(severity, t), plain(finding.message), path, line, ruleId],
   );
-  if (group.by === 'rule') return { label: `${name}:${line}`, description: wrong, spoken };
-  return { label: wrong, description: t('line {0} · {1}', line, ruleId), spoken };
+  // Side bars are narrow: what tells rows apart comes first.
+  if (group.by === 'rule') return { label: `${partsOf(path).name}:${line}`, description: wrong, spoken };
+  return { label: ruleId, description: t('line {0} · {1}', line, wrong), spoken };
 }
 
 /** The two sentences of a message: what is wrong, and what to do where it says so. */

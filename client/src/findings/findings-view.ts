@@ -167,7 +167,7 @@ function findingItem(row: FindingRow): vscode.TreeItem {
   return item;
 }
 
-/** Opens a place; the tree gives it the place where the person left off. */
+/** Opens a place in a tab that the next one replaces, as other views do. */
 export function openCommand(uri: string, selection: vscode.Range): vscode.Command {
   const options: vscode.TextDocumentShowOptions = { selection };
   return {

@@ -65,7 +65,7 @@ export function suppressionText({ suppression, path }: SuppressionRow, t: Transl
   const hides = hiddenSentence(suppression, t);
   const last = until === undefined || state !== undefined ? undefined : t('until {0}', until);
   const name = path.slice(path.lastIndexOf('/') + 1);
-  const described = [state, `${name}:${line}`, last, reason];
+  const described = [state, reason, last, `${name}:${line}`];
   const spoken = [label, state, hides, reason, last, t('{0}, line {1}', path, line)];
   return {
     label: hidden.length > 1 ? t('{0} ({1})', label, hidden.length) : label,

@@ -141,7 +141,9 @@ function suppressionItem(row: SuppressionRow): vscode.TreeItem {
   item.tooltip = new vscode.MarkdownString(
     suppressionDetails(row, vscode.l10n.t).map(markdownText).join('\n\n'),
   );
-  item.command = openCommand(suppression.uri, rangeOf(suppression.range));
+  // Comments are long: selected as a whole, the editor would scroll to their end.
+  const { start } = rangeOf(suppression.range);
+  item.command = openCommand(suppression.uri, new vscode.Range(start, start));
   return item;
 }
 

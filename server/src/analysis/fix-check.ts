@@ -84,7 +84,7 @@ function countByRule(findings: readonly Finding[]): Map<string, number> {
   return counts;
 }
 
-/** Names that every runtime has; a fix may use them without a declaration. */
+/** Names that a fix may use without a declaration. */
 const BUILT_IN = new Set([
   ...[
     'undefined',
@@ -110,6 +110,8 @@ const BUILT_IN = new Set([
     'parseFloat',
     'isNaN',
     'encodeURIComponent',
+    // Node, Deno and Bun have it; a rule that writes it knows that the file runs there.
+    'process',
   ],
 ]);
 

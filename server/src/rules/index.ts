@@ -4,6 +4,7 @@ import { alwaysTrueCondition } from './access/always-true-condition';
 import { denyNotEnforced } from './access/deny-not-enforced';
 import { commentedOutGuard } from './auth/commented-out-guard';
 import { failOpenCatch } from './auth/fail-open-catch';
+import { hardcodedCredentialCheck } from './auth/hardcoded-credential-check';
 import { jwtUnverified } from './auth/jwt-unverified';
 import { stubGuard } from './auth/stub-guard';
 import { unsafeDeserializer } from './deser/unsafe-deserializer';
@@ -11,6 +12,7 @@ import { evalDynamic } from './injection/eval-dynamic';
 import { reactRawHtml } from './injection/react-raw-html';
 import { hiddenUnicode } from './prompt/hidden-unicode';
 import { envFallback } from './secrets/env-fallback';
+import { providerKey } from './secrets/provider-key';
 import { tlsVerifyOff } from './transport/tls-verify-off';
 import { parseResultIgnored } from './validation/parse-result-ignored';
 import { corsPermissive } from './web/cors-permissive';
@@ -20,6 +22,7 @@ export const RULES: readonly Rule[] = [
   denyNotEnforced,
   commentedOutGuard,
   failOpenCatch,
+  hardcodedCredentialCheck,
   jwtUnverified,
   stubGuard,
   unsafeDeserializer,
@@ -27,6 +30,7 @@ export const RULES: readonly Rule[] = [
   reactRawHtml,
   hiddenUnicode,
   envFallback,
+  providerKey,
   tlsVerifyOff,
   parseResultIgnored,
   corsPermissive,

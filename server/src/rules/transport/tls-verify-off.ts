@@ -17,6 +17,7 @@ import {
   TLS_PARAMETERS,
   TLS_VARIABLES,
 } from '../../models/tls-options';
+import { tlsSettingsIn } from '../../models/tls-settings';
 import { answersNothing, isForLocalHost, isForServer, isInspected, isOptedInto } from '../../models/tls-use';
 
 const OPTIONS = new Map(TLS_OPTIONS.map((option) => [option.name, option]));
@@ -46,6 +47,16 @@ export const tlsVerifyOff: Rule = {
 
   *check(facts) {
     for (const each of switches(facts)) if (!isMeant(each)) yield reportOf(each);
+  },
+
+  *checkText(file) {
+    for (const { at, name, keys } of tlsSettingsIn(file)) {
+      yield {
+        at,
+        keys,
+        message: `\`${name}\` switches the check of TLS certificates off for the whole program. Remove it, and trust the certificate's authority instead (\`NODE_EXTRA_CA_CERTS\`).`,
+      };
+    }
   },
 };
 
