@@ -3,6 +3,7 @@ import type { Rule } from '../analysis/rule';
 import { alwaysTrueCondition } from './access/always-true-condition';
 import { denyNotEnforced } from './access/deny-not-enforced';
 import { commentedOutGuard } from './auth/commented-out-guard';
+import { envBypass } from './auth/env-bypass';
 import { failOpenCatch } from './auth/fail-open-catch';
 import { hardcodedCredentialCheck } from './auth/hardcoded-credential-check';
 import { jwtUnverified } from './auth/jwt-unverified';
@@ -21,6 +22,7 @@ export const RULES: readonly Rule[] = [
   alwaysTrueCondition,
   denyNotEnforced,
   commentedOutGuard,
+  envBypass,
   failOpenCatch,
   hardcodedCredentialCheck,
   jwtUnverified,
