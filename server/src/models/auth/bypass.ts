@@ -128,7 +128,8 @@ function switchAt(operand: Node): Switch | undefined {
 }
 
 function stageAt(operand: Node, node: Node): Switch | undefined {
-  if (inProduction(operand) !== false) return undefined;
+  // `pattern.test(name)` is no stage.
+  if (callAt(node)?.args.length || inProduction(operand) !== false) return undefined;
   const comparison = comparisonOf(node);
   const isRead = comparison && (settingRead(comparison.left) || settingRead(comparison.right));
   const name = isRead ? isRead.name : unwrap(operand).text;
