@@ -9,6 +9,7 @@ import { hardcodedCredentialCheck } from './auth/hardcoded-credential-check';
 import { jwtUnverified } from './auth/jwt-unverified';
 import { stubGuard } from './auth/stub-guard';
 import { unsafeDeserializer } from './deser/unsafe-deserializer';
+import { permissiveDefault } from './fallback/permissive-default';
 import { evalDynamic } from './injection/eval-dynamic';
 import { reactRawHtml } from './injection/react-raw-html';
 import { hiddenUnicode } from './prompt/hidden-unicode';
@@ -28,6 +29,7 @@ export const RULES: readonly Rule[] = [
   jwtUnverified,
   stubGuard,
   unsafeDeserializer,
+  permissiveDefault,
   evalDynamic,
   reactRawHtml,
   hiddenUnicode,
