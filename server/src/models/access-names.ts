@@ -24,7 +24,7 @@ export const POWERFUL_ROLES = words('admin administrator superadmin superuser sy
 
 /** Names of what somebody may do, as the last word. */
 export const PERMISSION_NAMES = words(
-  'permission permissions privilege privileges right rights grant grants scope scopes acl',
+  'permission permissions privilege privileges right rights grant grants scopes acl',
 );
 
 /** Values that stand for every permission. */
@@ -44,7 +44,7 @@ export const VAGUE_ANSWERS = words(
 /** What is asked of somebody, where more is stricter: `requiredRole`, `allowedRoles`, `minimumRole`. */
 export const DEMANDED = words(
   'required require requires needed expected allowed allow allowlist min minimum protected restrict restricted target ' +
-    'aria filter excluded exclude denied invite assignable available option options only not',
+    'aria filter excluded exclude denied invite assignable available option options only not creator founder',
 );
 
 /** Whose role it is. */
