@@ -132,8 +132,13 @@ function sarifRegion(text: TextDocument, span: Span): object {
 }
 
 function artifactOf(path: string, { belowBase }: SarifOptions): object {
-  const uri = belowBase(path).split('/').map(encodeURIComponent).join('/');
-  return { uri, uriBaseId: BASE };
+  return { uri: uriReference(belowBase(path)), uriBaseId: BASE };
+}
+
+/** RFC 3986: in a part of a path these stand for themselves. A colon does not in the first part. */
+function uriReference(path: string): string {
+  const encoded = encodeURIComponent(path.replace(/\p{Cs}/gu, '\uFFFD'));
+  return encoded.replace(/%(?:2F|40|24|26|2B|2C|3B|3D)/g, decodeURIComponent);
 }
 
 function suppressionOf({ reason, by }: SuppressedFinding): object {

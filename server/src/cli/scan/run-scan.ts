@@ -109,6 +109,9 @@ async function scanTo(sink: Sink, reporter: Reporter, scan: Scan): Promise<numbe
   const summary = tally.summary(request.failOn, request.fix !== undefined);
   await say(sink, reporter.end(summary));
   await progress.clear();
+  for (const { file, cause } of summary.unreadConfigurations) {
+    await say(environment.err, `The configuration ${file} cannot be read. ${cause}\n`);
+  }
   if (request.output !== undefined) await say(environment.err, `${summaryText(summary)}\n`);
   return summary.exitCode;
 }
