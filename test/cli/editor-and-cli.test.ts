@@ -110,6 +110,7 @@ function makeProject(): Project {
   const code = filesOf(project).filter((path) => /\.[cm]?[jt]sx?$/.test(path));
   for (const path of code.filter((_, i) => i % 3 === 0))
     project.write(path, `${project.read(path)}\n${APPENDED}`);
+  project.write('test/extra.test.ts', APPENDED);
   project.write('broken/a.ts', `${APPENDED}\nfunction (\n`);
   project.write(
     'broken/.env',
