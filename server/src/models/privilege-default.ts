@@ -185,8 +185,7 @@ function isDemanded(node: Node, grants: PrivilegeDefault['grants']): boolean {
 /** Whether it is about those who have the right anyway, `createAdmin({ role = 'admin' })`, or a stand-in for tests. */
 function isForThem(node: Node, value: Node): boolean {
   const role = (constantString(value) ?? '').toLowerCase();
-  const file = node.item.file.path.replace(/^.*[\\/]/, '');
-  return [file, ...namesAround(node)].some((name) =>
+  return namesAround(node).some((name) =>
     wordsOf(name).some((word) => STAND_INS.has(word) || (role !== '' && word === role)),
   );
 }
