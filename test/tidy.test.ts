@@ -109,11 +109,12 @@ describe('tidy', () => {
   });
 
   it('pure code knows neither the time nor chance', () => {
+    // Rules may name these functions: a name ends with its quote.
     const pure = sources.filter((path) =>
       /^server\/src\/(?:analysis|models|regeneration|rules)\//.test(path),
     );
     const faults = pure.filter((path) =>
-      /\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bconsole\./.test(read(path)),
+      /\b(?:Date\.now|Math\.random)\b(?!['`])|\bnew Date\(\)|\bconsole\./.test(read(path)),
     );
     assert.deepEqual(faults, [], 'Take it as a parameter.');
   });

@@ -1,7 +1,7 @@
 /** Edits that read an environment variable so that the program stops at start-up when it is not set. */
 import type { Edit } from './fix';
 import { FUNCTION_KINDS } from './kind';
-import { unwrap } from './literal';
+import { isLoading } from './loading';
 import { canonicalName } from './name';
 import { Node } from './node';
 import type { SourceFile } from './source-file';
@@ -72,23 +72,4 @@ function insertion(file: SourceFile, program: Node): Edit {
   if (last) return { start: last.end, end: last.end, text: ['', '', ...lines].join(eol) };
   const before = text.endsWith('\n') ? [''] : ['', ''];
   return { start: text.length, end: text.length, text: [...before, ...lines, ''].join(eol) };
-}
-
-function isLoading(statement: Node): boolean {
-  if (statement.kind === 'import_statement') return true;
-  if (statement.kind !== 'lexical_declaration' && statement.kind !== 'variable_declaration') return false;
-  const value = statement.parts[0]?.child('value');
-  return value !== undefined && loads(unwrap(value));
-}
-
-/** `require('x')`, `require('x').y`, `require('x')()` */
-function loads(value: Node): boolean {
-  let node = value;
-  while (node.kind === 'call_expression' || node.kind === 'member_expression') {
-    const inner = node.child('function') ?? node.child('object');
-    if (!inner) return false;
-    if (node.kind === 'call_expression' && inner.text === 'require') return true;
-    node = inner;
-  }
-  return false;
 }

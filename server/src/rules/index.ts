@@ -8,6 +8,7 @@ import { failOpenCatch } from './auth/fail-open-catch';
 import { hardcodedCredentialCheck } from './auth/hardcoded-credential-check';
 import { jwtUnverified } from './auth/jwt-unverified';
 import { stubGuard } from './auth/stub-guard';
+import { insecureRandom } from './crypto/insecure-random';
 import { unsafeDeserializer } from './deser/unsafe-deserializer';
 import { permissiveDefault } from './fallback/permissive-default';
 import { evalDynamic } from './injection/eval-dynamic';
@@ -28,6 +29,7 @@ export const RULES: readonly Rule[] = [
   hardcodedCredentialCheck,
   jwtUnverified,
   stubGuard,
+  insecureRandom,
   unsafeDeserializer,
   permissiveDefault,
   evalDynamic,
