@@ -14,7 +14,7 @@ const CODES = set(
   'verification verify reset recovery confirmation confirm activation login signin security backup otp sms mfa 2fa tfa factor magic passcode device authentication authorization auth access',
 );
 const LESSER_CODES = set(
-  'invite invitation referral coupon voucher gift promo discount redeem license licence pairing join share',
+  'invite invitation referral coupon voucher gift promo discount redeem license licence pairing join share pickup claim entry door gate unlock redemption',
 );
 const ONE_TIME = set('otp totp pin pincode passcode csrf xsrf');
 const VERBS = set(
@@ -53,6 +53,11 @@ export function guardedName(name: string): Guarded | undefined {
     return isSecretName(words.join('-')) ? (before.includes('session') ? 'likely' : 'sure') : undefined;
   }
   return isSecretName(words.join('-')) ? 'sure' : undefined;
+}
+
+/** Whether a name says `token` and nothing else, as parsers and channels call what they tell apart by. */
+export function isBareToken(name: string): boolean {
+  return wordsOf(name).every((word) => word === 'token' || VERBS.has(word));
 }
 
 /** Whether a name says that all in it is made up. */

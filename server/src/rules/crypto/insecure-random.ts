@@ -4,7 +4,7 @@ import type { Node } from '../../analysis/node';
 import type { Rule } from '../../analysis/rule';
 import { wordsOf } from '../../analysis/words';
 import { isAlphabet, namesAround, type Sink, sinkOf } from '../../models/random/flow';
-import { isMadeUp } from '../../models/random/guarded-names';
+import { isBareToken, isMadeUp } from '../../models/random/guarded-names';
 import { randomFixes } from '../../models/random/random-fix';
 import { PREDICTABLE, type PredictableSource } from '../../models/random/sources';
 import { type Runtime, runtimeOf } from '../../models/runtime';
@@ -56,10 +56,14 @@ function confidenceOf(
   if (/nonce$/i.test(name) && !/csp|script/i.test(name)) return 'low';
   if (guarded === 'likely') {
     if (isTime) return 'low';
-    return runtime === 'server' && /session|sid|invit|coupon|voucher|gift/i.test(name) ? 'high' : 'medium';
+    return runtime === 'server' &&
+      /session|sid|invit|coupon|voucher|gift|pickup|claim|entry|door|gate|unlock|redemption/i.test(name)
+      ? 'high'
+      : 'medium';
   }
   if (opens) return isTime && runtime === 'client' ? 'medium' : 'high';
   if (isTime) return 'low';
+  if (isBareToken(name)) return runtime === 'server' ? 'high' : runtime === 'client' ? 'low' : 'medium';
   return runtime === 'client' ? 'medium' : 'high';
 }
 
