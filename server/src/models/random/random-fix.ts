@@ -26,7 +26,7 @@ interface Range {
   readonly isSure: boolean;
 }
 
-/** `Math.floor(100000 + Math.random() * 900000)` becomes `randomInt(100000, 1000000)`, drawn alike. */
+/** A number between 100000 and 999999, rounded down, becomes `randomInt(100000, 1000000)`, drawn alike. */
 function integerFix(source: Node, runtime: Runtime): Fix[] {
   const range = rangeAround(source);
   const known = range && importedName(source, 'crypto', 'randomInt');
@@ -108,7 +108,7 @@ function isWhole(node: Node): boolean {
   return isLength || numberOf(value) !== undefined || /^\d+ \*\* \d+$/.test(value.text);
 }
 
-/** `Math.random().toString(36).slice(2)`, also several of these in one text, becomes 16 random bytes. */
+/** What is made into a text with `toString(36)`, also several of these in one text, becomes 16 random bytes. */
 function textFix(source: Node): Fix[] {
   const span = textAround(source);
   const known = span && importedName(source, 'crypto', 'randomBytes');
