@@ -79,4 +79,12 @@ describe('production', () => {
       assert.equal(here && mayRunInProduction(here), expected);
     });
   }
+
+  it('is not asked for ever of a variable that falls back on itself', () => {
+    for (const text of ['var x = process.env.X || x; f(x);', 'var a = !b, b = !a; f(a);']) {
+      const argument = nodesIn(text).findLast(({ kind }) => kind === 'identifier');
+      assert.ok(argument);
+      assert.equal(inProduction(argument), undefined, text);
+    }
+  });
 });

@@ -23,29 +23,41 @@ const FILLERS = new Set(
   'is in are not non we running env environment mode node build the here app server only'.split(' '),
 );
 
-/** What a condition comes to in production; undefined where other things decide it. */
-export function inProduction(condition: Node): boolean | undefined {
-  const node = resolvedValue(condition);
-  // What a variable holds may say nothing, where its name does: `isProduction = settings.get('MODE') === '1'`.
-  return ofValue(node) ?? ofName(unwrap(condition));
+/** So many operands are looked at for one question: `var X = X || y` goes round in circles. */
+const MOST_STEPS = 200;
+
+interface Budget {
+  left: number;
 }
 
-function ofValue(node: Node): boolean | undefined {
+/** What a condition comes to in production; undefined where other things decide it. */
+export function inProduction(condition: Node): boolean | undefined {
+  return stageOf(condition, { left: MOST_STEPS });
+}
+
+function stageOf(condition: Node, budget: Budget): boolean | undefined {
+  if (budget.left-- <= 0) return undefined;
+  const node = resolvedValue(condition);
+  // What a variable holds may say nothing, where its name does: `isProduction = settings.get('MODE') === '1'`.
+  return ofValue(node, budget) ?? ofName(unwrap(condition));
+}
+
+function ofValue(node: Node, budget: Budget): boolean | undefined {
   const constant = constantBoolean(node);
   if (constant !== undefined) return constant;
   switch (node.kind) {
     case 'unary_expression': {
       const operand = node.operator === '!' ? node.child('argument') : undefined;
-      const value = operand && inProduction(operand);
+      const value = operand && stageOf(operand, budget);
       return value === undefined ? undefined : !value;
     }
     case 'binary_expression':
-      return ofOperator(node);
+      return ofOperator(node, budget);
     case 'ternary_expression': {
       const tested = node.child('condition');
-      const value = tested && inProduction(tested);
+      const value = tested && stageOf(tested, budget);
       const branch = value === undefined ? undefined : node.child(value ? 'consequence' : 'alternative');
-      return branch && inProduction(branch);
+      return branch && stageOf(branch, budget);
     }
     case 'call_expression':
       return ofMembership(node) ?? ofName(node.child('function'));
@@ -54,14 +66,14 @@ function ofValue(node: Node): boolean | undefined {
   }
 }
 
-function ofOperator(node: Node): boolean | undefined {
+function ofOperator(node: Node, budget: Budget): boolean | undefined {
   const left = node.child('left');
   const right = node.child('right');
   if (!left || !right) return undefined;
   const { operator } = node;
   if (operator === '&&' || operator === '||') {
     const decisive = operator === '||';
-    const [a, b] = [inProduction(left), inProduction(right)];
+    const [a, b] = [stageOf(left, budget), stageOf(right, budget)];
     if (a === decisive || b === decisive) return decisive;
     return a === undefined ? undefined : b;
   }

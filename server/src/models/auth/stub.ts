@@ -41,6 +41,7 @@ export function stubAt(fn: Node): Stub | undefined {
     surety === 'medium' ||
     (grants.length === 0 && guard.form === 'predicate') ||
     guard.says === 'mentions' ||
+    guard.says === 'nothing' ||
     isByDefault(guard, name);
   const confidence = isLess ? 'medium' : 'high';
   return { guard, name, grants, isTesting, confidence: isUnfinished(fn) ? 'high' : confidence };
