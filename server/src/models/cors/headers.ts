@@ -1,5 +1,5 @@
 /** Headers of CORS that programs set themselves. */
-import { callAt, type ItemFacts } from '../../analysis/item-facts';
+import type { ItemFacts } from '../../analysis/item-facts';
 import { FUNCTION_KINDS } from '../../analysis/kind';
 import type { Node } from '../../analysis/node';
 import { constantBoolean, constantString, propertyOf } from '../../analysis/value';
@@ -32,10 +32,15 @@ export function* originHeadersIn(facts: ItemFacts): Generator<OriginHeader> {
   }
 }
 
+/** What methods are called that set a header: Express, Fastify, Koa, Hono, the web's own. */
+const SETTING = /^(?:set|setHeader|header|append|add)$/;
+
 /** The values of `res.setHeader(name, value)` and the like. */
 function* settersIn(nodes: Iterable<Node>, name: string): Generator<Node> {
   for (const node of nodes) {
-    const [first, second] = node.kind === 'call_expression' ? (callAt(node)?.args ?? []) : [];
+    const callee = node.kind === 'call_expression' ? node.child('function') : undefined;
+    if (!SETTING.test(callee?.child('property')?.text ?? '')) continue;
+    const [first, second] = node.child('arguments')?.parts ?? [];
     if (first && second && constantString(first)?.toLowerCase() === name) yield second;
   }
 }
@@ -56,9 +61,23 @@ function hasCredentials(node: Node): boolean {
       const given = named && propertyOf(part, 'value');
       if (given && constantString(named)?.toLowerCase() === CREDENTIALS && isTrue(given)) return true;
     }
-    for (const set of settersIn([part], CREDENTIALS)) if (isTrue(set)) return true;
+    for (const set of settersIn([part], CREDENTIALS))
+      if (isTrue(set) && !isOtherBranch(set, node)) return true;
   }
   return list !== undefined && fn !== undefined && [...settersIn(fn.walk(), CREDENTIALS)].some(isTrue);
+}
+
+/** Whether only one of two places runs: one stands in the `else` of the other. */
+function isOtherBranch(some: Node, other: Node): boolean {
+  for (const outer of some.ancestors()) {
+    if (outer.kind !== 'if_statement' || !outer.contains(other)) continue;
+    const branches = [outer.child('consequence'), outer.child('alternative')];
+    return (
+      branches.some((branch) => branch?.contains(some)) &&
+      !branches.some((branch) => branch?.contains(some) && branch.contains(other))
+    );
+  }
+  return false;
 }
 
 function isTrue(value: Node): boolean {

@@ -201,7 +201,7 @@ function intoTarget(target: Node | undefined): Step {
 
 /** Names that say what a number is for, so that its uses need no look. */
 const DECIDED =
-  /(?:colou?r|delay|jitter|index|idx|count|width|height|size|length|offset|duration|timeout|ratio|chance|probability|start|end|now|seed|score|rating|percent(?:age)?)$/i;
+  /(?:colou?r|delay|jitter|index|idx|count|width|height|size|length|offset|duration|timeout|ratio|chance|probability|start|end|now|seed|score|rating|percent(?:age)?|time|timestamp|date|elapsed|ms|expiry|expires|at)$/i;
 
 function intoVariable(target: Node | undefined): Step {
   const name = target?.kind === 'array_pattern' ? target.parts[0] : target;

@@ -57,7 +57,7 @@ function confidenceOf(
   if (guarded === 'likely') {
     if (isTime) return 'low';
     return runtime === 'server' &&
-      /session|sid|invit|coupon|voucher|gift|pickup|claim|entry|door|gate|unlock|redemption/i.test(name)
+      /invit|coupon|voucher|gift|pickup|claim|entry|door|gate|unlock|redemption/i.test(name)
       ? 'high'
       : 'medium';
   }
