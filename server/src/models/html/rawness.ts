@@ -31,6 +31,8 @@ const KEEPING =
 const ESCAPED = /^\/<\/|^['"`]<['"`]$|^\/\(?\[[^\]]*<[^\]]*\]/;
 const CLEANING_CALLS: ReadonlySet<string> = new Set(CLEANING);
 const RAW_CALLS: ReadonlySet<string> = new Set(RAW_RENDERERS);
+/** Functions of the language that answer what they are given, decoded or as a text. */
+const HANDING_ON = /^globalThis\.(?:String|decodeURIComponent|decodeURI|unescape|atob)$/;
 const FILE_READER = /^fs(?:\/promises|\.promises)?\.readFile(?:Sync)?\(\)$/;
 
 /** Undefined where the string is constant, made by the program, or clean. */
@@ -111,16 +113,17 @@ function ofCall(node: Node, steps: number): Confidence | undefined {
   const method = callee.child('property');
   const object = method && callee.child('object');
   const own = propertyName(method ?? callee) ?? '';
-  if ((name !== undefined && CLEANING_CALLS.has(name)) || isTranslation(own, name)) return undefined;
+  if (name !== undefined && CLEANING_CALLS.has(name)) return undefined;
+  const fn = functionOf(callee);
+  if (fn) return ofFunction(fn, steps);
+  if (isTranslation(own, name)) return undefined;
   if (isUntrusted(node)) return 'high';
   if (name !== undefined && RAW_CALLS.has(name)) return ofRendered(args[0], steps);
   const option = name === undefined ? undefined : CAREFUL_RENDERERS.get(name);
   if (option !== undefined) return isSetTo(callee, args, option) ? ofRendered(args[0], steps) : undefined;
   if (name === 'react.useMemo' || name === 'react.useCallback') return ofFunction(args[0], steps);
-  if (name === 'globalThis.String') return most([args[0]], steps);
+  if (name !== undefined && HANDING_ON.test(name)) return most([args[0]], steps);
   if (name !== undefined && (FILE_READER.test(`${name}()`) || settingRead(node))) return undefined;
-  const fn = functionOf(callee);
-  if (fn) return ofFunction(fn, steps);
   if (CLEANING_METHODS.has(own) || wordsOf(own).some((word) => CLEAN_WORDS.has(word))) return undefined;
   if (wordsOf(own).some((word) => DRAWN_WORDS.has(word))) return 'low';
   if (object && own === 'map') return ofFunction(args[0], steps);
@@ -232,6 +235,7 @@ function promiseBefore(callback: Node): Node | undefined {
 }
 
 function ofName(node: Node): Confidence | undefined {
+  if (node.child('property')?.text === 'length') return undefined;
   const canonical = canonicalName(node);
   if (settingRead(node)) return undefined;
   if (isUntrusted(node) || isWrittenByUsers(node)) return 'high';
