@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Rule } from '../../server/src/analysis/rule';
 import type { Environment, Sink } from '../../server/src/cli/command';
@@ -244,6 +245,73 @@ describe('command line: with other rules', function () {
       assert.equal(coloured.err, '\r\u001B[KChecked 1 files …\r\u001B[K');
       const plain = await scanWith([everything], project, { hasColours: false });
       assert.ok(!plain.out.includes('\u001B'));
+    }),
+  );
+
+  it(
+    'an engine that fails on a file goes on with the next, and that is told',
+    withProject({ 'a.txt': 'x', 'b.txt': 'y' }, async (project) => {
+      const failing: Rule = {
+        ...META,
+        id: 'demo/failing',
+        get confidence(): 'high' {
+          throw new Error('of the engine');
+        },
+        *checkText(file) {
+          if (file.text === 'x') yield { at: { start: 0, end: 1 }, message: 'Text. Remove it.' };
+        },
+      };
+      const { code, out, err } = await scanWith([failing], project);
+      assert.equal(code, 0);
+      assert.match(
+        out,
+        /^ {2}a\.txt: Checking it failed\. Please report that, with the message on standard error\.$/m,
+      );
+      assert.match(out, /^No findings in 1 file\.$/m);
+      assert.match(err, /^Checking a\.txt failed: Error: of the engine$/m);
+    }),
+  );
+
+  it(
+    'a file that goes away is told, before and while it is fixed',
+    withProject({ 'a.txt': 'bad', 'b.txt': 'bad' }, async (project) => {
+      const removing: Rule = {
+        ...META,
+        id: 'demo/removing',
+        *checkText(file) {
+          const fixes = () => {
+            rmSync(project.path('a.txt'), { force: true });
+            rmSync(project.path('b.txt'), { force: true });
+            return [{ title: 'Mend', safety: 'safe' as const, edits: [{ start: 0, end: 3, text: 'good' }] }];
+          };
+          if (file.text === 'bad') yield { at: { start: 0, end: 3 }, message: 'Bad. Mend it.', fixes };
+        },
+      };
+      const { out } = await scanWith([removing], project, { fix: 'safe' });
+      assert.match(out, /^ {2}a\.txt: It cannot be written \(ENOENT\), so nothing was fixed in it\.$/m);
+      assert.match(out, /^ {2}b\.txt: It is gone and was not checked\.$/m);
+    }),
+  );
+
+  it(
+    'only so many fixes of a file are looked at for a report, and that is told',
+    withProject({ 'a.txt': 'bad '.repeat(101) }, async (project) => {
+      const mending: Rule = {
+        ...META,
+        id: 'demo/mending',
+        *checkText(file) {
+          for (const { index: start } of file.text.matchAll(/bad/g)) {
+            const edits = [{ start, end: start + 3, text: 'good' }];
+            const fixes = () => [{ title: 'Mend', safety: 'safe' as const, edits }];
+            yield { at: { start, end: start + 3 }, message: 'Bad. Mend it.', fixes };
+          }
+        },
+      };
+      const { out } = await scanWith([mending], project);
+      assert.equal(out.match(/fix: Mend/g)?.length, 100);
+      assert.match(out, /^ {2}a\.txt: There are many fixes in it, and only the first were looked at\.$/m);
+      const fixed = await scanWith([mending], project, { fix: 'safe' });
+      assert.match(fixed.out, /^Fixed 101 findings in 1 file\.\nNo findings in 1 file\.\n$/);
     }),
   );
 

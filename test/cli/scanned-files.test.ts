@@ -2,6 +2,10 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { IgnoreRules } from '../../server/src/host/ignore-files';
+import { walk } from '../../server/src/host/walk';
 import { EVIL, withProject } from './project';
 
 const EVAL = 'injection/eval-dynamic';
@@ -122,6 +126,30 @@ describe('command line: scanned files', function () {
       },
     ),
   );
+
+  it(
+    'are not hidden by a .gitignore file beyond all measure, nor by a folder of that name',
+    withProject(
+      { 'a/.gitignore': '*.js\n'.repeat(60_000), 'a/x.js': EVIL, 'b/.gitignore/x': '', 'b/x.js': EVIL },
+      (project) => {
+        assert.deepEqual(project.found(), at('a/x.js', 'b/x.js'));
+        assert.deepEqual(project.scan().degraded, [
+          {
+            file: 'a/.gitignore',
+            cause: 'It is not read, so it leaves nothing out: it is larger than 256 kB.',
+          },
+        ]);
+      },
+    ),
+  );
+
+  it('are told where a folder cannot be read', () => {
+    const path = join(tmpdir(), 'countersign-is-not-there');
+    assert.deepEqual(
+      [...walk(path, { rules: new IgnoreRules(), except: new Set() })],
+      [{ path, cause: 'The folder cannot be read: ENOENT.' }],
+    );
+  });
 
   it(
     'are no links, so that circles end and nothing outside is read; a link that is named is followed',
