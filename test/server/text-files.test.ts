@@ -6,7 +6,7 @@ const MODE = 'demo/text';
 
 describe('server: files that are no code', () => {
   const settings: [string, string, string, string, string][] = [
-    ['.env', 'dotenv', 'A=1\nMODE=debug # for now\n', 'debug', 'A=1\nMODE=live # for now\n'],
+    ['.env', 'dotenv', 'A=1\nMODE=debug # locally\n', 'debug', 'A=1\nMODE=live # locally\n'],
     ['a.yaml', 'yaml', 'env:\n  - x\n  - MODE: debug\n', 'debug', 'env:\n  - x\n  - MODE: live\n'],
     ['Dockerfile', 'dockerfile', 'FROM a\nENV B=1 MODE=debug\n', 'debug', 'FROM a\nENV B=1 MODE=live\n'],
     [
