@@ -112,10 +112,15 @@ function isBalanced(line: string): boolean {
   return open.length === 0;
 }
 
+/** The line at an offset; of a long one what is near. */
 function lineAt(text: string, at: number): string {
-  const end = text.indexOf('\n', at);
-  return text.slice(text.lastIndexOf('\n', at - 1) + 1, end < 0 ? text.length : end).slice(0, 2_000);
+  const near = text.slice(Math.max(0, at - LINE_NEAR), at + LINE_NEAR);
+  const middle = Math.min(at, LINE_NEAR);
+  const end = near.indexOf('\n', middle);
+  return near.slice(near.lastIndexOf('\n', middle - 1) + 1, end < 0 ? near.length : end);
 }
+
+const LINE_NEAR = 500;
 
 /** What tags or selectors spell: tags are ASCII moved up, selectors in a row are bytes. */
 function textIn(characters: readonly string[]): string | undefined {

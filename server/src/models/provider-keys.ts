@@ -80,10 +80,14 @@ const ANY_FORM = new RegExp(
 );
 /** What must be in a text that has any of them. */
 const SIGNS =
-  /AKIA|ASIA|sk-|gsk_|xai-|pplx-|hf_|r8_|gh[pousr]_|github_pat_|gl[a-z]{2,4}-|npm_|pypi-|[rs]k_(?:live|test)_|whsec_|xox[abeoprs]-|xapp-|hooks\.slack|webhooks\/|:AA|SG\.|re_|key-|SK[0-9a-f]|AIza|GOCSPX-|sb_secret_|sbp_|_v1_|shp[acps]|AccountKey=|lin_api_|ntn_|dapi|NRAK-|sq0|[MNO][\w-]{23,25}\.|eyJ|PRIVATE KEY|:\/\/[^\s/:@]*:[^\s@]+@/;
+  /AKIA|ASIA|sk-|gsk_|xai-|pplx-|hf_|r8_|gh[pousr]_|github_pat_|gl[a-z]{2,4}-|npm_|pypi-|[rs]k_(?:live|test)_|whsec_|xox[abeoprs]-|xapp-|hooks\.slack|webhooks\/|:AA|SG\.|re_|key-|SK[0-9a-f]|AIza|GOCSPX-|sb_secret_|sbp_|_v1_|shp[acps]|AccountKey=|lin_api_|ntn_|dapi|NRAK-|sq0|[MNO][\w-]{23,25}\.|eyJ|PRIVATE KEY|:\/\/[^\s/:@]{0,64}:[^\s/@]{4,128}@/;
 
-const PRIVATE_KEY =
-  /-----BEGIN ((?:[A-Z0-9]+ )*)PRIVATE KEY-----(?:\\r|\\n|[\s"'`+,;\\])*((?:[A-Za-z0-9+/=]{16,}(?:\\r|\\n|[\s"'`+,;\\])*){2,})-----END [A-Z0-9 ]*-----/g;
+const KEY_BEGINS = /-----BEGIN ((?:[A-Z0-9]{1,20} ){0,4})PRIVATE KEY-----/g;
+const KEY_ENDS = /-----END [A-Z0-9 ]{0,80}-----/;
+/** Longer than any key, so that a broken file costs no more than a whole one. */
+const LONGEST_KEY = 16_000;
+/** What stands between the lines of a key: line ends, be they escaped, and the signs of strings put together. */
+const BETWEEN_LINES = /\\[rn]|[\s"'`+,;\\]/g;
 const TOKEN = /(?<![\w-])eyJ[\w-]{10,}\.(eyJ[\w-]{10,})\.[\w-]{20,}/g;
 const ADDRESS =
   /\b(postgres(?:ql)?|mysql|mariadb|mssql|mongodb(?:\+srv)?|rediss?|amqps?|https?|ftps?|smtps?|ldaps?):\/\/([^\s/:@"'`<>${}]{0,64}):([^\s/@"'`<>${}]{4,128})@([\w.-]+)/g;
@@ -105,9 +109,12 @@ export function* providerKeysIn(text: string): Generator<ProviderKey> {
 
 function* privateKeys(text: string): Generator<ProviderKey> {
   if (!text.includes('PRIVATE KEY')) return;
-  for (const { index, 0: whole, 1: type = '', 2: body = '' } of text.matchAll(PRIVATE_KEY)) {
-    if (isMadeUp(body.slice(0, 200))) continue;
-    const end = index + whole.length;
+  for (const { index, 0: head, 1: type = '' } of text.matchAll(KEY_BEGINS)) {
+    const rest = text.slice(index + head.length, index + head.length + LONGEST_KEY);
+    const ends = KEY_ENDS.exec(rest);
+    const body = ends ? rest.slice(0, ends.index).replace(BETWEEN_LINES, '') : '';
+    if (!ends || !/^[A-Za-z0-9+/=]{32,}$/.test(body) || isMadeUp(body.slice(0, 200))) continue;
+    const end = index + head.length + ends.index + ends[0].length;
     const confidence = type.includes('ENCRYPTED') ? 'medium' : 'high';
     yield { start: index, end, what: 'private key', variable: 'PRIVATE_KEY', confidence };
   }

@@ -11,7 +11,7 @@ export interface TlsSetting {
 
 const VARIABLE = 'NODE_TLS_REJECT_UNAUTHORIZED';
 const IN_COMMAND = /\bNODE_TLS_REJECT_UNAUTHORIZED=(["']?)0\1(?!\d)/g;
-const STRICT_SSL = /(?<=^[ \t]*)(strict-ssl)[ \t]*=[ \t]*false(?=[ \t]*\r?$)/gm;
+const STRICT_SSL = /^([ \t]*)((strict-ssl)[ \t]*=[ \t]*false)[ \t]*\r?$/gm;
 
 /** Everything in a file that switches the check off. */
 export function* tlsSettingsIn(file: TextFile): Generator<TlsSetting> {
@@ -21,8 +21,9 @@ export function* tlsSettingsIn(file: TextFile): Generator<TlsSetting> {
     if (file.format === 'dockerfile') yield* matches(text, /^[ \t]*RUN\b.*$/gm);
   }
   if (/(?:^|\/)\.npmrc$/.test(path)) {
-    for (const { index, 0: line, 1: name = '' } of text.matchAll(STRICT_SSL)) {
-      yield { at: { start: index, end: index + line.length }, name, keys: [name] };
+    for (const { index, 1: indent = '', 2: setting = '', 3: name = '' } of text.matchAll(STRICT_SSL)) {
+      const start = index + indent.length;
+      yield { at: { start, end: start + setting.length }, name, keys: [name] };
     }
   }
 }

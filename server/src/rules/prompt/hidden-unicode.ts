@@ -2,6 +2,7 @@ import type { Confidence, Report } from '../../analysis/finding';
 import type { Fix } from '../../analysis/fix';
 import type { ItemFacts } from '../../analysis/item-facts';
 import type { Kind } from '../../analysis/kind';
+import type { Node } from '../../analysis/node';
 import type { Rule, TextReport } from '../../analysis/rule';
 import type { Span } from '../../analysis/span';
 import type { TextFile } from '../../analysis/text-file';
@@ -56,28 +57,42 @@ export const hiddenUnicode: Rule = {
 
 function* hiddenInCode(facts: ItemFacts): Generator<Report> {
   const { item } = facts;
+  const texts = facts.nodesOf(TEXTS).toSorted((a, b) => a.start - b.start || b.end - a.end);
+  let next = 0;
   for (const piece of facts.pieces()) {
     for (const hidden of hiddenIn(piece.text)) {
       // A mark at the head of the file says how it is encoded.
       if (item.start + piece.from + hidden.start === 0 && hidden.codes.join() === 'U+FEFF') continue;
-      const start = piece.from + hidden.start;
-      const at = { in: facts.node, start, end: piece.from + hidden.end };
-      const span = { start: item.start + start, end: item.start + at.end };
-      const around = facts
-        .nodesOf(TEXTS)
-        .findLast((node) => node.start <= span.start && span.end <= node.end);
-      const isData = around !== undefined && around.kind !== 'comment' && around.kind !== 'jsx_text';
-      const fixes = (): Fix[] => {
-        const escaped =
-          isData && !around.text.includes('String.raw') ? asEscapes(facts.file.text, span) : undefined;
-        return [
-          ...(escaped && hidden.kind !== 'smuggled' ? [escaped] : []),
-          removal(span, around?.kind === 'comment' ? 'safe' : 'unsafe'),
-        ];
-      };
+      const at = { in: facts.node, start: piece.from + hidden.start, end: piece.from + hidden.end };
+      const span = { start: item.start + at.start, end: item.start + at.end };
+      while ((texts[next]?.start ?? Number.POSITIVE_INFINITY) <= span.start) next++;
+      const around = textAround(texts[next - 1], span);
+      const fixes = (): readonly Fix[] => [
+        ...(around && hidden.kind !== 'smuggled' && takesEscapes(around)
+          ? [asEscapes(facts.file.text, span)]
+          : []),
+        removal(span, around?.kind === 'comment' ? 'safe' : 'unsafe'),
+      ];
       yield { at, message: messageFor(hidden), confidence: confidenceIn(around?.kind, hidden), fixes };
     }
   }
+}
+
+/** The innermost text that holds a stretch, from the last one that begins before it outwards. */
+function textAround(last: Node | undefined, { end }: Span): Node | undefined {
+  if (!last || end <= last.end) return last;
+  for (const outer of last.ancestors()) {
+    if (TEXTS.includes(outer.kind) && end <= outer.end) return outer;
+    if (outer.kind === 'template_substitution') return undefined;
+  }
+  return undefined;
+}
+
+/** Whether an escape in a text means the character: not in comments, in JSX, nor behind a tag, which sees it raw. */
+function takesEscapes(text: Node): boolean {
+  if (text.kind === 'comment' || text.kind === 'jsx_text') return false;
+  const literal = text.kind === 'string_fragment' ? text.parent : text;
+  return literal?.parent?.kind !== 'jsx_attribute' && literal?.field !== 'arguments';
 }
 
 /** A single joiner or mark in a text is often pasted; where code stands, or a line ends unseen, nothing is innocent. */
