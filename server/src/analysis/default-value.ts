@@ -16,7 +16,8 @@ export interface DefaultValue {
 export function* defaultValues(facts: ItemFacts): Generator<DefaultValue> {
   for (const node of facts.nodes('binary_expression')) {
     const [left, value] = [node.child('left'), node.child('right')];
-    if (left && value && isOr(node)) yield { tried: operands(left), value, node };
+    const tried = left && value && isOr(node) ? operands(left) : undefined;
+    if (tried && value) yield { tried, value, node };
   }
   for (const node of facts.nodes('ternary_expression')) {
     const [condition, full, empty] = (['condition', 'consequence', 'alternative'] as const).map((field) =>
@@ -42,10 +43,21 @@ function isOr(node: Node): boolean {
   return node.kind === 'binary_expression' && (node.operator === '||' || node.operator === '??');
 }
 
-function operands(node: Node): readonly Node[] {
-  const inner = unwrap(node);
-  const [left, right] = [inner.child('left'), inner.child('right')];
-  return isOr(inner) && left && right ? [...operands(left), ...operands(right)] : [inner];
+/** More alternatives than this are no default; generated code has thousands. */
+const MOST_TRIED = 10;
+
+/** The operands of a chain, in their order; undefined where there are too many. */
+function operands(node: Node): readonly Node[] | undefined {
+  const found: Node[] = [];
+  const open: Node[] = [node];
+  for (let next = open.pop(); next; next = open.pop()) {
+    const inner = unwrap(next);
+    const [left, right] = [inner.child('left'), inner.child('right')];
+    if (isOr(inner) && left && right) open.push(right, left);
+    else found.push(inner);
+    if (found.length + open.length > MOST_TRIED) return undefined;
+  }
+  return found;
 }
 
 /** `if (!a) a = b;` */

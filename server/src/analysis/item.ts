@@ -49,6 +49,7 @@ export class Item {
   readonly file: SourceFile;
   #syntax: ItemSyntax;
   #byKind: Map<number, number[]> | undefined;
+  #byName: Map<string, number[]> | undefined;
 
   constructor(file: SourceFile, stamp: number, start: number, length: number, syntax: ItemSyntax) {
     this.file = file;
@@ -128,6 +129,12 @@ export class Item {
     return this.#byKind.get(kindNumber(kind)) ?? [];
   }
 
+  /** The indices of the variables of a name that are read, written or declared in this item alone, in no order. */
+  indicesNamed(name: string): readonly number[] {
+    this.#byName ??= this.#groupByName();
+    return this.#byName.get(name) ?? [];
+  }
+
   /** This item and all items inside it, outer before inner, in document order. */
   withNested(): Item[] {
     const items: Item[] = [];
@@ -143,6 +150,19 @@ export class Item {
 
   #number(index: number, column: number): number {
     return this.#syntax.nodes[index * STRIDE + column] as number;
+  }
+
+  #groupByName(): Map<string, number[]> {
+    const groups = new Map<string, number[]>();
+    for (const kind of ['identifier', 'shorthand_property_identifier'] as const) {
+      for (const index of this.indicesOf(kind)) {
+        const name = this.file.text.slice(this.startAt(index), this.endAt(index));
+        const group = groups.get(name);
+        if (group) group.push(index);
+        else groups.set(name, [index]);
+      }
+    }
+    return groups;
   }
 
   #groupByKind(): Map<number, number[]> {

@@ -33,6 +33,7 @@ export class SourceFile {
   #outside = new Map<Item, Map<string, Declaration | undefined>>();
   #nestedScopes = new Map<Item, Map<number, Scope>>();
   #assigned: Set<string> | undefined;
+  #answers = new Map<string, unknown>();
   #hasChanged = false;
   #changedNames = new Set<string>();
 
@@ -76,6 +77,7 @@ export class SourceFile {
     this.#outside = new Map();
     this.#nestedScopes = new Map();
     this.#assigned = undefined;
+    this.#answers = new Map();
   }
 
   /** As `update`, and keeps in mind what is different from before. For files that are followed over edits. */
@@ -140,6 +142,16 @@ export class SourceFile {
     const value = this.#assigned.has(name);
     this.reads?.noteAssigned(name, value);
     return value;
+  }
+
+  /**
+   * The answer to a question about the whole file, found once for each text. Whoever asks during an evaluation
+   * looks at the whole file.
+   */
+  ofWholeFile<T>(question: string, ask: () => T): T {
+    this.reads?.noteWholeFile();
+    if (!this.#answers.has(question)) this.#answers.set(question, ask());
+    return this.#answers.get(question) as T;
   }
 
   /** The node that a declaration's name stands at. */

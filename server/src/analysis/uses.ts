@@ -9,21 +9,18 @@ const MOST_STEPS = 24;
 
 /** All places that use a variable by name, its declaration not among them. Looks at the whole file. */
 export function usesOf(declaration: Declaration, file: SourceFile): readonly Node[] {
-  const uses: Node[] = [];
   const key = file.declarationKey(declaration);
-  for (const item of file.items) {
-    file.reads?.noteItem(item);
-    for (const kind of ['identifier', 'shorthand_property_identifier'] as const) {
-      for (const index of item.indicesOf(kind)) {
-        if (item.endAt(index) - item.startAt(index) !== declaration.name.length) continue;
+  return file.ofWholeFile(`uses of ${key}`, () => {
+    const uses: Node[] = [];
+    for (const item of file.items) {
+      for (const index of item.indicesNamed(declaration.name)) {
         if (item === declaration.item && index === declaration.index) continue;
         const node = new Node(item, index);
-        if (node.text !== declaration.name) continue;
         if (file.declarationKey(file.lookUp(declaration.name, node)) === key) uses.push(node);
       }
     }
-  }
-  return uses;
+    return uses;
+  });
 }
 
 /** What stands around a value without changing it. */

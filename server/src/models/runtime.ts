@@ -1,4 +1,5 @@
 /** Where a file's code runs: on a server, in a browser, or nobody can tell. */
+import type { Item } from '../analysis/item';
 import { stringLiteral } from '../analysis/literal';
 import { Node } from '../analysis/node';
 import type { SourceFile } from '../analysis/source-file';
@@ -30,21 +31,20 @@ export type Runtime = 'server' | 'client' | 'unknown';
 
 /** Looks at the whole file, so it is only to be asked about a file where something was found. */
 export function runtimeOf(file: SourceFile): Runtime {
-  file.reads?.noteItem(file.root);
-  const root = new Node(file.root, 0);
-  const directive = directiveOf(root);
-  if (directive === 'use client') return 'client';
-  if (directive === 'use server') return 'server';
-  const modules = [...modulesOf(file)];
-  if (modules.some(isServerModule)) return 'server';
-  if (modules.some((module) => isOf(CLIENT_PACKAGES, module))) return 'client';
-  if (/\.[jt]sx$/.test(file.path) || usesBrowser(file)) return 'client';
-  return 'unknown';
+  return file.ofWholeFile('runtime', () => {
+    const directive = directiveOf(new Node(file.root, 0));
+    if (directive === 'use client') return 'client';
+    if (directive === 'use server') return 'server';
+    const modules = modulesOf(file);
+    if (modules.some(isServerModule)) return 'server';
+    if (modules.some((module) => isOf(CLIENT_PACKAGES, module))) return 'client';
+    return /\.[jt]sx$/.test(file.path) || usesBrowser(file) ? 'client' : 'unknown';
+  });
 }
 
 /** Whether a file imports any of some packages; a name ending in `/` is a scope. Looks at the whole file. */
 export function importsAny(file: SourceFile, packages: readonly string[]): boolean {
-  return [...modulesOf(file)].some((module) => isOf(packages, module));
+  return modulesOf(file).some((module) => isOf(packages, module));
 }
 
 function directiveOf(root: Node): string | undefined {
@@ -63,21 +63,22 @@ function isOf(packages: readonly string[], module: string): boolean {
   );
 }
 
-function* modulesOf(file: SourceFile): Generator<string> {
-  for (const item of file.items) {
-    file.reads?.noteItem(item);
-    for (const index of item.indicesOf('import_statement')) {
-      const source = new Node(item, index).child('source');
-      const module = source && stringLiteral(source);
-      if (module !== undefined) yield module;
-    }
-    for (const index of item.indicesOf('call_expression')) {
-      const call = new Node(item, index);
-      const [first] = call.child('arguments')?.parts ?? [];
-      if (!first || call.child('function')?.text !== 'require') continue;
-      const module = stringLiteral(first);
-      if (module !== undefined) yield module;
-    }
+/** All modules that a file imports or requires, in its order. */
+function modulesOf(file: SourceFile): readonly string[] {
+  return file.ofWholeFile('modules', () => file.items.flatMap((item) => [...modulesIn(item)]));
+}
+
+function* modulesIn(item: Item): Generator<string> {
+  for (const index of item.indicesOf('import_statement')) {
+    const source = new Node(item, index).child('source');
+    const module = source && stringLiteral(source);
+    if (module !== undefined) yield module;
+  }
+  for (const index of item.indicesNamed('require')) {
+    const call = new Node(item, index).parent;
+    const [first] = call?.kind === 'call_expression' ? (call.child('arguments')?.parts ?? []) : [];
+    const module = first && stringLiteral(first);
+    if (module !== undefined) yield module;
   }
 }
 
