@@ -23,6 +23,12 @@ export async function startWasmRuntime(locate: (file: string) => string): Promis
   };
 }
 
+/**
+ * The text is copied to the parser in pieces. A parse that reuses a former tree looks at little of it here and
+ * there, so the pieces are small: this many UTF-16 units. One from scratch takes what the runtime takes at most.
+ */
+const PIECE = 128;
+
 async function load(grammar: Grammar, file: string): Promise<Parser> {
   const parser = new treeSitter.Parser();
   parser.setLanguage(await treeSitter.Language.load(file));
@@ -32,7 +38,8 @@ async function load(grammar: Grammar, file: string): Promise<Parser> {
     parse(text, former, isOver) {
       const old = former instanceof WasmTree ? former.tree : null;
       const options = isOver ? { progressCallback: () => isOver() } : undefined;
-      const tree = parser.parse(text, old, options);
+      const input = old ? (index: number) => text.slice(index, index + PIECE) : text;
+      const tree = parser.parse(input, old, options);
       if (tree) return new WasmTree(tree);
       // Without a reset the next parse would go on with this text.
       parser.reset();

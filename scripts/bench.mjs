@@ -24,7 +24,7 @@ const require = createRequire(import.meta.url);
 /** @typedef {import('../test/bench/part').PartResult} PartResult */
 
 /** In this order they are run and stand in the documentation. */
-const PARTS = ['keystrokes'];
+const PARTS = ['keystrokes', 'servers', 'start-up', 'scan', 'growth', 'peer-scan'];
 const DOCUMENT = join(root, 'docs', 'benchmarks.md');
 const TRACE = join(root, 'test', 'bench', 'keystrokes.json');
 const OUT = join(root, 'out', 'bench');
@@ -51,7 +51,9 @@ async function buildBench() {
     ...COMMON,
     entryPoints: [
       ...parts,
-      ...['parse-only-server.ts', 'report.ts', 'trace.ts'].map((name) => join(folder, name)),
+      ...['parse-only-server.ts', 'eslint-scan.ts', 'report.ts', 'trace.ts'].map((name) =>
+        join(folder, name),
+      ),
     ],
     outbase: folder,
     outdir: OUT,

@@ -16,11 +16,18 @@ export interface Replacement {
 }
 
 export class FormerItems {
+  /** **Invariant:** their starts ascend, also after edits. */
   readonly #items: readonly Item[];
+  readonly #hadErrors: boolean;
   readonly #touched = new Set<Item>();
-  #byStart: Map<number, Item[]> | undefined;
-  constructor(items: readonly Item[]) {
+
+  /**
+   * @param items in document order, outer before inner.
+   * @param hadErrors whether any of them has an error.
+   */
+  constructor(items: readonly Item[], hadErrors: boolean) {
     this.#items = items;
+    this.#hadErrors = hadErrors;
   }
 
   /** All whole items that no edit touched, in document order. */
@@ -46,7 +53,6 @@ export class FormerItems {
       item.start = newStart;
       item.length = newEnd - newStart;
     }
-    this.#byStart = undefined;
   }
 
   /**
@@ -65,7 +71,7 @@ export class FormerItems {
     for (const item of this.#startingAt(start)) {
       if (item.end !== end || this.#touched.has(item) || item.kindAt(0) !== KINDS[kind]) continue;
       const hasError = cursor?.currentNode.hasError ?? false;
-      const hadError = hasErrorWithin(item);
+      const hadError = this.#hadErrors && hasErrorWithin(item);
       if (hadError === hasError && !(hasError && isFresh)) return item;
     }
     return undefined;
@@ -74,21 +80,20 @@ export class FormerItems {
   /** The touched item of which only the items inside changed: its own text and syntax are the same. */
   sameShell(start: number, syntax: ItemSyntax): Item | undefined {
     if (syntax.shellText === undefined) return undefined;
-    return this.#startingAt(start).find(
-      (item) => this.#touched.has(item) && isSameShell(item.syntax, syntax),
-    );
+    for (const item of this.#startingAt(start)) {
+      if (this.#touched.has(item) && isSameShell(item.syntax, syntax)) return item;
+    }
+    return undefined;
   }
 
-  #startingAt(start: number): readonly Item[] {
-    if (!this.#byStart) {
-      this.#byStart = new Map();
-      for (const item of this.#items) {
-        const others = this.#byStart.get(item.start);
-        if (others) others.push(item);
-        else this.#byStart.set(item.start, [item]);
-      }
+  *#startingAt(start: number): Generator<Item> {
+    let [low, high] = [0, this.#items.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#items[middle] as Item).start < start) low = middle + 1;
+      else high = middle;
     }
-    return this.#byStart.get(start) ?? [];
+    for (let at = low; this.#items[at]?.start === start; at++) yield this.#items[at] as Item;
   }
 }
 

@@ -15,12 +15,12 @@ import { FormerItems } from './former-items';
 import { GrammarNumbers } from './grammar-numbers';
 import { type ReadItems, type ReadRequest, readItems } from './read-items';
 
-/** A parse on the typing path is given up after this many milliseconds. */
-const TYPING_DEADLINE_MS = 20;
+/** A parse on the typing path is given up after this many milliseconds; most take one or two. */
+const TYPING_DEADLINE_MS = 7;
 /** A walk over a tree with errors is given up after this many nodes on the typing path: some 5 ms. */
 const TYPING_MOST_NODES = 6_000;
 
-/** While a hold lasts, a parse that took longer than this is tried again only where it may end the hold. */
+/** While the text has errors, a parse that took longer than this is tried again only where it may end them. */
 const CHEAP_ATTEMPT_MS = 4;
 /** What may open or close a stretch of text that was swallowed. */
 const STRUCTURAL = /[{}()[\]<>`'"/*\\]/;
@@ -128,8 +128,8 @@ export class SyntaxDocument {
     }
     this.#text = text;
     // Letters typed while a brace is open hardly close it; the pause after them is soon enough.
-    const isCostly = this.#isHeld && this.#attemptMs > CHEAP_ATTEMPT_MS;
-    if (isCostly && !changes.some((change) => STRUCTURAL.test(change.changedText))) return 'held';
+    const isCostly = this.isUnsettled && this.#attemptMs > CHEAP_ATTEMPT_MS;
+    if (isCostly && !changes.some((change) => STRUCTURAL.test(change.changedText))) return this.#hold();
 
     const begin = this.#now();
     const tree = this.#parser.parse(text, this.#tree, () => this.#now() - begin > TYPING_DEADLINE_MS);
@@ -191,7 +191,7 @@ export class SyntaxDocument {
     this.#isHeld = false;
     this.walked = read.walked;
     this.file.follow(this.#text, read.root);
-    this.#former = new FormerItems(this.file.items);
+    this.#former = new FormerItems(this.file.items, this.#hasError);
   }
 }
 
