@@ -24,6 +24,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'server/src/rules': ['server/src/analysis', 'server/src/models'],
   'server/src/regeneration': ['server/src/analysis', 'server/src/models'],
   'server/src/host': [],
+  'server/src/origin': ['server/src/host'],
+  'server/src/origin/commits': ['server/src/origin'],
+  'server/src/origin/notes': ['server/src/origin'],
+  'server/src/origin/blame': ['server/src/origin', 'server/src/host'],
   'server/src/syntax': ['server/src/analysis', 'grammars'],
   'server/src/syntax/formats': ['server/src/analysis'],
   'server/src/session': [
