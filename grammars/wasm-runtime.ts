@@ -3,6 +3,10 @@ import * as treeSitter from 'web-tree-sitter';
 
 import { type Grammar, wasmFileOf } from './languages';
 import type { Cursor, Parser, ParserRuntime, Tree, TreeEdit } from './parser';
+import { cursorFunctions, readWithCursor } from './wasm-cursor';
+
+/** The package has one WebAssembly, and puts its functions into the object that it was first started with. */
+const WEB_ASSEMBLY: { locateFile?: (file: string) => string } = {};
 
 /**
  * Starts the runtime. `locate` answers the path of a file that stands beside the bundles:
@@ -11,7 +15,8 @@ import type { Cursor, Parser, ParserRuntime, Tree, TreeEdit } from './parser';
  * @throws when a file is missing or is no WebAssembly.
  */
 export async function startWasmRuntime(locate: (file: string) => string): Promise<ParserRuntime> {
-  await treeSitter.Parser.init({ locateFile: locate });
+  WEB_ASSEMBLY.locateFile = locate;
+  await treeSitter.Parser.init(WEB_ASSEMBLY);
   const parsers = new Map<Grammar, Promise<Parser>>();
   return {
     name: 'wasm',
@@ -64,6 +69,8 @@ class WasmTree implements Tree {
   }
 
   read<T>(reader: (cursor: Cursor) => T): T {
+    const functions = cursorFunctions(WEB_ASSEMBLY);
+    if (functions) return readWithCursor(functions, this.tree, reader);
     const cursor = this.tree.walk();
     try {
       return reader(cursor);
