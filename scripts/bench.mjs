@@ -116,7 +116,7 @@ runAsProgram(import.meta.url, async (args) => {
     console.log(`\n── ${part}`);
     const { rows, note } = await run(part, handedOn);
     console.log(`${note}\n\n${tableOf(rows)}`);
-    document = withSection(document, part, `${note}\n\n${tableOf(rows)}`);
+    if (write) document = withSection(document, part, `${note}\n\n${tableOf(rows)}`);
     hasMissed ||= rows.some((row) => verdictOf(row) === 'missed');
   }
   if (write) {
