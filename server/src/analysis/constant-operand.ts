@@ -19,6 +19,9 @@ const OBJECTS: ReadonlySet<Kind> = new Set<Kind>([
 
 const TEXTS: ReadonlySet<Kind> = new Set<Kind>(['string', 'template_string', 'binary_expression']);
 
+/** Between a comparison and what was to be compared as well there are no more operands than this. */
+const MOST_BETWEEN = 100;
+
 interface Chain {
   readonly node: Node;
   readonly operator: '&&' | '||';
@@ -152,9 +155,12 @@ function isLone(operands: readonly Node[], index: number): boolean {
 /** `role === Role.Admin || Role.Owner` */
 function isLoneMember(operands: readonly Node[], index: number): boolean {
   const member = enumeration(operands[index]);
-  const former = operands.slice(0, index).findLast((each) => comparisonOf(each));
-  const compared = former && comparisonOf(former)?.right;
-  return member !== undefined && member === enumeration(compared);
+  if (member === undefined) return false;
+  for (let i = index - 1; i >= 0 && i >= index - MOST_BETWEEN; i--) {
+    const former = comparisonOf(operands[i] as Node);
+    if (former) return member === enumeration(former.right);
+  }
+  return false;
 }
 
 /** What a member such as `Role.Admin` is taken from. */

@@ -135,6 +135,12 @@ export class Item {
     return this.#byName.get(name) ?? [];
   }
 
+  /** The names that `indicesNamed` answers. */
+  names(): Iterable<string> {
+    this.#byName ??= this.#groupByName();
+    return this.#byName.keys();
+  }
+
   /** This item and all items inside it, outer before inner, in document order. */
   withNested(): Item[] {
     const items: Item[] = [];

@@ -19,6 +19,9 @@ export interface FileChange {
 /** The languages that have rules; `tsx` is also the grammar of plain JavaScript. */
 export type LanguageId = 'typescript' | 'tsx';
 
+/** Looking a name up goes from node to node this often; only generated code is nested deeper. */
+const MOST_STEPS = 64;
+
 export class SourceFile {
   /** Path below the workspace folder, with `/`; shown in related places and judged for test files. */
   readonly path: string;
@@ -32,6 +35,7 @@ export class SourceFile {
   #live: ReadonlySet<Item> = new Set();
   #outside = new Map<Item, Map<string, Declaration | undefined>>();
   #nestedScopes = new Map<Item, Map<number, Scope>>();
+  #scopesAbove = new Map<Item, Int32Array>();
   #assigned: Set<string> | undefined;
   #answers = new Map<string, unknown>();
   #hasChanged = false;
@@ -76,6 +80,7 @@ export class SourceFile {
     for (const item of this.#items) item.adoptNested();
     this.#outside = new Map();
     this.#nestedScopes = new Map();
+    this.#scopesAbove = new Map();
     this.#assigned = undefined;
     this.#answers = new Map();
   }
@@ -179,11 +184,30 @@ export class SourceFile {
   #findWithin(name: string, item: Item, from: number): Declaration | undefined {
     const { scopes } = declarationsOf(item);
     const nested = this.#scopesOfNested(item);
+    let steps = 0;
     for (let index = from; index >= 0; index = item.parentAt(index)) {
+      if (++steps > MOST_STEPS) index = this.#nextScopes(item)[index] as number;
       const found = scopes.get(index)?.get(name) ?? nested.get(index)?.get(name);
       if (found) return found;
     }
     return undefined;
+  }
+
+  /** For each node of an item the nearest that opens a scope with names, from itself outwards; -1 for none. */
+  #nextScopes(item: Item): Int32Array {
+    let next = this.#scopesAbove.get(item);
+    if (next) return next;
+    next = new Int32Array(item.size);
+    this.#scopesAbove.set(item, next);
+    const { scopes } = declarationsOf(item);
+    const nested = this.#scopesOfNested(item);
+    for (let index = 0; index < next.length; index++) {
+      const parent = item.parentAt(index);
+      // Parents come before what is in them.
+      const outer = parent < 0 ? -1 : (next[parent] as number);
+      next[index] = scopes.has(index) || nested.has(index) ? index : outer;
+    }
+    return next;
   }
 
   /** What the items in an item declare into its scopes, by the node that opens the scope. */

@@ -76,10 +76,9 @@ export function applySuppressions(
 
   const shown: Finding[] = [];
   const suppressed: { finding: Finding; reason: string }[] = [];
+  const coveringOf = firstCovering(coverages);
   for (const finding of findings) {
-    const covering = coverages.find(
-      ({ start, ends }) => start <= finding.start && finding.start < (ends.get(finding.ruleId) ?? 0),
-    );
+    const covering = coveringOf(finding);
     covering?.hidden.get(finding.ruleId)?.push(finding);
     if (covering) suppressed.push({ finding, reason: covering.directive.reason ?? '' });
     else shown.push(finding);
@@ -96,6 +95,44 @@ export function applySuppressions(
   const inOrder = [...shown, ...about].sort((a, b) => a.start - b.start || a.end - b.end);
   suppressions.sort((a, b) => a.directive.start - b.directive.start);
   return { findings: inOrder, suppressed, suppressions };
+}
+
+/**
+ * Answers the first of the coverages that covers a finding.
+ * **Invariant:** it is asked for findings in ascending order, so that thousands cost no more than a pass over both.
+ */
+function firstCovering(coverages: readonly Coverage[]): (finding: Finding) => Coverage | undefined {
+  interface Covering {
+    readonly coverage: Coverage;
+    readonly rank: number;
+    readonly end: number;
+  }
+  const waiting = new Map<string, Covering[]>();
+  for (const [rank, coverage] of coverages.entries()) {
+    for (const [ruleId, end] of coverage.ends) {
+      const ofRule = waiting.get(ruleId) ?? [];
+      waiting.set(ruleId, ofRule);
+      ofRule.push({ coverage, rank, end });
+    }
+  }
+  for (const ofRule of waiting.values())
+    ofRule.sort((a, b) => b.coverage.start - a.coverage.start || b.rank - a.rank);
+  const begun = new Map<string, Covering[]>();
+  return ({ ruleId, start }) => {
+    const next = waiting.get(ruleId);
+    if (!next) return undefined;
+    // By descending rank: the one that counts is the last.
+    const open = begun.get(ruleId) ?? [];
+    begun.set(ruleId, open);
+    for (let last = next.at(-1); last && last.coverage.start <= start; last = next.at(-1)) {
+      next.pop();
+      const { rank } = last;
+      const at = open.findIndex((each) => each.rank < rank);
+      open.splice(at < 0 ? open.length : at, 0, last);
+    }
+    while ((open.at(-1)?.end ?? Number.POSITIVE_INFINITY) <= start) open.pop();
+    return open.at(-1)?.coverage;
+  };
 }
 
 function faultySuppressions(directive: Directive, { state, message }: Fault): CommentSuppression[] {
@@ -160,6 +197,9 @@ function coverageOf(directive: Directive, all: readonly Directive[], text: strin
   }
 }
 
+/** So many lines that hold but a comment are passed over. */
+const MOST_STACKED = 100;
+
 const COMMENT_LINE = /^[ \t]*(?:\/\/|(?:\{?\/\*.*\*\/\}?|<!--.*-->)[ \t]*\r?$)/;
 const HASH_LINE = /^[ \t]*#/;
 
@@ -168,7 +208,11 @@ function nextCodeLine(text: string, { start: at, end }: Directive): number {
   // In code a line that begins with `#` is a private member.
   const comment = text[at] === '#' ? HASH_LINE : COMMENT_LINE;
   let start = endOfLine(text, end) + 1;
-  while (comment.test(text.slice(start, endOfLine(text, start)))) start = endOfLine(text, start) + 1;
+  for (let lines = 0; lines < MOST_STACKED; lines++) {
+    const lineEnd = endOfLine(text, start);
+    if (!comment.test(text.slice(start, lineEnd))) break;
+    start = lineEnd + 1;
+  }
   return start;
 }
 

@@ -1,9 +1,11 @@
 /** Where a predictable value goes, inside one file: through arithmetic, texts, variables and small functions. */
+import type { Declaration } from '../../analysis/declarations';
 import { callAt } from '../../analysis/item-facts';
 import { FUNCTION_KINDS } from '../../analysis/kind';
 import { propertyName } from '../../analysis/literal';
 import type { Node } from '../../analysis/node';
 import { argumentHolding } from '../../analysis/results';
+import type { SourceFile } from '../../analysis/source-file';
 import { stringParts } from '../../analysis/string-parts';
 import { usesOf } from '../../analysis/uses';
 import { constantString, resolvedValue } from '../../analysis/value';
@@ -212,7 +214,14 @@ function intoVariable(target: Node | undefined): Step {
   if (DECIDED.test(name.text) && !/(?:index|idx)$/i.test(name.text)) return own;
   const { file } = name.item;
   const declaration = file.lookUp(name.text, name);
-  return { sink: own.sink, next: declaration ? usesOf(declaration, file).filter(isRead) : [] };
+  return { sink: own.sink, next: declaration ? readsOf(declaration, file) : [] };
+}
+
+/** The last places that read a variable, as many as are looked at for one source. */
+function readsOf(declaration: Declaration, file: SourceFile): readonly Node[] {
+  return file.ofWholeFile(`last reads of ${file.declarationKey(declaration)}`, () =>
+    usesOf(declaration, file).filter(isRead).slice(-MOST_STEPS),
+  );
 }
 
 function isRead(use: Node): boolean {
