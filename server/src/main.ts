@@ -4,6 +4,7 @@ import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 
 import { startWasmRuntime } from '../../grammars/wasm-runtime';
 import { createNodeHost } from './host/node-host';
+import { MessageFrames } from './lsp/message-frames';
 import { serve } from './lsp/server';
 import { RULES } from './rules/index';
 
@@ -20,4 +21,15 @@ serve({
     return { typescript, tsx };
   },
 });
+if (process.argv.includes('--stdio')) {
+  const frames = new MessageFrames();
+  process.stdin.on('data', (bytes) => {
+    if (frames.read(bytes)) return;
+    process.stderr.write(
+      'What came over standard input is no message of the Language Server Protocol, so the server ends. ' +
+        'It is to be started by an editor: docs/other-editors.md says how.\n',
+    );
+    process.exit(2);
+  });
+}
 connection.listen();

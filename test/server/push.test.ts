@@ -58,7 +58,11 @@ describe('server: a client that is pushed to', () => {
       const actions = await document.actionsAt('escape');
       assert.deepEqual(
         actions.map(({ title }) => title),
-        ['Call encodeURIComponent'],
+        [
+          'Call encodeURIComponent',
+          'Disable demo/safe for this line, with a reason that you write',
+          'Disable demo/safe for the entire file, with a reason that you write',
+        ],
       );
       assert.deepEqual(Object.keys(actions[0]?.edit ?? {}), ['changes']);
       await document.apply(actions[0]?.edit);

@@ -3,6 +3,7 @@ import type { Connection, InitializeParams } from 'vscode-languageserver/node';
 
 import type { InitializationOptions } from '../../../protocol/messages';
 import type { Session } from '../session/session';
+import type { ToldSettings } from './told-settings';
 
 /** What the client says of itself at `initialize`, as far as it matters. */
 export interface ClientAbilities {
@@ -27,6 +28,7 @@ export interface Context {
   readonly client: ClientAbilities;
   /** The settings that the client is being asked for, by the document's URI. */
   readonly asking: Map<string, Promise<void>>;
+  readonly told: ToldSettings;
 }
 
 export function abilitiesOf({ capabilities, initializationOptions }: InitializeParams): ClientAbilities {

@@ -5,6 +5,7 @@ import {
   DidChangeWatchedFilesNotification,
   type DocumentDiagnosticReport,
   type InitializeResult,
+  PositionEncodingKind,
   TextDocumentSyncKind,
 } from 'vscode-languageserver/node';
 
@@ -38,6 +39,7 @@ import { rules as listedRules } from './rules';
 import { reloadSettings } from './settings';
 import { suppress } from './suppress';
 import { NO_SUPPRESSIONS, suppressions } from './suppressions';
+import { ToldSettings } from './told-settings';
 import { undoSuppression } from './undo-suppression';
 
 export interface ServerOptions {
@@ -63,7 +65,13 @@ export function serve({ connection, host, rules, loadParsers, onRuleError }: Ser
       onSettled: (uri, isChanged) => changed.withoutEdit(isChanged ? [uri] : []),
       ...(onRuleError && { onRuleError }),
     });
-    const context: Context = { connection, session, client: abilitiesOf(params), asking: new Map() };
+    const context: Context = {
+      connection,
+      session,
+      client: abilitiesOf(params),
+      asking: new Map(),
+      told: new ToldSettings(params.initializationOptions),
+    };
     const changed = new FindingsChanged(context);
     const watch = new ExtendedFilesWatch(context);
     const rootUri = params.rootUri ? [params.rootUri] : [];
@@ -72,6 +80,8 @@ export function serve({ connection, host, rules, loadParsers, onRuleError }: Ser
     return {
       serverInfo: { name: 'countersign' },
       capabilities: {
+        // Every client has to know it, and the documents are counted so.
+        positionEncoding: PositionEncodingKind.UTF16,
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
         codeActionProvider: { codeActionKinds: [...CODE_ACTION_KINDS] },
         hoverProvider: true,
@@ -121,7 +131,10 @@ function listen(context: Context, changed: FindingsChanged, watch: ExtendedFiles
     await reloadSettings(context);
     changed.withoutEdit(session.uris);
   };
-  connection.onDidChangeConfiguration(() => inBackground('didChangeConfiguration', reload));
+  connection.onDidChangeConfiguration(({ settings }) => {
+    context.told.change(settings);
+    inBackground('didChangeConfiguration', reload);
+  });
   connection.onDidChangeWatchedFiles((params) => changed.withoutEdit(didChangeWatchedFiles(session, params)));
   connection.onNotification(TRUSTED_NOTIFICATION, () => changed.withoutEdit(session.trust()));
   connection.onDidOpenTextDocument((params) => {

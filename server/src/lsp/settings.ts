@@ -33,16 +33,20 @@ function ask(context: Context, uri: string): Promise<void> {
   return answer;
 }
 
-async function answerOf({ connection, client, session }: Context, uri: string): Promise<ClientSettings> {
+async function answerOf(
+  { connection, client, session, told }: Context,
+  uri: string,
+): Promise<ClientSettings> {
   const { log } = session.host;
-  if (!client.hasConfiguration) return readSettings(undefined, () => {});
   let answer: unknown;
   try {
-    answer = await connection.workspace.getConfiguration({ scopeUri: uri, section: 'countersign' });
+    if (client.hasConfiguration) {
+      answer = await connection.workspace.getConfiguration({ scopeUri: uri, section: 'countersign' });
+    }
   } catch (error) {
     log('warn', `The client did not tell its settings, so the defaults are used: ${error}`);
   }
-  return readSettings(answer, (problem) => log('warn', problem));
+  return readSettings(answer ?? told.settings, (problem) => log('warn', problem));
 }
 
 /** Reads settings that a person wrote: what is wrong is told and takes its default. */

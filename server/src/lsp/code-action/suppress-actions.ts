@@ -3,32 +3,71 @@ import { type CodeAction, CodeActionKind } from 'vscode-languageserver';
 
 import { ClientCommand, type SuppressRequest } from '../../../../protocol/messages';
 import type { Finding } from '../../analysis/finding';
-import { toDiagnostic, toRange } from '../to-lsp';
+import { SuppressionRefusal, suppressionEdit } from '../../session/suppression-edit';
+import { toDiagnostic, toRange, toWorkspaceEdit } from '../to-lsp';
 import type { ActionRequest } from './action-request';
 
 export const SUPPRESS = `${CodeActionKind.QuickFix}.suppress.countersign`;
 
-export function suppressActions({ context, document }: ActionRequest, finding: Finding): CodeAction[] {
+const PLACES = { line: 'this line', file: 'the entire file' } as const;
+
+export function suppressActions(request: ActionRequest, finding: Finding): CodeAction[] {
   // What the engine says of a suppression or of the configuration is mended there, not suppressed in turn.
-  if (!context.client.hasCommands || /^(?:config|suppression)\//.test(finding.ruleId)) return [];
+  if (/^(?:config|suppression)\//.test(finding.ruleId)) return [];
+  const action = request.context.client.hasCommands ? askingAction : writingAction;
+  return (['line', 'file'] as const).flatMap((scope) => action(request, finding, scope));
+}
+
+/** The client asks for the reason, and then for the edit. */
+function askingAction(
+  { document }: ActionRequest,
+  finding: Finding,
+  scope: keyof typeof PLACES,
+): CodeAction[] {
   const { text } = document;
-  const action = (title: string, scope: SuppressRequest['scope']): CodeAction => {
-    const request: Omit<SuppressRequest, 'reason'> = {
-      uri: text.uri,
-      version: text.version,
-      ruleId: finding.ruleId,
-      line: toRange(text, finding).start.line,
-      scope,
-    };
-    return {
+  const { ruleId } = finding;
+  const title = `Disable ${ruleId} for ${PLACES[scope]}…`;
+  const suppression: Omit<SuppressRequest, 'reason'> = {
+    uri: text.uri,
+    version: text.version,
+    ruleId,
+    line: toRange(text, finding).start.line,
+    scope,
+  };
+  return [
+    {
       title,
       kind: SUPPRESS,
       diagnostics: [toDiagnostic(text, finding)],
-      command: { title, command: ClientCommand.suppress, arguments: [request] },
-    };
-  };
-  return [
-    action(`Disable ${finding.ruleId} for this line…`, 'line'),
-    action(`Disable ${finding.ruleId} for the entire file…`, 'file'),
+      command: { title, command: ClientCommand.suppress, arguments: [suppression] },
+    },
   ];
+}
+
+/**
+ * For clients that cannot ask: the comment without a reason. It suppresses nothing and is a finding of its own
+ * until the person has written one.
+ */
+function writingAction(
+  { context, document }: ActionRequest,
+  finding: Finding,
+  scope: keyof typeof PLACES,
+): CodeAction[] {
+  const { text } = document;
+  const { ruleId } = finding;
+  const line = toRange(text, finding).start.line;
+  try {
+    const edit = suppressionEdit(document, { ruleId, line, scope, reason: '' });
+    return [
+      {
+        title: `Disable ${ruleId} for ${PLACES[scope]}, with a reason that you write`,
+        kind: SUPPRESS,
+        diagnostics: [toDiagnostic(text, finding)],
+        edit: toWorkspaceEdit(text, [edit], context.client),
+      },
+    ];
+  } catch (error) {
+    if (error instanceof SuppressionRefusal) return [];
+    throw error;
+  }
 }
