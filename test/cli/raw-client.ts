@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { pathToFileURL } from 'node:url';
-import { CLI, type Project } from './project';
+import { CLI, Project } from './project';
 
 /** What the editor has: the least that clients have, findings by push. */
 export const PUSH_ONLY = {
@@ -259,6 +259,26 @@ export class RawClient {
     }
     this.#look();
   }
+}
+
+/** Runs a test with a server, and makes sure that nothing was said that the client does not know. */
+export function withServer(
+  files: Readonly<Record<string, string>>,
+  test: (client: RawClient, project: Project) => Promise<void>,
+): () => Promise<void> {
+  return async () => {
+    const project = new Project(files);
+    const client = new RawClient(project);
+    try {
+      await test(client, project);
+      assert.deepEqual(client.unexpected(), [], 'the server asked or told what the client does not know');
+      assert.equal(client.err, '', 'standard error');
+    } finally {
+      client.kill();
+      await client.ended;
+      project.remove();
+    }
+  };
 }
 
 /** A message as it is sent; its length is counted in bytes. */
