@@ -1,8 +1,14 @@
 /** The list of suppressions, and taking one back. */
 import type { Position, Range } from './place';
 
-/** Request, client to server, without parameters: every comment that suppresses something in an open document. */
+/**
+ * Request, client to server, without parameters: every comment that suppresses something in an open document, and
+ * the entries of the configuration files that count for open documents or belong to a workspace folder.
+ */
 export const SUPPRESSIONS_REQUEST = 'countersign/suppressions';
+
+/** Notification, server to client, without parameters: the configuration files were read again. */
+export const CONFIGURATION_READ_NOTIFICATION = 'countersign/configurationRead';
 
 export interface SuppressionsAnswer {
   readonly suppressions: readonly ListedSuppression[];
@@ -35,6 +41,8 @@ export interface ListedSuppression {
   readonly state: 'active' | 'unused' | 'expired' | 'invalid';
   /** Why it hides nothing, and what to do: for the person. */
   readonly problem?: string;
+  /** Why it cannot be taken back from here, for the person; undefined where it can. */
+  readonly fixedBecause?: string;
   /** The findings of open documents that it hides. */
   readonly hidden: readonly HiddenFinding[];
 }
@@ -54,7 +62,7 @@ export const UNDO_SUPPRESSION_REQUEST = 'countersign/undoSuppression';
 export interface UndoSuppressionRequest {
   readonly kind: ListedSuppression['kind'];
   readonly uri: string;
-  /** The version that the position belongs to; another one is refused. */
+  /** The version that the position belongs to, null for a file that is not open; another one is refused. */
   readonly version: number | null;
   /** Where the comment or the entry starts. */
   readonly start: Position;

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { STATUS_NOTIFICATION, type StatusParams, TRUSTED_NOTIFICATION } from '../../protocol/messages';
+import { CONFIGURATION_READ_NOTIFICATION } from '../../protocol/suppressions';
 import { recentFailures, waitAfter } from './restart-policy';
 import type { ServerFailure, ServerPhase } from './server-phase';
 import type { ServerRun } from './server-run';
@@ -17,12 +18,15 @@ export type NewServerRun = (onLost: (reason: string) => void) => ServerRun;
 export class ServerProcess {
   readonly #newRun: NewServerRun;
   readonly #log: vscode.LogOutputChannel;
+  readonly #configurationRead = new vscode.EventEmitter<undefined>();
   readonly #changed = new vscode.EventEmitter<ServerPhase>();
   #phase: ServerPhase = { kind: 'stopped' };
   #run: ServerRun | undefined;
   #retry: NodeJS.Timeout | undefined;
   #failures: readonly ServerFailure[] = [];
 
+  /** Fires after the server read configuration files again. */
+  readonly onDidReadConfiguration = this.#configurationRead.event;
   /** Fires after `phase` has changed. */
   readonly onDidChange = this.#changed.event;
 
@@ -61,6 +65,7 @@ export class ServerProcess {
       latest = status;
       if (this.#run === run && this.#phase.kind === 'running') this.#set({ ...this.#phase, status });
     });
+    run.client.onNotification(CONFIGURATION_READ_NOTIFICATION, () => this.#configurationRead.fire(undefined));
     void run.start().then((running) => {
       if (!running || this.#run !== run) return;
       this.#log.info(`The server runs (process ${run.pid}).`);

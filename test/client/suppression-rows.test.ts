@@ -1,14 +1,18 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, it } from 'mocha';
 import { findingIn, findingRow, ruleIdIn, suppressionRow } from '../../client/src/row-argument';
 import {
   hiddenText,
+  suppressionContext,
   suppressionDetails,
   suppressionLine,
   suppressionRows,
   suppressionText,
 } from '../../client/src/suppressions/suppression-rows';
 import type { HiddenFinding, ListedSuppression } from '../../protocol/suppressions';
+import { repositoryRoot } from '../repository-root';
 import { english } from './english';
 
 const pathOf = (uri: string) => uri.replace('file:///project/', '');
@@ -148,6 +152,44 @@ describe('the rows of the view of suppressions', () => {
       ),
       ['It is over. Decide.', 'Reason: checked', 'src/a.ts:3'],
     );
+  });
+
+  const configured = suppression(3, {
+    ...{ kind: 'configuration', uri: 'file:///project/web/.countersignrc.json', version: null },
+    ...{ ruleId: 'x/*', scope: 'files', files: ['gen/**', '*.json'], hidden: [] },
+  });
+
+  it('tell globs and folder of a configuration', () => {
+    const row = first(configured);
+    assert.deepEqual(suppressionText(row, english), {
+      label: 'x/*',
+      description: 'gen/**, *.json · checked · web/.countersignrc.json:3',
+      spoken: 'x/*, gen/**, *.json, checked, web/.countersignrc.json, line 3',
+    });
+    assert.equal(suppressionLine(row), 'web/.countersignrc.json:3: x/* in gen/**, *.json -- checked');
+  });
+
+  it('say why they cannot be taken back, and are known to the menus by that', () => {
+    const fixed = first({ ...configured, fixedBecause: 'It is of a package.' });
+    assert.ok(suppressionDetails(fixed, english).includes('It is of a package.'));
+    const names = [first(suppression(3)), first(configured), fixed].map(suppressionContext);
+    assert.deepEqual(names, [
+      'suppression.comment',
+      'suppression.configuration',
+      'suppression.configuration.fixed',
+    ]);
+    const manifest = JSON.parse(readFileSync(join(repositoryRoot(), 'package.json'), 'utf8'));
+    const entries: { command: string; when: string }[] = manifest.contributes.menus['view/item/context'];
+    const undoing = entries.filter(({ command }) => command === 'countersign.undoSuppression');
+    assert.equal(undoing.length, 2);
+    for (const { when } of undoing) {
+      const pattern = new RegExp(/viewItem =~ \/(.*)\/$/.exec(when)?.[1] ?? '(?!)');
+      assert.deepEqual(
+        names.map((name) => pattern.test(name)),
+        [true, true, false],
+        when,
+      );
+    }
   });
 
   it('are copied as one line', () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
@@ -219,6 +219,54 @@ describe('the view of suppressions', () => {
     await untilLabels(unused, active);
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
     await untilLabels();
+    await vscode.commands.executeCommand('workbench.view.explorer');
+  });
+
+  it('lists the entries of the configuration, and takes one back in the file', async () => {
+    const entry = (rule: string, reason: string) =>
+      `    { "rule": "${rule}", "files": "server/**", "reason": "${reason}" }`;
+    const [kept, undone] = [entry('crypto/*', 'old hashes'), entry('auth/*', 'only a demo')];
+    const file = join(shopFolder(), '.countersignrc.json');
+    const before = `{\n  "suppress": [\n${kept}, // of the bank\n${undone}\n  ]\n}\n`;
+    const after = `{\n  "suppress": [\n${kept} // of the bank\n  ]\n}\n`;
+    writeFileSync(file, before);
+    const { document } = await openShopFile(FILES[0]!);
+    await vscode.commands.executeCommand('countersign.suppressions.focus');
+    const rows = () => api().rows('suppressions');
+    const label = 'auth/*';
+    const find = () => rows().find((row) => row.label.startsWith(label) && row.children.length > 0);
+    const row = await until(
+      find,
+      () =>
+        `a row of ${label} in ${rows()
+          .map((each) => `${each.label} ${each.description}`)
+          .join('\n')}`,
+    );
+    assert.equal(row.description, 'server/** · only a demo · .countersignrc.json:4');
+    assert.deepEqual(
+      findingsOf(document.uri).filter(({ code }) => String(code).startsWith('auth/')),
+      [],
+    );
+
+    await vscode.commands.executeCommand('countersign.undoSuppression', row.element);
+    assert.equal(readFileSync(file, 'utf8'), after);
+    await until(() => rows().length === 1, 'one row less');
+    await untilFindings(document.uri, 'the finding', (all) =>
+      all.some(({ code }) => JSON.stringify(code).includes('auth/')),
+    );
+
+    const editor = vscode.window.visibleTextEditors.find((each) =>
+      each.document.uri.fsPath.endsWith('rc.json'),
+    );
+    assert.ok(editor);
+    await vscode.window.showTextDocument(editor.document);
+    await vscode.commands.executeCommand('undo');
+    await editor.document.save();
+    assert.equal(readFileSync(file, 'utf8'), before);
+    await until(() => find() !== undefined, 'the row again');
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    rmSync(file);
+    await until(() => rows().length === 0, 'no rows');
     await vscode.commands.executeCommand('workbench.view.explorer');
   });
 });

@@ -170,7 +170,7 @@ describe('server: taking a suppression back', () => {
     ['of a file that is not open', { uri: 'file:///project/b.ts' }, /not open any more/],
     ['at another place', { start: { line: 0, character: 0 } }, /not there any more/],
     ['of another rule', { ruleId: 'demo/unsafe' }, /not there any more/],
-    ['of a configuration', { kind: 'configuration' }, /Only suppressing comments/],
+    ['of a configuration that there is not', { kind: 'configuration' }, /not there any more/],
   ];
   for (const [what, request, why] of refusals) {
     it(

@@ -22,6 +22,7 @@ import {
 import type { Grammar } from '../../grammars/languages';
 import type { Parser } from '../../grammars/parser';
 import { STATUS_NOTIFICATION, type StatusParams } from '../../protocol/messages';
+import { CONFIGURATION_READ_NOTIFICATION } from '../../protocol/suppressions';
 import type { Rule } from '../../server/src/analysis/rule';
 import { serve } from '../../server/src/lsp/server';
 import { startTestRuntime } from '../engine';
@@ -76,6 +77,8 @@ export class TestClient {
   settings: (uri: string) => unknown;
   initialized!: InitializeResult;
   refreshes = 0;
+  /** How often the server told that it read the configuration files again. */
+  configurationReads = 0;
   /** How often the server parsed a text. */
   parses = 0;
   /** What the server asked to be told of, with the options. */
@@ -260,6 +263,10 @@ export class TestClient {
     connection.onNotification(STATUS_NOTIFICATION, (params: StatusParams) => {
       heard();
       this.statuses.push(params);
+    });
+    connection.onNotification(CONFIGURATION_READ_NOTIFICATION, () => {
+      heard();
+      this.configurationReads++;
     });
     const surprise = (method: string, params: unknown) => {
       heard();

@@ -58,15 +58,17 @@ export function suppressionRows(
 }
 
 export function suppressionText({ suppression, path }: SuppressionRow, t: Translate): SuppressionText {
-  const { ruleId, reason, until, range, hidden } = suppression;
+  const { kind, ruleId, reason, until, range, hidden, files } = suppression;
   const line = range.start.line + 1;
   const label = ruleId ?? t('no rule');
   const state = stateWord(suppression, t);
   const hides = hiddenSentence(suppression, t);
   const last = until === undefined || state !== undefined ? undefined : t('until {0}', until);
-  const name = path.slice(path.lastIndexOf('/') + 1);
-  const described = [state, reason, last, `${name}:${line}`];
-  const spoken = [label, state, hides, reason, last, t('{0}, line {1}', path, line)];
+  // Configuration files have but one name, so that their folder tells them apart.
+  const name = kind === 'configuration' ? path : path.slice(path.lastIndexOf('/') + 1);
+  const globs = files?.join(', ');
+  const described = [state, globs, reason, last, `${name}:${line}`];
+  const spoken = [label, state, globs, hides, reason, last, t('{0}, line {1}', path, line)];
   return {
     label: hidden.length > 1 ? t('{0} ({1})', label, hidden.length) : label,
     description: described.filter((part) => part !== undefined).join(' · '),
@@ -83,24 +85,31 @@ export function hiddenText({ finding, path }: HiddenRow, t: Translate): Suppress
 
 /** The paragraphs of the tooltip, as plain text. */
 export function suppressionDetails({ suppression, path }: SuppressionRow, t: Translate): string[] {
-  const { reason, until, state, problem, range, files } = suppression;
+  const { reason, until, state, problem, range, files, fixedBecause } = suppression;
   const lines = [
     problem,
     reason === undefined ? undefined : t('Reason: {0}', reason),
     until === undefined || state === 'expired' ? undefined : t('Holds until {0}.', until),
     state === 'active' ? hiddenSentence(suppression, t) : undefined,
     files === undefined ? undefined : t('Files: {0}', files.join(', ')),
+    fixedBecause,
     `${path}:${range.start.line + 1}`,
   ];
   return lines.filter((line) => line !== undefined);
 }
 
+/** What the menus of the manifest know a row by. */
+export function suppressionContext({ suppression: { kind, fixedBecause } }: SuppressionRow): string {
+  return `suppression.${kind}${fixedBecause === undefined ? '' : '.fixed'}`;
+}
+
 /** One line to paste somewhere. */
 export function suppressionLine({ suppression, path }: SuppressionRow): string {
-  const { ruleId, reason, until, range } = suppression;
+  const { ruleId, reason, until, range, files } = suppression;
   const why = reason === undefined ? '' : ` -- ${reason}`;
   const last = until === undefined ? '' : ` until ${until}`;
-  return `${path}:${range.start.line + 1}: ${ruleId ?? ''}${why}${last}`;
+  const where = files === undefined ? '' : ` in ${files.join(', ')}`;
+  return `${path}:${range.start.line + 1}: ${ruleId ?? ''}${where}${why}${last}`;
 }
 
 function stateWord({ state, until }: ListedSuppression, t: Translate): string | undefined {

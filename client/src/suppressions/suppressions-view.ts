@@ -15,6 +15,7 @@ import {
   type HiddenRow,
   hiddenText,
   type SuppressionRow,
+  suppressionContext,
   suppressionDetails,
   suppressionRows,
   suppressionText,
@@ -26,7 +27,7 @@ type Row = SuppressionRow | HiddenRow;
 const QUIET_MS = 250;
 const LONGEST_MS = 1_500;
 
-/** The view *Suppressions*: what hides findings in the open files, and whether it still should. */
+/** The view *Suppressions*: what hides findings in the open files, by a comment or by configuration, and whether it still should. */
 export class SuppressionsView implements vscode.TreeDataProvider<Row>, vscode.Disposable {
   readonly #server: ServerProcess;
   readonly #changed = new vscode.EventEmitter<undefined>();
@@ -49,6 +50,7 @@ export class SuppressionsView implements vscode.TreeDataProvider<Row>, vscode.Di
     this.#subscriptions = vscode.Disposable.from(
       this.#view.onDidChangeVisibility(update),
       server.onDidChange(update),
+      server.onDidReadConfiguration(update),
       vscode.languages.onDidChangeDiagnostics(update),
       vscode.window.tabGroups.onDidChangeTabs(update),
       vscode.workspace.onDidChangeTextDocument(({ document }) => {
@@ -134,7 +136,7 @@ function suppressionItem(row: SuppressionRow): vscode.TreeItem {
   const item = new vscode.TreeItem(text.label, hidden.length > 0 ? Collapsed : None);
   item.id = id;
   item.description = text.description;
-  item.contextValue = `suppression.${suppression.kind}`;
+  item.contextValue = suppressionContext(row);
   item.accessibilityInformation = { label: text.spoken };
   item.iconPath =
     suppression.state === 'active' ? new vscode.ThemeIcon('eye-closed') : severityIcon('warning');

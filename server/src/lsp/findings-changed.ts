@@ -1,5 +1,6 @@
 /** Tells the client that findings changed without its asking: by push, by a request to pull, by the status. */
 import { STATUS_NOTIFICATION, type StatusParams } from '../../../protocol/messages';
+import { CONFIGURATION_READ_NOTIFICATION } from '../../../protocol/suppressions';
 import type { Cancel } from '../host/host';
 import type { Context } from './context';
 import { guarded } from './guard';
@@ -14,6 +15,7 @@ const TYPING_PAUSE_MS = 2_000;
 export class FindingsChanged {
   readonly #context: Context;
   #cancelRefresh: Cancel | undefined;
+  #cancelRead: Cancel | undefined;
   #cancelStatus: Cancel | undefined;
   #told: StatusParams = { state: 'running', degraded: [] };
   #lastEdit = Number.NEGATIVE_INFINITY;
@@ -56,6 +58,16 @@ export class FindingsChanged {
     this.tellStatus();
   }
 
+  /** Tells that configuration files are read again. */
+  tellReload(): void {
+    const { client, connection, session } = this.#context;
+    if (!client.hasCommands) return;
+    this.#cancelRead?.();
+    this.#cancelRead = session.host.after(PAUSE_MS, () =>
+      this.#send('configurationRead', () => connection.sendNotification(CONFIGURATION_READ_NOTIFICATION)),
+    );
+  }
+
   tellStatus(): void {
     const { client, session } = this.#context;
     if (!client.hasCommands) return;
@@ -76,6 +88,7 @@ export class FindingsChanged {
   }
 
   dispose(): void {
+    this.#cancelRead?.();
     this.#cancelRefresh?.();
     this.#cancelStatus?.();
   }

@@ -62,6 +62,7 @@ export function serve({ connection, host, rules, loadParsers, onRuleError }: Ser
       // Clients that know nothing of trust open only what their person trusts.
       isTrusted: (params.initializationOptions as InitializationOptions | undefined)?.isTrusted !== false,
       onExtended: () => watch.update(),
+      onReload: () => changed.tellReload(),
       onSettled: (uri, isChanged) => changed.withoutEdit(isChanged ? [uri] : []),
       ...(onRuleError && { onRuleError }),
     });
@@ -121,6 +122,7 @@ function listen(context: Context, changed: FindingsChanged, watch: ExtendedFiles
         const gone = new Set(removed.map(({ uri }) => uri));
         const kept = session.folders.filter((uri) => !gone.has(uri));
         session.setFolders([...kept, ...added.map(({ uri }) => uri)]);
+        changed.tellReload();
         // A folder may bring settings of its own, and files are judged by their path below it.
         inBackground('didChangeWorkspaceFolders', reload);
       });

@@ -1,13 +1,13 @@
-/** countersign/suppressions: what is suppressed in the open documents, by which comment, and what that hides. */
+/** countersign/suppressions: what is suppressed in the open documents, by what, and what that hides. */
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 
-import type { HiddenFinding, ListedSuppression, SuppressionsAnswer } from '../../../protocol/suppressions';
+import type { ListedSuppression, SuppressionsAnswer } from '../../../protocol/suppressions';
 import type { Directive } from '../analysis/directive';
-import type { Finding } from '../analysis/finding';
 import { applySuppressions, type CommentSuppression } from '../analysis/suppression';
+import { configuredSuppressions } from './configured-suppressions';
 import type { Context } from './context';
 import { settingsOf } from './settings';
-import { toRange } from './to-lsp';
+import { toHidden, toRange } from './to-lsp';
 
 export const NO_SUPPRESSIONS: SuppressionsAnswer = { suppressions: [], pending: [] };
 
@@ -28,7 +28,7 @@ export async function suppressions(context: Context): Promise<SuppressionsAnswer
       for (const suppression of applied.suppressions) listed.push(toListed(text, suppression));
     }
   }
-  return { suppressions: listed, pending };
+  return { suppressions: [...listed, ...configuredSuppressions(context)], pending };
 }
 
 const SCOPES: Readonly<Record<Directive['form'], ListedSuppression['scope']>> = {
@@ -55,9 +55,4 @@ function toListed(text: TextDocument, suppression: CommentSuppression): ListedSu
     ...(problem !== undefined && { problem }),
     hidden: hidden.map((finding) => toHidden(text, finding)),
   };
-}
-
-function toHidden(text: TextDocument, finding: Finding): HiddenFinding {
-  const { ruleId, message, severity } = finding;
-  return { uri: text.uri, range: toRange(text, finding), ruleId, message, severity };
 }

@@ -10,6 +10,7 @@ import {
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 
 import type { DiagnosticData } from '../../../protocol/regeneration';
+import type { HiddenFinding } from '../../../protocol/suppressions';
 import type { Finding, Severity } from '../analysis/finding';
 import type { Edit } from '../analysis/fix';
 import type { Span } from '../analysis/span';
@@ -51,13 +52,24 @@ export function toDiagnostic(document: TextDocument, finding: Finding): Diagnost
   };
 }
 
-/** Edits of one document; they name its version where the client understands that, and are refused when it moved on. */
+/** A finding that a suppression hides. */
+export function toHidden(document: TextDocument, finding: Finding): HiddenFinding {
+  const { ruleId, message, severity } = finding;
+  return { uri: document.uri, range: toRange(document, finding), ruleId, message, severity };
+}
+
+/**
+ * Edits of one document; they name its version where the client understands that, and are refused when it moved on.
+ *
+ * @param version null for a file that is not open.
+ */
 export function toWorkspaceEdit(
   document: TextDocument,
   edits: readonly Edit[],
   client: ClientAbilities,
+  version: number | null = document.version,
 ): WorkspaceEdit {
-  const { uri, version } = document;
+  const { uri } = document;
   const textEdits: TextEdit[] = edits.map((edit) => ({ range: toRange(document, edit), newText: edit.text }));
   if (!client.hasDocumentChanges) return { changes: { [uri]: textEdits } };
   return { documentChanges: [TextDocumentEdit.create({ uri, version }, textEdits)] };

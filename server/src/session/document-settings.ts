@@ -1,5 +1,5 @@
 /** How each open document is checked: what the client says, on top of the nearest configuration file. */
-import type { ConfigurationFile, ConfigurationFiles } from './configuration/configuration-files';
+import type { ConfigurationFiles } from './configuration/configuration-files';
 import { type PersonalSettings, type ShownSettings, shownSettings } from './shown-findings';
 import type { WorkspaceFolders } from './workspace-folders';
 
@@ -45,11 +45,6 @@ export class SettingsOfDocuments {
   delete(uri: string): void {
     this.#byClient.delete(uri);
     this.#inForce.delete(uri);
-  }
-
-  /** The configuration file that counts for a document. */
-  fileFor(uri: string): ConfigurationFile | undefined {
-    return this.#files.nearest(uri, this.#folders.rootOf(uri));
   }
 
   /** Reads the configuration files again; answers the documents that are checked in another way now. */

@@ -10,12 +10,13 @@ import { ENGINE_RULES } from '../analysis/engine-rules';
 import { areAlike, type Finding } from '../analysis/finding';
 import type { Rule, RuleMeta } from '../analysis/rule';
 import type { Host } from '../host/host';
-import { ConfigurationFiles } from './configuration/configuration-files';
-import { isConfigurationFile } from './configuration/configuration-name';
+import type { SuppressEntry } from './configuration/configuration';
+import { type ConfigurationFile, ConfigurationFiles } from './configuration/configuration-files';
+import { CONFIGURATION_NAME, isConfigurationFile } from './configuration/configuration-name';
 import { type ClientSettings, type DocumentSettings, SettingsOfDocuments } from './document-settings';
 import type { OpenDocument, OpenDocumentOptions } from './open-document';
 import { Settling } from './settling';
-import { shownFindings } from './shown-findings';
+import { type ShownFindings, shownFindings } from './shown-findings';
 import { startDocument } from './start-document';
 import { WorkspaceFolders } from './workspace-folders';
 
@@ -35,6 +36,8 @@ export interface SessionOptions {
   readonly onSettled: (uri: string, isChanged: boolean) => void;
   /** Called when `extendedFiles` may be others. */
   readonly onExtended?: () => void;
+  /** Called when the configuration files are read again. */
+  readonly onReload?: () => void;
   /** Tests rethrow. */
   readonly onRuleError?: (rule: Rule, error: unknown) => void;
 }
@@ -151,7 +154,25 @@ export class Session {
 
   /** Reads the configuration files again; answers the documents of which something else may be shown now. */
   reloadConfiguration(): readonly string[] {
+    this.#options.onReload?.();
     return [...new Set([...this.#settings.reload(), ...this.#restartConfigurations()])];
+  }
+
+  /** The configuration files that count for open documents, and those of the workspace folders themselves. */
+  get configurations(): readonly ConfigurationFile[] {
+    const ofFolders = this.folders.map((uri) => `${uri.replace(/\/$/, '')}/${CONFIGURATION_NAME}`);
+    const found = [...ofFolders, ...this.uris].flatMap((uri) => this.configurationFor(uri) ?? []);
+    return [...new Map(found.map((file) => [file.uri, file])).values()];
+  }
+
+  /** The configuration file that counts for a document. */
+  configurationFor(uri: string): ConfigurationFile | undefined {
+    return this.#files.nearest(uri, this.#folders.rootOf(uri));
+  }
+
+  /** The entries of `suppress` in a text that is to be the one of a configuration. */
+  suppressEntriesIn(text: string): readonly SuppressEntry[] {
+    return this.#files.suppressEntriesIn(text);
   }
 
   /** The URIs of the files that configuration files extend, of those also that are not there yet. */
@@ -167,10 +188,19 @@ export class Session {
 
   /** What is shown of a document: selected by its settings; empty where it is switched off. */
   shown(uri: string): readonly Finding[] {
+    return this.#selected(uri)?.shown ?? [];
+  }
+
+  /** What would be shown of a document but for its configuration. */
+  suppressedByConfiguration(uri: string): readonly Finding[] {
+    return (this.#selected(uri)?.suppressed ?? []).map(({ finding }) => finding);
+  }
+
+  #selected(uri: string): ShownFindings | undefined {
     const document = this.document(uri);
     const settings = this.#settings.get(uri);
-    if (!document || !settings?.isEnabled) return [];
-    return shownFindings(document.findings, this.#folders.pathOf(uri), settings).shown;
+    if (!document || !settings?.isEnabled) return undefined;
+    return shownFindings(document.findings, this.#folders.pathOf(uri), settings);
   }
 
   /**
@@ -180,7 +210,7 @@ export class Session {
   get degraded(): readonly Degraded[] {
     const causes = new Map<string, string>();
     for (const uri of this.uris.filter((each) => this.#settings.get(each)?.isEnabled)) {
-      const file = this.#settings.fileFor(uri);
+      const file = this.configurationFor(uri);
       if (file?.cause !== undefined) causes.set(file.uri, file.cause);
       const cause = this.document(uri)?.degradedBy;
       if (cause !== undefined) causes.set(uri, cause);

@@ -13,6 +13,8 @@ const MOST_EXTENDED = 20;
 
 /** One file's part in what is in force. */
 export interface Layer {
+  readonly uri: string;
+  readonly text: string;
   /** The URI of the folder that its globs are relative to, without a slash at the end. */
   readonly folder: string;
   readonly configuration: Configuration;
@@ -41,8 +43,13 @@ interface Source extends Origin {
   readonly trail: readonly string[];
 }
 
-/** @param origin of the configuration. */
-export function chainOf(configuration: Configuration, origin: Origin, files: ExtendedFiles): Chain {
+/** @param origin of the configuration, and @param text what it was read from. */
+export function chainOf(
+  configuration: Configuration,
+  text: string,
+  origin: Origin,
+  files: ExtendedFiles,
+): Chain {
   const globFolder = folderOf(origin.uri);
   const links = new Links(files, configuration.globCharacters);
   const source = { ...origin, globFolder, trail: [files.realUri(origin.uri) ?? origin.uri] };
@@ -52,7 +59,10 @@ export function chainOf(configuration: Configuration, origin: Origin, files: Ext
       return { rule, message, start, end, keys: ['extends', name] };
     });
   });
-  return { layers: [...links.layers, { folder: globFolder, configuration }], problems };
+  return {
+    layers: [...links.layers, { uri: origin.uri, text, folder: globFolder, configuration }],
+    problems,
+  };
 }
 
 class Links {
@@ -112,7 +122,7 @@ class Links {
       problems.map(({ start }) => start),
     );
     const own = problems.map(({ rule, message }, i) => inFile({ rule, message }, lines[i]));
-    this.layers.push({ folder: globFolder, configuration });
+    this.layers.push({ uri, text, folder: globFolder, configuration });
     return [...faults, ...own];
   }
 }

@@ -1,7 +1,7 @@
 /** The configuration files on disk: which one counts for a document, what it says, and what is wrong with it. */
 import { CONFIG_BAD_VALUE } from '../../analysis/engine-rules';
 import type { Host } from '../../host/host';
-import type { Configuration } from './configuration';
+import type { Configuration, SuppressEntry } from './configuration';
 import { type Chain, chainOf, type Layer } from './configuration-chain';
 import { type ConfigurationInForce, inForce, NOTHING_IN_FORCE } from './configuration-in-force';
 import { CONFIGURATION_NAME, isConfigurationFile } from './configuration-name';
@@ -89,7 +89,12 @@ export class ConfigurationFiles {
   problemsOf(text: string, uri: string, root: string | undefined): readonly ConfigurationProblem[] {
     const configuration = this.#read(text);
     if (!this.#mayRead(uri, root)) return configuration.problems;
-    return merged(configuration.problems, this.#chain(configuration, uri, root, () => {}).problems);
+    return merged(configuration.problems, this.#chain(configuration, text, uri, root, () => {}).problems);
+  }
+
+  /** The entries of `suppress` in a text that is to be the one of a configuration. */
+  suppressEntriesIn(text: string): readonly SuppressEntry[] {
+    return this.#read(text).suppressEntries;
   }
 
   /** The URIs of the files that configuration files extend, or would extend if they were there. */
@@ -130,7 +135,7 @@ export class ConfigurationFiles {
     }
     const text = 'text' in file ? file.text : '';
     const configuration = 'text' in file ? this.#read(text) : unreadConfiguration(unreadable(file.refusal));
-    const chain = this.#chain(configuration, uri, root, (looked) => this.#look(looked));
+    const chain = this.#chain(configuration, text, uri, root, (looked) => this.#look(looked));
     const problems = merged(configuration.problems, chain.problems);
     const lines = 'text' in file ? located(text, problems) : problems.map(({ message }) => message);
     this.#log(uri, lines);
@@ -140,8 +145,14 @@ export class ConfigurationFiles {
     return { uri, text, layers: chain.layers, problems, cause };
   }
 
-  #chain(configuration: Configuration, uri: string, root: string, onLook: (uri: string) => void): Chain {
-    return chainOf(configuration, { uri, root, isOfPackage: false, onLook }, this.#extended);
+  #chain(
+    configuration: Configuration,
+    text: string,
+    uri: string,
+    root: string,
+    onLook: (uri: string) => void,
+  ): Chain {
+    return chainOf(configuration, text, { uri, root, isOfPackage: false, onLook }, this.#extended);
   }
 
   #look(uri: string): void {

@@ -55,7 +55,8 @@ function partFor(configuration: Configuration, path: string | undefined): Config
   };
 }
 
-function pathBelow(folder: string, uri: string): string | undefined {
+/** The path of a file below a folder, with `/`; undefined where it is elsewhere. */
+export function pathBelow(folder: string, uri: string): string | undefined {
   if (!uri.startsWith(`${folder}/`)) return undefined;
   const path = uri.slice(folder.length + 1);
   try {

@@ -15,6 +15,8 @@ export interface Configuration {
   /** In the order of the text. */
   readonly overrides: readonly Override[];
   readonly suppressions: readonly ConfiguredSuppression[];
+  /** All entries of `suppress`, those also that suppress nothing; in the order of the text. */
+  readonly suppressEntries: readonly SuppressEntry[];
   /** Of files that are not checked. */
   readonly ignored: readonly Glob[];
   /** Of all its globs, their braces written out. */
@@ -42,4 +44,18 @@ export interface ConfiguredSuppression {
   readonly rule: string;
   readonly files: readonly Glob[];
   readonly reason: string;
+}
+
+/** An entry of `suppress` as it is written. What has another type than it should is left out. */
+export interface SuppressEntry extends Span {
+  readonly rule: string | undefined;
+  readonly files: readonly string[];
+  readonly reason: string | undefined;
+  readonly until: string | undefined;
+  /** `invalid` is what cannot hold as it is written. */
+  readonly state: 'active' | 'expired' | 'invalid';
+  /** Why it suppresses nothing, and what to do; undefined when it holds. */
+  readonly problem: string | undefined;
+  /** What it does; undefined unless it holds. */
+  readonly suppression: ConfiguredSuppression | undefined;
 }

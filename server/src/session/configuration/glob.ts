@@ -29,10 +29,20 @@ const ANY_FOLDERS = 'folders';
 /** What one part of a path, between slashes, must be. */
 type Part = readonly (Token | typeof STAR)[] | typeof ANY_FOLDERS;
 
+/** What a glob says of the place of the files that it matches. */
+export interface GlobPlace {
+  /** The path that all of them have or begin with; empty where it can be any. */
+  readonly path: string;
+  /** Whether it matches that path itself: as a file, or all that is in it as a folder. */
+  readonly isWhole: boolean;
+}
+
 export interface Glob {
   readonly text: string;
   /** Characters of all that its braces stand for: what matching costs, for one character of a path. */
   readonly size: number;
+  /** Where all that it matches is, for each glob without braces that it stands for. */
+  readonly places: readonly GlobPlace[];
   /** @param path below the folder that the glob is relative to, with `/`. */
   readonly matches: (path: string) => boolean;
 }
@@ -65,6 +75,7 @@ export function readGlob(text: string): Glob {
   return {
     text,
     size: alternatives.reduce((sum, { length }) => sum + length, 0),
+    places: parts.map(placeOf),
     matches: (path) => {
       if (path.length > LONGEST_PATH) return false;
       const names = path
@@ -93,6 +104,16 @@ function partsOf(glob: string): Part[] {
   if (isFolder || last === ANY_FOLDERS) parts.push([STAR]);
   if (isFolder || isPlain) parts.push(ANY_FOLDERS);
   return parts;
+}
+
+function placeOf(parts: readonly Part[]): GlobPlace {
+  const named: string[] = [];
+  for (const part of parts) {
+    if (part === ANY_FOLDERS || !part.every((token) => typeof token === 'number')) break;
+    named.push(String.fromCodePoint(...part));
+  }
+  const rest = parts.slice(named.length);
+  return { path: named.join('/'), isWhole: named.length > 0 && rest.every((part) => part === ANY_FOLDERS) };
 }
 
 /** A slash in a set would match nothing, so that none is looked for there. */

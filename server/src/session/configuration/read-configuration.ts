@@ -43,6 +43,7 @@ const EMPTY: Configuration = {
   customizations: [],
   overrides: [],
   suppressions: [],
+  suppressEntries: [],
   ignored: [],
   globCharacters: 0,
   problems: [],
@@ -72,12 +73,14 @@ function readRoot(reader: NodeReader, root: Place, names: RuleNames, today: stri
     return value && read(value);
   };
   const reading = { reader, names, globs };
+  const suppressEntries = ifThere('suppress', (value) => readSuppressions(reading, value, today)) ?? [];
   const configuration = {
     extended: ifThere('extends', (value) => readExtended(reader, value)) ?? [],
     profile: ifThere('profile', (value) => readProfile(reader, value)),
     customizations: ifThere('rules', (value) => readRules(reading, value)) ?? [],
     overrides: ifThere('overrides', (value) => readOverrides(reading, value)) ?? [],
-    suppressions: ifThere('suppress', (value) => readSuppressions(reading, value, today)) ?? [],
+    suppressions: suppressEntries.flatMap(({ suppression }) => suppression ?? []),
+    suppressEntries,
     ignored: ifThere('ignore', (value) => globs.read(value)) ?? [],
     problems: [],
   };
