@@ -69,7 +69,7 @@ const MAY_USE: Readonly<Record<string, RegExp>> = {
   // The server is a child process; what the machine is stands in the self-diagnosis.
   'client/src': /^(?:vscode|vscode-languageclient(?:\/.*)?|node:(?:os|child_process))$/,
   grammars: /^(?:web-tree-sitter|node:module)$/,
-  'server/src/host': /^(?:ignore|node:(?:fs|path|url))$/,
+  'server/src/host': /^(?:ignore|node:(?:child_process|crypto|fs|path|url))$/,
   'server/src/session': /^vscode-languageserver-textdocument$/,
   'server/src/session/configuration': /^jsonc-parser$/,
   'server/src/syntax/formats': /^(?:jsonc-parser|yaml)$/,
@@ -104,7 +104,8 @@ describe('tidy', () => {
 
   it('only entry points make the host of Node', () => {
     const users = sources.filter(
-      (path) => !path.startsWith('test/') && importsOf(path).some((name) => name.endsWith('host/node-host')),
+      (path) =>
+        !path.startsWith('test/') && importsOf(path).some((name) => /host\/node-(?:host|git)$/.test(name)),
     );
     assert.deepEqual(
       users.filter((path) => !ENTRY_POINTS.includes(path)),
