@@ -30,9 +30,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'server/src/origin/blame': ['server/src/origin', 'server/src/host'],
   'server/src/syntax': ['server/src/analysis', 'grammars'],
   'server/src/syntax/formats': ['server/src/analysis'],
+  'server/src/workspace': [],
   'server/src/session': [
     ...['server/src/session/configuration', 'server/src/analysis', 'server/src/syntax', 'server/src/host'],
-    ...['server/src/syntax/formats', 'grammars'],
+    ...['server/src/syntax/formats', 'server/src/workspace', 'grammars'],
   ],
   'server/src/session/configuration': ['server/src/analysis', 'server/src/host'],
   'server/src/lsp': [
@@ -48,7 +49,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'server/src/cli/scan': [
     ...['server/src/cli', 'server/src/cli/arguments', 'server/src/cli/output', 'server/src/host'],
     ...['server/src/session', 'server/src/session/configuration', 'server/src/analysis'],
-    ...['server/src/rules', 'server/src/syntax/formats', 'grammars'],
+    ...['server/src/rules', 'server/src/syntax/formats', 'server/src/workspace', 'grammars'],
   ],
   'server/src/cli/output': [
     ...['server/src/cli', 'server/src/cli/arguments', 'server/src/cli/scan', 'server/src/host'],
@@ -61,6 +62,7 @@ const ENTRY_POINTS = [
   'server/src/main.ts',
   'server/src/cli/main.ts',
   'server/src/cli/engine.ts',
+  'server/src/workspace/worker.ts',
   'client/src/extension.ts',
 ];
 
@@ -72,11 +74,12 @@ const MAY_USE: Readonly<Record<string, RegExp>> = {
   'server/src/host': /^(?:ignore|node:(?:child_process|crypto|fs|path|url))$/,
   'server/src/session': /^vscode-languageserver-textdocument$/,
   'server/src/session/configuration': /^jsonc-parser$/,
+  'server/src/workspace': /^node:worker_threads$/,
   'server/src/syntax/formats': /^(?:jsonc-parser|yaml)$/,
   'server/src/lsp': /^vscode-languageserver(?:\/node|-textdocument)?$/,
   'server/src/cli': /^node:(?:module|path)$/,
   'server/src/cli/arguments': /^node:util$/,
-  'server/src/cli/scan': /^node:(?:fs|path|url)$/,
+  'server/src/cli/scan': /^(?:vscode-languageserver-textdocument|node:(?:fs|path|url))$/,
   'server/src/cli/output': /^(?:vscode-languageserver-textdocument|node:(?:events|fs|path|stream|url))$/,
 };
 

@@ -9,6 +9,7 @@ import type { Environment, Sink } from '../../server/src/cli/command';
 import { runScan, type ScanRequest } from '../../server/src/cli/scan/run-scan';
 import { createNodeHost } from '../../server/src/host/node-host';
 import { repositoryRoot } from '../repository-root';
+import { jobsHere } from './jobs-here';
 import { CLI, EVIL, type Project, withProject } from './project';
 
 describe('command line: robustness', function () {
@@ -173,7 +174,7 @@ async function scanWith(
       out,
       err,
     },
-    { host: createNodeHost(folder, () => {}), rules },
+    { host: createNodeHost(folder, () => {}), rules, jobs: await jobsHere(rules) },
   );
   return { code, out: out.text, err: err.text };
 }

@@ -53,6 +53,13 @@ export interface Finding extends Span {
   readonly fixes: () => readonly Fix[];
 }
 
+/** A finding without what belongs to one thread. */
+export type PlainFinding = Omit<Finding, 'fixes'>;
+
+export function toPlain({ fixes, ...plain }: Finding): PlainFinding {
+  return plain;
+}
+
 export interface RelatedPlace extends Span {
   /** The file's path below the workspace folder. */
   readonly path: string;

@@ -15,9 +15,6 @@ import { languageOfFile } from './language-of-file';
 import { type ShownSettings, shownFindings } from './shown-findings';
 import { startDocument } from './start-document';
 
-/** Longer code is not parsed in the thread of whoever asks: this is where a worker would take over. */
-export const MOST_CODE = 1024 * 1024;
-
 export interface FileToCheck {
   readonly uri: string;
   /** Path below the root, with `/`. */
@@ -53,12 +50,6 @@ export interface CheckedFile {
   readonly suppressed: readonly SuppressedFinding[];
   /** Why findings may be missing. */
   readonly causes: readonly string[];
-}
-
-/** Why a file is not checked, in one sentence; undefined when nothing speaks against it. */
-export function refusalOf({ path, text }: FileToCheck): string | undefined {
-  const isTooLong = text.length > MOST_CODE && isCode(path, text);
-  return isTooLong ? 'It is code of more than 1 MB, which is not checked.' : undefined;
 }
 
 /** Whether a file is parsed as JavaScript or TypeScript. */

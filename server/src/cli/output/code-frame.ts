@@ -1,13 +1,14 @@
 /** The line of a finding with a mark under what it is about. */
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 
-import type { CheckedText } from '../../analysis/fix-check';
 import type { Span } from '../../analysis/span';
-import { harmless, maskedSlice, secretsIn } from './safe-text';
+import { harmless, type MaskedText, maskedSlice, secretsWithin } from './safe-text';
 
 /** So much of a line is shown, of which so much before the mark. */
 const MOST_COLUMNS = 110;
 const MOST_BEFORE = 60;
+/** So much of a line is looked at on either side of the mark: lines of a megabyte may have thousands of findings. */
+const MOST_LOOKED_AT = 2_000;
 
 export interface CodeFrame {
   /** The number of the line, counted from 1. */
@@ -21,20 +22,20 @@ export interface CodeFrame {
 }
 
 /** Only the first line of what goes over several. Secrets in it are masked. */
-export function codeFrame(text: TextDocument, checked: CheckedText, place: Span): CodeFrame {
-  const whole = checked.file.text;
+export function codeFrame(text: TextDocument, secrets: readonly Span[], place: Span): CodeFrame {
+  const masked: MaskedText = { whole: text.getText(), secrets };
   const { line } = text.positionAt(place.start);
   const lineStart = text.offsetAt({ line, character: 0 });
-  const lineEnd =
-    lineStart +
-    whole.slice(lineStart, text.offsetAt({ line: line + 1, character: 0 })).replace(/[\r\n]+$/, '').length;
-  const { start, end } = widened(checked, place, lineStart, lineEnd);
+  const lineEnd = endOfLine(masked.whole, text.offsetAt({ line: line + 1, character: 0 }));
+  const { start, end } = widened(masked, place, lineStart, lineEnd);
 
-  const indent = /^\s*/.exec(whole.slice(lineStart, start))?.[0].length ?? 0;
-  let before = harmless(maskedSlice(checked, { start: lineStart + indent, end: start }));
-  let marked = harmless(maskedSlice(checked, { start, end }));
-  let after = harmless(maskedSlice(checked, { start: end, end: lineEnd }));
-  if (before.length > MOST_BEFORE) before = `…${lastOf(before, MOST_BEFORE - 1)}`;
+  const from = Math.max(lineStart, start - MOST_LOOKED_AT);
+  const to = Math.min(lineEnd, end + MOST_LOOKED_AT);
+  const indent = from > lineStart ? 0 : (/^\s*/.exec(masked.whole.slice(from, start))?.[0].length ?? 0);
+  let before = harmless(maskedSlice(masked, { start: from + indent, end: start }));
+  let marked = harmless(maskedSlice(masked, { start, end: Math.min(end, start + MOST_LOOKED_AT) }));
+  let after = harmless(maskedSlice(masked, { start: end, end: to }));
+  if (before.length > MOST_BEFORE || from > lineStart) before = `…${lastOf(before, MOST_BEFORE - 1)}`;
   const room = MOST_COLUMNS - before.length;
   if (marked.length > room) {
     marked = `${firstOf(marked, room - 1)}…`;
@@ -52,12 +53,18 @@ export function codeFrame(text: TextDocument, checked: CheckedText, place: Span)
   };
 }
 
+/** The end of a line without its line end. */
+function endOfLine(text: string, nextLine: number): number {
+  let end = nextLine;
+  while (end > 0 && /[\r\n]/.test(text[end - 1] as string)) end--;
+  return end;
+}
+
 /** The part of a place in a line, with the whole of each secret that it touches. */
-function widened(checked: CheckedText, place: Span, lineStart: number, lineEnd: number): Span {
+function widened(text: MaskedText, place: Span, lineStart: number, lineEnd: number): Span {
   let start = Math.max(lineStart, Math.min(place.start, lineEnd));
   let end = Math.max(start, Math.min(place.end, lineEnd));
-  for (const secret of secretsIn(checked)) {
-    if (secret.start >= end || secret.end <= start) continue;
+  for (const secret of secretsWithin(text, { start, end })) {
     start = Math.max(lineStart, Math.min(start, secret.start));
     end = Math.min(lineEnd, Math.max(end, secret.end));
   }

@@ -59,7 +59,7 @@ function frameLines(
   paint: (text: string) => string,
   { dim }: Colours,
 ): string[] {
-  const { line, before, marked, after, offset, width } = codeFrame(file.text, file.checked, finding);
+  const { line, before, marked, after, offset, width } = codeFrame(file.text, file.secrets, finding);
   const number = String(line);
   return [
     `    ${dim(`${number} │`)} ${before}${marked}${after}`,

@@ -1,9 +1,8 @@
 /** What reporters are given. They answer text piece by piece, so that a big scan is never in memory as a whole. */
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 
-import type { Finding, Severity } from '../../analysis/finding';
+import type { PlainFinding, Severity } from '../../analysis/finding';
 import type { Fix } from '../../analysis/fix';
-import type { CheckedText } from '../../analysis/fix-check';
 import type { Span } from '../../analysis/span';
 import type { SuppressedFinding } from '../../session/check-file';
 
@@ -14,18 +13,23 @@ export interface Reporter {
 }
 
 export interface ReportedFinding {
-  readonly finding: Finding;
+  readonly finding: PlainFinding;
   /** Those that passed their check. */
   readonly fixes: readonly Fix[];
+}
+
+export interface ReportedSuppressed extends Omit<SuppressedFinding, 'finding'> {
+  readonly finding: PlainFinding;
 }
 
 export interface ReportedFile {
   /** Below the root, with `/`. */
   readonly path: string;
   readonly text: TextDocument;
-  readonly checked: CheckedText;
   readonly shown: readonly ReportedFinding[];
-  readonly suppressed: readonly SuppressedFinding[];
+  readonly suppressed: readonly ReportedSuppressed[];
+  /** What is not to be shown of the text; in order, none within another. */
+  readonly secrets: readonly Span[];
 }
 
 /** What was not checked, or not wholly. */

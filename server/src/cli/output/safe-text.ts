@@ -19,12 +19,11 @@ export function harmlessPath(path: string): string {
   return harmless(path.startsWith('::') ? `./${path}` : path);
 }
 
-const maskedSpans = new WeakMap<CheckedText, readonly Span[]>();
-
-/** What is not to be shown of a text: whatever looks like a credential, and all that rules for secrets found. */
+/**
+ * What is not to be shown of a text: whatever looks like a credential, and all that rules for secrets found. In order,
+ * none within another.
+ */
 export function secretsIn(checked: CheckedText): readonly Span[] {
-  const known = maskedSpans.get(checked);
-  if (known) return known;
   const [any] = checked.findings;
   const found = checked.findings.filter(({ ruleId }) => ruleId.startsWith('secrets/'));
   const spans = [...(any ? credentialSpans(checked.file, asOfNoRule(any)) : []), ...found.flatMap(spansOf)];
@@ -34,21 +33,36 @@ export function secretsIn(checked: CheckedText): readonly Span[] {
     if (!last || span.start >= last.end) united.push(span);
     else united[united.length - 1] = { start: last.start, end: Math.max(last.end, span.end) };
   }
-  maskedSpans.set(checked, united);
   return united;
 }
 
+/** A text and its secrets. */
+export interface MaskedText {
+  readonly whole: string;
+  readonly secrets: readonly Span[];
+}
+
+/** The secrets that a stretch touches. */
+export function* secretsWithin({ secrets }: MaskedText, { start, end }: Span): Generator<Span> {
+  let [low, high] = [0, secrets.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((secrets[middle] as Span).end <= start) low = middle + 1;
+    else high = middle;
+  }
+  for (let at = low; at < secrets.length && (secrets[at] as Span).start < end; at++)
+    yield secrets[at] as Span;
+}
+
 /** The text of a stretch with its secrets masked. */
-export function maskedSlice(checked: CheckedText, { start, end }: Span): string {
-  const { text } = checked.file;
+export function maskedSlice(text: MaskedText, { start, end }: Span): string {
   let result = '';
   let from = start;
-  for (const secret of secretsIn(checked)) {
-    if (secret.end <= from || secret.start >= end) continue;
-    result += text.slice(from, Math.max(from, secret.start)) + MASK;
+  for (const secret of secretsWithin(text, { start, end })) {
+    result += text.whole.slice(from, Math.max(from, secret.start)) + MASK;
     from = Math.min(end, secret.end);
   }
-  return result + text.slice(from, end);
+  return result + text.whole.slice(from, end);
 }
 
 /** What rules for secrets found is masked by its place, whichever finding is looked at. */

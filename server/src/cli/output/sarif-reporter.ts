@@ -1,13 +1,18 @@
 /** `--format sarif`: SARIF 2.1.0 (OASIS), as far as tools and GitHub's code scanning read it. */
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 
-import type { Finding, RelatedPlace, Severity } from '../../analysis/finding';
+import type { PlainFinding, RelatedPlace, Severity } from '../../analysis/finding';
 import type { Fix } from '../../analysis/fix';
-import type { CheckedText } from '../../analysis/fix-check';
 import type { Span } from '../../analysis/span';
-import type { SuppressedFinding } from '../../session/check-file';
-import { type Degraded, type ReportedFile, type Reporter, regionOf, type ScanSummary } from './report';
-import { maskedSlice, secretsIn } from './safe-text';
+import {
+  type Degraded,
+  type ReportedFile,
+  type ReportedSuppressed,
+  type Reporter,
+  regionOf,
+  type ScanSummary,
+} from './report';
+import { maskedSlice } from './safe-text';
 import { type DescribedRule, LEVELS, sarifRule, sarifTaxonomy } from './sarif-rules';
 
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
@@ -31,7 +36,7 @@ export interface SarifOptions {
 export function sarifReporter(options: SarifOptions): Reporter {
   let isFirst = true;
   const indices = new Map(options.rules.map(({ rule }, i) => [rule.id, i]));
-  const result = (file: ReportedFile, finding: Finding, further: object): string => {
+  const result = (file: ReportedFile, finding: PlainFinding, further: object): string => {
     const comma = isFirst ? '' : ',';
     isFirst = false;
     const said = { ...resultOf(file, finding, indices.get(finding.ruleId), options), ...further };
@@ -85,7 +90,7 @@ function driverOf({ version, informationUri, rules }: SarifOptions): object {
 
 function resultOf(
   file: ReportedFile,
-  finding: Finding,
+  finding: PlainFinding,
   ruleIndex: number | undefined,
   options: SarifOptions,
 ): object {
@@ -104,15 +109,14 @@ function resultOf(
 }
 
 function placeOf(file: ReportedFile, span: Span, options: SarifOptions): object {
-  const { checked } = file;
   return {
     artifactLocation: artifactOf(file.path, options),
-    region: { ...sarifRegion(file.text, span), snippet: { text: snippetOf(checked, span) } },
+    region: { ...sarifRegion(file.text, span), snippet: { text: snippetOf(file, span) } },
   };
 }
 
-function snippetOf(checked: CheckedText, { start, end }: Span): string {
-  return maskedSlice(checked, { start, end: Math.min(end, start + MOST_SNIPPET) });
+function snippetOf({ text, secrets }: ReportedFile, { start, end }: Span): string {
+  return maskedSlice({ whole: text.getText(), secrets }, { start, end: Math.min(end, start + MOST_SNIPPET) });
 }
 
 function relatedOf(file: ReportedFile, place: RelatedPlace, id: number, options: SarifOptions): object {
@@ -141,7 +145,7 @@ function uriReference(path: string): string {
   return encoded.replace(/%(?:2F|40|24|26|2B|2C|3B|3D)/g, decodeURIComponent);
 }
 
-function suppressionOf({ reason, by }: SuppressedFinding): object {
+function suppressionOf({ reason, by }: ReportedSuppressed): object {
   return { kind: by === 'comment' ? 'inSource' : 'external', status: 'accepted', justification: reason };
 }
 
@@ -165,9 +169,9 @@ function fixesOf(file: ReportedFile, fixes: readonly Fix[], options: SarifOption
 }
 
 /** Whether a fix writes a secret anew that stands in the file. */
-function isTelling({ checked }: ReportedFile, { edits }: Fix): boolean {
-  const secrets = secretsIn(checked).map(({ start, end }) => checked.file.text.slice(start, end));
-  return edits.some(({ text }) => secrets.some((secret) => secret.length > 3 && text.includes(secret)));
+function isTelling({ text: document, secrets }: ReportedFile, { edits }: Fix): boolean {
+  const told = secrets.map(({ start, end }) => document.getText().slice(start, end));
+  return edits.some(({ text }) => told.some((secret) => secret.length > 3 && text.includes(secret)));
 }
 
 function invocationOf(summary: ScanSummary, options: SarifOptions): object {

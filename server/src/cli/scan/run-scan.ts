@@ -1,10 +1,6 @@
 /** Runs a scan from its request to the exit code: file by file, so that memory does not grow with the tree. */
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import type { Grammar } from '../../../../grammars/languages';
-import type { Parser } from '../../../../grammars/parser';
-import { startWasmRuntime } from '../../../../grammars/wasm-runtime';
 import type { Rule } from '../../analysis/rule';
 import type { Host } from '../../host/host';
 import { RULES } from '../../rules/index';
@@ -13,8 +9,10 @@ import { FileSink } from '../output/file-sink';
 import { summaryText } from '../output/pretty-reporter';
 import type { Reporter } from '../output/report';
 import { reporterFor } from '../output/reporter-for';
-import { PathChecker } from './check-path';
-import { FixingScan } from './fixing-scan';
+import { ahead } from './ahead';
+import { type FileJobs, jobsInThread } from './file-jobs';
+import { FileScan } from './file-scan';
+import { PathReader } from './path-reader';
 import { Progress } from './progress';
 import { scannedFiles } from './scanned-files';
 import { type Scope, scopeOf } from './scope';
@@ -37,7 +35,11 @@ export interface ScanRequest {
 export interface ScanParts {
   readonly host: Host;
   readonly rules?: readonly Rule[];
+  readonly jobs?: FileJobs;
 }
+
+/** While a file is checked the next one is read. */
+const AHEAD = 2;
 
 /**
  * @returns the exit code.
@@ -51,10 +53,12 @@ export async function runScan(
   const scope = scopeOf(request.paths, environment.workingFolder);
   const sink = request.output === undefined ? environment.out : new FileSink(request.output);
   const rules = parts.rules ?? RULES;
+  const jobs = parts.jobs ?? jobsInThread(environment.folder);
   const reporter = reporterFor(request, { scope, rules, environment, sink, host: parts.host });
   try {
-    return await scanTo(sink, reporter, { request, environment, scope, rules, host: parts.host });
+    return await scanTo(sink, reporter, { request, environment, scope, rules, host: parts.host, jobs });
   } finally {
+    await jobs.end();
     await sink.end();
   }
 }
@@ -65,20 +69,20 @@ interface Scan {
   readonly scope: Scope;
   readonly rules: readonly Rule[];
   readonly host: Host;
+  readonly jobs: FileJobs;
 }
 
 async function scanTo(sink: Sink, reporter: Reporter, scan: Scan): Promise<number> {
   const { request, environment, scope } = scan;
   const progress = new Progress(environment.err);
   const failures: string[] = [];
-  const checker = new PathChecker(scope, {
+  const reader = new PathReader(scope, {
     host: scan.host,
     rules: scan.rules,
-    parsers: await loadParsers(environment.folder),
     personal: { profile: request.profile, customizations: [] },
-    onError: (message) => failures.push(message),
+    fix: request.fix,
   });
-  const fixing = new FixingScan(request.fix, (message) => failures.push(message));
+  const files = new FileScan(reader, scan.jobs, (message) => failures.push(message));
   const tally = new Tally(scope.root);
   const say = async (to: Sink, text: string) => {
     if (text === '') return;
@@ -87,23 +91,19 @@ async function scanTo(sink: Sink, reporter: Reporter, scan: Scan): Promise<numbe
   };
 
   await say(sink, reporter.begin());
-  for (const found of scannedFiles(scope, request.output)) {
-    if ('cause' in found) {
-      tally.degraded(found.path, found.cause);
-      continue;
-    }
-    const outcome = checker.check(found.path, found.isNamed);
-    if ('cause' in outcome) tally.degraded(found.path, outcome.cause);
+  const begun = ahead(scannedFiles(scope, request.output), async (found) => files.begin(found), AHEAD);
+  for await (const { path, finish } of begun) {
+    const outcome = await finish();
+    if ('cause' in outcome) tally.degraded(path, outcome.cause);
     else if ('passedOver' in outcome) tally.passedOver(outcome.passedOver);
     else {
-      const file = await fixing.finish(outcome.checked, found.path);
-      tally.checked(file, found.path);
-      await say(sink, reporter.file(file.reported));
+      tally.checked(outcome.finished, path);
+      await say(sink, reporter.file(outcome.finished.reported));
     }
     for (const failure of failures.splice(0)) await say(environment.err, `${failure}\n`);
     await progress.tell(tally.files);
   }
-  for (const [uri, { cause, isUnread }] of checker.badConfigurations) {
+  for (const [uri, { cause, isUnread }] of reader.badConfigurations) {
     tally.badConfiguration(fileURLToPath(uri), cause, isUnread);
   }
   const summary = tally.summary(request.failOn, request.fix !== undefined);
@@ -114,11 +114,4 @@ async function scanTo(sink: Sink, reporter: Reporter, scan: Scan): Promise<numbe
   }
   if (request.output !== undefined) await say(environment.err, `${summaryText(summary)}\n`);
   return summary.exitCode;
-}
-
-/** WebAssembly also where the native runtime loads: that is hardly faster, and keeps its trees until some day. */
-async function loadParsers(folder: string): Promise<Readonly<Record<Grammar, Parser>>> {
-  const runtime = await startWasmRuntime((file) => join(folder, file));
-  const [typescript, tsx] = await Promise.all([runtime.parserFor('typescript'), runtime.parserFor('tsx')]);
-  return { typescript, tsx };
 }

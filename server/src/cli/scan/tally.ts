@@ -2,7 +2,7 @@
 import type { Severity } from '../../analysis/finding';
 import { EXIT } from '../command';
 import type { Degraded, ScanSummary } from '../output/report';
-import type { FinishedFile } from './fixing-scan';
+import type { FinishedFile } from './file-scan';
 import { pathBelow } from './scope';
 
 export type FailOn = 'error' | 'warning' | 'info' | 'never';

@@ -1,0 +1,126 @@
+/** All that is done with the text of one file in a scan, as a job for a thread: plain data in, plain data out. */
+import type { Grammar } from '../../../../grammars/languages';
+import type { Parser } from '../../../../grammars/parser';
+import { ENGINE_RULES } from '../../analysis/engine-rules';
+import { type Finding, toPlain } from '../../analysis/finding';
+import type { Fix } from '../../analysis/fix';
+import type { Rule } from '../../analysis/rule';
+import type { Span } from '../../analysis/span';
+import type { Host } from '../../host/host';
+import { type CheckedFile, checkFile } from '../../session/check-file';
+import { DECIDED, SAFE } from '../../session/combined-fixes';
+import { ConfigurationFiles } from '../../session/configuration/configuration-files';
+import type { ShownSettings } from '../../session/shown-findings';
+import type { ReportedFinding, ReportedSuppressed } from '../output/report';
+import { secretsIn } from '../output/safe-text';
+import { applyFixes } from './apply-fixes';
+import { checkedFixes } from './checked-fixes';
+
+export interface FileJob {
+  readonly kind: 'file';
+  readonly uri: string;
+  /** Below the root, with `/`. */
+  readonly path: string;
+  readonly text: string;
+  readonly settings: ShownSettings;
+  /** No configuration file is read above it: a URI. */
+  readonly configurationRoot: string;
+  /** `YYYY-MM-DD` */
+  readonly today: string;
+  /** Which fixes are applied; the others are only looked for. */
+  readonly fix: 'safe' | 'decided' | undefined;
+}
+
+export interface FileAnswer {
+  /** Of the text with its fixes applied, as all that follows. */
+  readonly shown: readonly ReportedFinding[];
+  readonly suppressed: readonly ReportedSuppressed[];
+  /** What is not to be shown of the text; in order, none within another. */
+  readonly secrets: readonly Span[];
+  /** Why findings or fixes may be missing. */
+  readonly causes: readonly string[];
+  /** Undefined where nothing was fixed. */
+  readonly fixed: { readonly findings: number; readonly text: string } | undefined;
+  /** What failed, for standard error. */
+  readonly errors: readonly string[];
+}
+
+/** What a thread needs for it. */
+export interface FileJobParts {
+  readonly host: Host;
+  readonly parsers: Readonly<Record<Grammar, Parser>>;
+  readonly rules: readonly Rule[];
+}
+
+const CUT = 'There are many fixes in it, and only the first were looked at.';
+export const FIXES_CUT_OFF =
+  'Looking for its fixes takes too long, so there are none. Fix it in the editor, or split it.';
+/** What took so long (milliseconds) is told before fixes are looked for, which may take longer still. */
+const SLOW_MS = 200;
+
+/**
+ * @param tellSoFar takes the findings without their fixes, where these may take too long.
+ * @throws when the text cannot be parsed or evaluated at all.
+ */
+export function answerFileJob(
+  job: FileJob,
+  { host, parsers, rules }: FileJobParts,
+  tellSoFar: (answer: FileAnswer) => void,
+): FileAnswer {
+  const { uri, path, settings, configurationRoot, today } = job;
+  const errors: string[] = [];
+  const ruleIds = new Set([...rules, ...ENGINE_RULES].map(({ id }) => id));
+  const files = new ConfigurationFiles(host, ruleIds, true);
+  const checkText = (text: string): CheckedFile =>
+    checkFile({ uri, path, text }, settings, {
+      parsers,
+      rules,
+      suppression: { today, isRule: (id) => ruleIds.has(id) },
+      problemsOf: (whole) => files.problemsOf(whole, uri, configurationRoot),
+      onRuleError: (rule, error) => errors.push(`${rule.id} failed on ${path}: ${stackOf(error)}`),
+    });
+  const onFixError = (finding: Finding, error: unknown) =>
+    errors.push(`The fixes of ${finding.ruleId} failed on ${path}: ${error}`);
+
+  const began = host.now();
+  const found = checkText(job.text);
+  if (found.shown.length > 0 && host.now() - began > SLOW_MS) {
+    const without = found.shown.map((finding) => ({ finding: toPlain(finding), fixes: [] }));
+    tellSoFar({ ...answerOf(found, without, 0, errors), causes: [...found.causes, FIXES_CUT_OFF] });
+  }
+  const isFixed = job.fix !== undefined && found.shown.length > 0;
+  const safeties = job.fix === 'safe' ? SAFE : DECIDED;
+  const result = isFixed ? applyFixes(found, safeties, checkText, onFixError) : { ...found, fixed: 0 };
+  const { fixes, isCut } = checkedFixes(result, onFixError);
+  const shown = result.shown.map((finding, i) => ({
+    finding: toPlain(finding),
+    fixes: (fixes[i] ?? []).map(plainFix),
+  }));
+  const answer = answerOf(result, shown, result.fixed, errors);
+  return isCut ? { ...answer, causes: [...answer.causes, CUT] } : answer;
+}
+
+function answerOf(
+  file: CheckedFile,
+  shown: readonly ReportedFinding[],
+  fixed: number,
+  errors: readonly string[],
+): FileAnswer {
+  return {
+    shown,
+    suppressed: file.suppressed.map((entry) => ({ ...entry, finding: toPlain(entry.finding) })),
+    secrets: shown.length + file.suppressed.length > 0 ? secretsIn(file.checked) : [],
+    causes: file.causes,
+    fixed: fixed > 0 ? { findings: fixed, text: file.checked.file.text } : undefined,
+    errors,
+  };
+}
+
+/** Rules may put more into a fix than its type says. */
+function plainFix({ title, safety, edits }: Fix): Fix {
+  return { title, safety, edits: edits.map(({ start, end, text }) => ({ start, end, text })) };
+}
+
+function stackOf(error: unknown): string {
+  return String(error instanceof Error ? error.stack : error);
+}

@@ -1,0 +1,104 @@
+/** What becomes of a file in a scan: read, checked in its turn, and written where something was fixed in it. */
+import { TextDocument } from 'vscode-languageserver-textdocument';
+
+import { encodeText } from '../../host/encoding';
+import { codeOf } from '../../host/read-bytes';
+import { replaceFile } from '../../host/replace-file';
+import { languageOfFile } from '../../session/language-of-file';
+import { whyUnchecked } from '../../session/unchecked';
+import type { ReportedFile } from '../output/report';
+import type { FileAnswer } from './file-job';
+import type { FileJobs } from './file-jobs';
+import type { PathReader, ReadPath } from './path-reader';
+import type { ScannedFile } from './scanned-files';
+import { uninterrupted } from './uninterrupted';
+
+export interface FinishedFile {
+  readonly reported: ReportedFile;
+  /** How many of its findings were fixed. */
+  readonly fixed: number;
+  /** Why findings or fixes may be missing. */
+  readonly causes: readonly string[];
+}
+
+/** What became of a file: checked, not checked for a cause that is told, or rightly passed over. */
+export type Outcome =
+  | { readonly finished: FinishedFile }
+  | { readonly cause: string }
+  | { readonly passedOver: 'binary' | 'ignored' };
+
+/** A file whose check has begun; `finish` waits for it, and writes the file where something was fixed. */
+export interface BegunFile {
+  /** Absolute. */
+  readonly path: string;
+  readonly finish: () => Promise<Outcome>;
+}
+
+export class FileScan {
+  readonly #reader: PathReader;
+  readonly #jobs: FileJobs;
+  readonly #onError: (message: string) => void;
+
+  constructor(reader: PathReader, jobs: FileJobs, onError: (message: string) => void) {
+    this.#reader = reader;
+    this.#jobs = jobs;
+    this.#onError = onError;
+  }
+
+  begin(found: ScannedFile): BegunFile {
+    const { path } = found;
+    const opened = 'cause' in found ? found : this.#reader.open(path, found.isNamed);
+    if (!('read' in opened)) return { path, finish: async () => opened };
+    const { read } = opened;
+    const answer = this.#answerTo(read);
+    return { path, finish: async () => this.#finish(read, await answer, path) };
+  }
+
+  async #finish(read: ReadPath, answer: FileAnswer | string, path: string): Promise<Outcome> {
+    if (typeof answer === 'string') return { cause: answer };
+    const trouble = answer.fixed ? await writeFixed(read, answer.fixed.text, path) : undefined;
+    if (trouble === undefined) return { finished: finishedFile(read, answer) };
+    // What stands in the file is what it held before.
+    const again = await this.#answerTo({ ...read, job: { ...read.job, fix: undefined } });
+    return typeof again === 'string' ? { cause: again } : { finished: finishedFile(read, again, trouble) };
+  }
+
+  /** What is found in a file, or why it was not checked. */
+  async #answerTo({ job }: ReadPath): Promise<FileAnswer | string> {
+    const ending = await this.#jobs.run(job);
+    const answer = 'answer' in ending ? ending.answer : ending.soFar;
+    for (const error of answer?.errors ?? []) this.#onError(error);
+    if ('failure' in ending && ending.failure === 'error')
+      this.#onError(`Checking ${job.path} failed: ${ending.error}`);
+    return answer ?? whyUnchecked('failure' in ending ? ending.failure : 'error', 'on standard error');
+  }
+}
+
+/** Why the fixed text could not be written; undefined when it was. */
+async function writeFixed(read: ReadPath, text: string, path: string): Promise<string | undefined> {
+  const bytes = encodeText(text, read.decoded.encoding);
+  try {
+    if (await uninterrupted(() => replaceFile(path, read.bytes, bytes))) return undefined;
+    return 'Somebody else wrote it meanwhile, so nothing was fixed in it.';
+  } catch (error) {
+    return `It cannot be written (${codeOf(error)}), so nothing was fixed in it.`;
+  }
+}
+
+function finishedFile({ job, decoded }: ReadPath, answer: FileAnswer, ...trouble: string[]): FinishedFile {
+  const { shown, suppressed, secrets, causes, fixed } = answer;
+  const { uri, path, text } = job;
+  const whole = fixed?.text ?? text;
+  const lost = decoded.isWhole ? [] : ['It is not valid UTF-8, so some of its characters are lost.'];
+  return {
+    reported: {
+      path,
+      text: TextDocument.create(uri, languageOfFile(path, whole), 0, whole),
+      shown,
+      suppressed,
+      secrets,
+    },
+    fixed: fixed?.findings ?? 0,
+    causes: [...causes, ...lost, ...trouble],
+  };
+}
