@@ -7,7 +7,10 @@ import { propertyName, unwrap } from './literal';
 import { canonicalName } from './name';
 import type { Node } from './node';
 
-/** As `canonicalName`; where that says nothing of a member, the declared type of its object may. */
+/**
+ * As `canonicalName`; where that says nothing of a member, the declared type of its object may, or of the object
+ * that this is a member of: `this.stripe.refunds.create`.
+ */
 export function nameByType(expression: Node): string | undefined {
   const name = canonicalName(expression);
   if (name !== undefined) return name;
@@ -16,7 +19,9 @@ export function nameByType(expression: Node): string | undefined {
   const property = node.child('property');
   const member = object && property && propertyName(property);
   const type = object && declaredClass(unwrap(object));
-  return type && member && `${type}().${member}`;
+  if (!object || member === undefined) return undefined;
+  const owner = type === undefined ? nameByType(object) : `${type}()`;
+  return owner && `${owner}.${member}`;
 }
 
 /** The canonical name of the class that a variable, a parameter or a property of `this` is declared as. */

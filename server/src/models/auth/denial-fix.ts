@@ -1,5 +1,6 @@
 /** Fixes that refuse where a guard lets somebody pass: as the guard itself refuses elsewhere. */
 import type { Edit, Fix } from '../../analysis/fix';
+import { atEndOfBlock } from '../../analysis/insertion';
 import { stringLiteral } from '../../analysis/literal';
 import type { Node } from '../../analysis/node';
 import { meansTheSameAt } from '../../analysis/same-meaning';
@@ -111,16 +112,5 @@ function atEnd(handler: Node, { kind, text }: Refusal): Edit | undefined {
   if (!body) return undefined;
   const lines =
     kind === 'throw' ? [`throw ${text};`] : kind === 'value' ? [`return ${text};`] : [`${text};`, 'return;'];
-  const all = handler.item.file.text;
-  const last = body.children.at(-1);
-  if (!body.text.includes('\n')) {
-    const at = last?.end ?? body.start + 1;
-    return { start: at, end: body.end - 1, text: ` ${lines.join(' ')} ` };
-  }
-  const newline = body.text.includes('\r\n') ? '\r\n' : '\n';
-  const indentAt = (offset: number) =>
-    /^[ \t]*/.exec(all.slice(all.lastIndexOf('\n', offset - 1) + 1))?.[0] ?? '';
-  const indent = last ? indentAt(last.start) : `${indentAt(body.end - 1)}  `;
-  const at = last?.end ?? body.start + 1;
-  return { start: at, end: at, text: lines.map((line) => newline + indent + line).join('') };
+  return atEndOfBlock(body, lines);
 }

@@ -1,0 +1,18 @@
+/** Edits that put code where it looks as if it had been written there. */
+import type { Edit } from './fix';
+import type { Node } from './node';
+
+/** Puts statements at the end of a block, in its form: on its one line, or on lines of their own. */
+export function atEndOfBlock(block: Node, lines: readonly string[]): Edit {
+  const all = block.item.file.text;
+  const last = block.children.at(-1);
+  const at = last?.end ?? block.start + 1;
+  const endsOnLine = last?.kind !== 'comment' || !last.text.startsWith('//');
+  if (!block.text.includes('\n') && endsOnLine)
+    return { start: at, end: block.end - 1, text: ` ${lines.join(' ')} ` };
+  const newline = block.text.includes('\r\n') ? '\r\n' : '\n';
+  const indentAt = (offset: number) =>
+    /^[ \t]*/.exec(all.slice(all.lastIndexOf('\n', offset - 1) + 1))?.[0] ?? '';
+  const indent = last ? indentAt(last.start) : `${indentAt(block.end - 1)}  `;
+  return { start: at, end: at, text: lines.map((line) => newline + indent + line).join('') };
+}
