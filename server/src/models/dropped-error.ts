@@ -146,7 +146,7 @@ function nothingIn(body: Node): Drop | undefined {
   return value && dropIn(value);
 }
 
-/** `.catch(noop)`, `.catch(console.error)` */
+/** `.catch(noop)`, `.catch(logError)` */
 function dropByName(fn: Node): Drop | undefined {
   const name = canonicalName(fn) ?? '';
   if (/^globalThis\.console\.\w+$/.test(name) || isLogFunction(fn)) return { isLogged: true, leaves: false };

@@ -38,7 +38,7 @@ export function isLogCall(call: Node): boolean {
   return callee !== undefined && isLogFunction(callee);
 }
 
-/** The same of a function that is named, as in `.catch(console.error)`. */
+/** The same of a function that is named, as in `.catch(logError)`. */
 export function isLogFunction(callee: Node): boolean {
   if (callee.kind === 'identifier') return LOGGING_FUNCTION.test(callee.text);
   const object = callee.child('object');
