@@ -11,6 +11,7 @@ import { stubGuard } from './auth/stub-guard';
 import { insecureRandom } from './crypto/insecure-random';
 import { unsafeDeserializer } from './deser/unsafe-deserializer';
 import { swallowedSecurityError } from './errors/swallowed-security-error';
+import { successOnFailure } from './errors/success-on-failure';
 import { permissiveDefault } from './fallback/permissive-default';
 import { evalDynamic } from './injection/eval-dynamic';
 import { reactRawHtml } from './injection/react-raw-html';
@@ -33,6 +34,7 @@ export const RULES: readonly Rule[] = [
   insecureRandom,
   unsafeDeserializer,
   swallowedSecurityError,
+  successOnFailure,
   permissiveDefault,
   evalDynamic,
   reactRawHtml,
