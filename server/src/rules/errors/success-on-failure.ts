@@ -1,7 +1,7 @@
 import type { Confidence, Report } from '../../analysis/finding';
 import type { Rule } from '../../analysis/rule';
 import { isTestPath } from '../../analysis/test-path';
-import { failOpensIn } from '../../models/auth/fail-open';
+import { failingOpenIn } from '../../models/auth/fail-open';
 import { caughtIn } from '../../models/failure/caught';
 import { type Gloss, glossesIn } from '../../models/failure/gloss';
 import { reportFixes } from '../../models/failure/report-fix';
@@ -29,7 +29,7 @@ export const successOnFailure: Rule = {
     const glosses = [...caughtIn(facts)].flatMap((caught) => [...glossesIn(caught)]);
     if (glosses.length === 0) return;
     // A guard that lets pass is a finding of another rule.
-    const guards = failOpensIn(facts);
+    const guards = runtimeOf(facts.file) === 'client' ? [] : [...failingOpenIn(facts)];
     for (const gloss of glosses)
       if (!guards.some(({ handling }) => handling.handler.is(gloss.caught.handler))) yield reportOf(gloss);
   },
