@@ -10,8 +10,8 @@ import { jwtUnverified } from './auth/jwt-unverified';
 import { stubGuard } from './auth/stub-guard';
 import { insecureRandom } from './crypto/insecure-random';
 import { unsafeDeserializer } from './deser/unsafe-deserializer';
-import { swallowedSecurityError } from './errors/swallowed-security-error';
 import { successOnFailure } from './errors/success-on-failure';
+import { swallowedSecurityError } from './errors/swallowed-security-error';
 import { permissiveDefault } from './fallback/permissive-default';
 import { evalDynamic } from './injection/eval-dynamic';
 import { reactRawHtml } from './injection/react-raw-html';
@@ -33,8 +33,8 @@ export const RULES: readonly Rule[] = [
   stubGuard,
   insecureRandom,
   unsafeDeserializer,
-  swallowedSecurityError,
   successOnFailure,
+  swallowedSecurityError,
   permissiveDefault,
   evalDynamic,
   reactRawHtml,
