@@ -40,6 +40,14 @@ export interface Evidence {
   readonly detail?: string | undefined;
 }
 
+/** What else is known of an evidence than its source and claim. */
+export type Circumstances = Partial<Omit<Evidence, 'source' | 'claim'>>;
+
+/** With the confidence that its source has unless told. */
+export function evidenceOf(source: Source, claim: Claim, known: Circumstances = {}): Evidence {
+  return { source, claim, confidence: SOURCES[source].confidence, ...known };
+}
+
 /** Lines from 0, `end` excluded, of the version of the file that the reader speaks of. */
 export interface LineRange {
   readonly start: number;
