@@ -6,6 +6,8 @@ export interface InitializationOptions {
   readonly hasCommands?: boolean;
   /** Whether the workspace is trusted; configuration files are not read while this is false. */
   readonly isTrusted?: boolean;
+  /** Settings, for clients that do not answer `workspace/configuration`; unchecked. */
+  readonly countersign?: unknown;
 }
 
 /** Notification, client to server: the workspace is trusted from here on. */

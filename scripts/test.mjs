@@ -104,6 +104,13 @@ function nodeTests(grep) {
   });
 }
 
+/** On a build machine only: nobody has to install two editors to work on a rule. @param {Run} run */
+async function otherEditorsStage(run) {
+  if (!process.env['CI'] || process.platform !== 'linux') return;
+  const { runEditors } = await import('./editor-tests.mjs');
+  await run.stage('tests in other editors', () => runEditors());
+}
+
 /** @param {Run} run @param {string | undefined} grep */
 async function vscodeStages(run, grep) {
   const { obtainEditor } = await import('./vscode-editor.mjs');
@@ -156,5 +163,6 @@ runAsProgram(import.meta.url, async (args) => {
   // Bundles of an earlier build would test what is no longer there.
   if ((everything || node) && testsBuilt) await run.stage('node tests', () => nodeTests(grep));
   if ((everything || vscode) && testsBuilt && extensionBuilt) await vscodeStages(run, grep);
+  if (everything && grep === undefined && extensionBuilt) await otherEditorsStage(run);
   return run.summary();
 });

@@ -40,6 +40,16 @@ describe('countersign lsp: a client that is only pushed to', function () {
   );
 
   it(
+    'is also one that pulls, and cannot be told to pull again',
+    withServer({}, async (client) => {
+      const textDocument = { ...PUSH_ONLY.textDocument, diagnostic: { dynamicRegistration: false } };
+      const { capabilities } = await client.initialize({ textDocument });
+      assert.equal(capabilities['diagnosticProvider'], undefined);
+      await client.published(client.open('a.js', EVIL), 1, EVAL);
+    }),
+  );
+
+  it(
     'is sent findings when a file is opened, changed and closed',
     withServer({}, async (client) => {
       await client.initialize();

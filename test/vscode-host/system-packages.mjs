@@ -4,15 +4,18 @@ import { existsSync } from 'node:fs';
 import { Refusal } from '../../scripts/repository.mjs';
 import { findProgram, runCommand } from '../../scripts/run-command.mjs';
 
-/** What is needed, as Debian's package, and the programs of which one has to be on the PATH. */
+/** What is needed, as Debian's packages, and the programs of which one has to be on the PATH. */
 const PROGRAMS = {
   browser: {
-    debian: 'chromium',
+    debian: ['chromium'],
     names: ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'],
   },
-  compiler: { debian: 'g++', names: ['g++', 'c++'] },
-  make: { debian: 'make', names: ['make', 'gmake'] },
-  python: { debian: 'python3', names: ['python3', 'python'] },
+  compiler: { debian: ['g++'], names: ['g++', 'c++'] },
+  make: { debian: ['make'], names: ['make', 'gmake'] },
+  python: { debian: ['python3'], names: ['python3', 'python'] },
+  neovim: { debian: ['neovim'], names: ['nvim'] },
+  // Eglot is part of Emacs since 29 only.
+  emacs: { debian: ['emacs-nox', 'elpa-eglot'], names: ['emacs'] },
 };
 
 /** @typedef {keyof typeof PROGRAMS} Program */
@@ -34,7 +37,7 @@ export const arePresent = (programs) => programs.every((program) => pathOf(progr
 export async function requirePrograms(programs) {
   const packages = programs
     .filter((program) => !arePresent([program]))
-    .map((program) => PROGRAMS[program].debian);
+    .flatMap((program) => PROGRAMS[program].debian);
   if (packages.length === 0) return;
   const install = ['apt-get', 'install', '-y', '-qq', '--no-install-recommends', ...packages];
   const isRoot = process.getuid?.() === 0;

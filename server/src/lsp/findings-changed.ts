@@ -40,7 +40,7 @@ export class FindingsChanged {
   withoutEdit(uris: readonly string[]): void {
     const { client, session, connection } = this.#context;
     if (!client.pullsDiagnostics) for (const uri of uris) this.#publish(uri);
-    else if (client.refreshesDiagnostics && uris.length > 0) {
+    else if (uris.length > 0) {
       this.#cancelRefresh?.();
       this.#cancelRefresh = session.host.after(PAUSE_MS, () =>
         this.#send('refresh', () => connection.languages.diagnostics.refresh()),
