@@ -28,6 +28,8 @@ export interface ItemSyntax {
   readonly nested: ReadonlyMap<number, Item>;
   /** Whether the item's own syntax, without the items inside, has an ERROR or a missing token. */
   readonly hasError: boolean;
+  /** Where the first missing token of the item's own syntax belongs, relative to its start; undefined without one. */
+  readonly missingAt: number | undefined;
   /** The item's text with the items inside left out; undefined where there are none. */
   readonly shellText: string | undefined;
 }

@@ -9,6 +9,7 @@ export class ItemBuilder {
   readonly depth: number;
   readonly nested = new Map<number, Item>();
   hasError = false;
+  missingAt: number | undefined;
   #nodes = new Int32Array(64 * STRIDE);
   #count = 0;
   readonly #open: number[] = [];
@@ -32,6 +33,12 @@ export class ItemBuilder {
   /** The kind of the node around the innermost open one; the item's container for the item itself. */
   get enclosingKind(): number {
     return this.#open.length > 1 ? this.#kindAt(this.#open[this.#open.length - 2] as number) : 0;
+  }
+
+  /** @param at where a token is missing. */
+  miss(at: number): void {
+    this.hasError = true;
+    this.missingAt ??= at - this.start;
   }
 
   open(kind: number, field: number, start: number, end: number): void {
@@ -58,7 +65,8 @@ export class ItemBuilder {
 
   syntax(text: string): ItemSyntax {
     const nodes = this.#nodes.slice(0, this.#count * STRIDE);
-    return { nodes, nested: this.nested, hasError: this.hasError, shellText: this.#shellText(text) };
+    const { nested, hasError, missingAt } = this;
+    return { nodes, nested, hasError, missingAt, shellText: this.#shellText(text) };
   }
 
   /** The item's text without the items inside; undefined where there are none. */

@@ -127,13 +127,14 @@ class ItemReader {
       return true;
     }
     if (!isNamed) {
-      if (hasError && cursor.nodeIsMissing) outer.hasError = true;
+      if (hasError && cursor.nodeIsMissing) outer.miss(cursor.startIndex);
       return false;
     }
     const start = cursor.startIndex;
     const end = cursor.endIndex;
     const field = WITHOUT_FIELDS[outer.openKind] === 1 ? 0 : numbers.fieldAt(cursor);
-    if (kind === ERROR || start === end) outer.hasError ||= hasError;
+    if (kind === ERROR) outer.hasError = true;
+    else if (hasError && start === end) outer.miss(start);
     outer.open(kind, field, start, end);
     if (isLeaf) {
       outer.close();

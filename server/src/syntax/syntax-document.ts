@@ -100,7 +100,7 @@ export class SyntaxDocument {
     return this.#hasError;
   }
 
-  /** Where the first item with an error starts (offset); undefined when there is none. */
+  /** Where the first error starts or the first missing token belongs (offset); undefined when there is none. */
   get firstError(): number | undefined {
     if (!this.#hasError) return undefined;
     let first: number | undefined;
@@ -201,8 +201,11 @@ function hasLost(read: ReadItems, wanted: readonly Item[]): boolean {
   return wanted.some((item) => !found.has(item));
 }
 
-/** The start of the first ERROR in an item; where only a token is missing, the start of the item. */
+/** Where the first ERROR of an item starts, or a missing token belongs; its start where neither is in it. */
 function errorStart(item: Item): number {
   const [error] = item.indicesOf('ERROR');
-  return error === undefined ? item.start : item.startAt(error);
+  const { missingAt } = item.syntax;
+  const starts = [error && item.startAt(error), missingAt !== undefined && item.start + missingAt];
+  const known = starts.filter((start) => typeof start === 'number');
+  return known.length > 0 ? Math.min(...known) : item.start;
 }
