@@ -60,7 +60,7 @@ function ofValue(node: Node, budget: Budget): boolean | undefined {
       return branch && stageOf(branch, budget);
     }
     case 'call_expression':
-      return ofMembership(node) ?? ofName(node.child('function'));
+      return ofMembership(node) ?? ofPredicate(node.child('function'));
     default:
       return ofName(node);
   }
@@ -101,15 +101,25 @@ function ofMembership(call: Node): boolean | undefined {
   return stages.includes(true);
 }
 
+/** `isDevMode()`; not a verb that is a stage by chance, as in `pattern.test(x)` and `runner.ci()`. */
+function ofPredicate(callee: Node | undefined): boolean | undefined {
+  const words = nameWords(callee);
+  return words.some((word) => FILLERS.has(word)) ? ofName(callee) : undefined;
+}
+
 function ofName(node: Node | undefined): boolean | undefined {
-  const named = node?.kind === 'member_expression' ? node.child('property') : node;
-  const name = named && propertyName(named);
-  const words = name === undefined ? [] : wordsOf(name);
+  const words = nameWords(node);
   const stages = words.flatMap((word) => ofStage(word) ?? []);
   const [stage] = stages;
   if (stage === undefined || stages.length + words.filter((word) => FILLERS.has(word)).length < words.length)
     return undefined;
   return words.includes('not') || words.includes('non') ? !stage : stage;
+}
+
+function nameWords(node: Node | undefined): readonly string[] {
+  const named = node?.kind === 'member_expression' ? node.child('property') : node;
+  const name = named && propertyName(named);
+  return name === undefined ? [] : wordsOf(name);
 }
 
 /** Whether code may run in production: no condition around it, and no early exit before it, keeps it out. */

@@ -128,7 +128,7 @@ function switchAt(operand: Node): Switch | undefined {
 }
 
 function stageAt(operand: Node, node: Node): Switch | undefined {
-  // `pattern.test(name)` is no stage.
+  // What is called with something asks about that, as `isLocal(req.ip)` does.
   if (callAt(node)?.args.length || inProduction(operand) !== false) return undefined;
   const comparison = comparisonOf(node);
   const isRead = comparison && (settingRead(comparison.left) || settingRead(comparison.right));
