@@ -4,6 +4,11 @@
 export interface InitializationOptions {
   /** Whether the client has the commands of `ClientCommand`; without them, actions that need one are left out. */
   readonly hasCommands?: boolean;
+  /**
+   * Whether the client itself underlines what is broken JSON in documents of the languages `json` and `jsonc`; then
+   * the server does not say it once more.
+   */
+  readonly underlinesJson?: boolean;
   /** Whether the workspace is trusted; configuration files are not read while this is false. */
   readonly isTrusted?: boolean;
   /** Settings, for clients that do not answer `workspace/configuration`; unchecked. */

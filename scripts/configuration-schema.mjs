@@ -181,3 +181,44 @@ export function configurationSchema(rules, { profiles, severities, extendedName,
     },
   };
 }
+
+const VALIDATING = new Set([
+  ...[
+    'additionalProperties',
+    'format',
+    'maxLength',
+    'minItems',
+    'minLength',
+    'pattern',
+    'patternErrorMessage',
+  ],
+  ...['required', 'type'],
+]);
+
+/**
+ * The same for completion and hovers only: it refuses nothing. VS Code gets it, where the language server tells what is
+ * wrong, with a remedy, and nothing shall be told twice.
+ *
+ * @param {unknown} schema
+ * @returns {unknown}
+ */
+export function completionSchema(schema) {
+  if (Array.isArray(schema)) return schema.map((each) => completionSchema(each));
+  if (typeof schema !== 'object' || schema === null) return schema;
+  const { enum: values, markdownEnumDescriptions, ...rest } = /** @type {Record<string, unknown>} */ (schema);
+  const kept = Object.entries(rest).flatMap(([key, value]) => {
+    if (VALIDATING.has(key)) return [];
+    const isMap = key === 'properties' || key === 'patternProperties' || key === 'definitions';
+    if (isMap) return [[key, mapped(/** @type {Record<string, unknown>} */ (value))]];
+    return [[key, key === 'defaultSnippets' ? value : completionSchema(value)]];
+  });
+  // Of alternatives each completes, and the last one takes all.
+  const words = markdownEnumDescriptions ? { enum: values, markdownEnumDescriptions } : { enum: values };
+  const either = values === undefined ? {} : { anyOf: [words, {}] };
+  return { ...Object.fromEntries(kept), ...either };
+}
+
+/** @param {Record<string, unknown>} schemas by their names, which may be any word */
+function mapped(schemas) {
+  return Object.fromEntries(Object.entries(schemas).map(([name, each]) => [name, completionSchema(each)]));
+}

@@ -1,5 +1,5 @@
-// Writes what is generated from the rules: docs/rules.md, the table of all rules, and the JSON schema of the
-// configuration, which names them.
+// Writes what is generated from the rules: docs/rules.md, the table of all rules, and the JSON schemas of the
+// configuration, which name them.
 //
 //   node scripts/docs.mjs           writes it
 //   node scripts/docs.mjs --check   fails when it is not fresh, and writes nothing
@@ -8,12 +8,13 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import * as esbuild from 'esbuild';
-import { configurationSchema } from './configuration-schema.mjs';
+import { completionSchema, configurationSchema } from './configuration-schema.mjs';
 import { exitCode, Refusal, root, runAsProgram } from './repository.mjs';
 
 const require = createRequire(import.meta.url);
 const TABLE = 'docs/rules.md';
 const SCHEMA = 'schemas/countersignrc.schema.json';
+const COMPLETION = 'schemas/countersignrc.completion.json';
 
 /**
  * @typedef {{ id: string, title: string, severity: string, aiSeverity: string, confidence: string, cwe: string[], owasp: string[], fixable: boolean }} RuleEntry
@@ -110,6 +111,7 @@ async function main(args) {
   const texts = new Map([
     [TABLE, rulesTable(rules)],
     [SCHEMA, `${JSON.stringify(schema, undefined, 2)}\n`],
+    [COMPLETION, `${JSON.stringify(completionSchema(schema), undefined, 2)}\n`],
   ]);
   const stale = [...texts].filter(([name, text]) => {
     const path = join(root, name);

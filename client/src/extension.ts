@@ -8,7 +8,7 @@ import { RulePages } from './rule-pages';
 import { RuleTitles } from './rule-titles';
 import { type NewServerRun, ServerProcess } from './server-process';
 import { ServerRun } from './server-run';
-import { DOCUMENTS, isEnabledAnywhere } from './settings';
+import { DOCUMENTS, isEnabledAnywhere, isJsonUnderlined } from './settings';
 import { currentStatus, reportFailures, showStatus } from './status';
 import type { StatusView } from './status-text';
 import { SuppressionsView } from './suppressions/suppressions-view';
@@ -98,6 +98,7 @@ function newServerRun(
   const debug = { ...run, options: { ...options, execArgv: ['--nolazy', '--inspect=6009'] } };
   const initializationOptions = (): InitializationOptions => ({
     hasCommands: true,
+    underlinesJson: isJsonUnderlined(),
     isTrusted: vscode.workspace.isTrusted,
   });
   return (onLost) =>

@@ -36,6 +36,12 @@ export function isEnabledInFront(): boolean {
   return document && isCheckedDocument(document) ? settingsFor(document.uri).enable : isEnabledAnywhere();
 }
 
+/** Whether the editor's own extension for JSON is there and tells what is broken. */
+export function isJsonUnderlined(): boolean {
+  const isThere = vscode.extensions.getExtension('vscode.json-language-features') !== undefined;
+  return isThere && vscode.workspace.getConfiguration('json').get('validate.enable', true);
+}
+
 /** Turns checks on or off where that has an effect: where the setting is set, else in the workspace. */
 export async function toggleEnabled(): Promise<void> {
   const resource = vscode.window.activeTextEditor?.document.uri;

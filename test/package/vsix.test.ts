@@ -25,6 +25,7 @@ const EXPECTED = [
   'extension/package.json',
   'extension/package.nls.json',
   'extension/readme.md',
+  'extension/schemas/countersignrc.completion.json',
   'extension/schemas/countersignrc.schema.json',
 ];
 

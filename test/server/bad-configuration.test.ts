@@ -148,4 +148,33 @@ describe('server: a bad configuration file', () => {
       assert.match(log.at(-1) ?? '', /: 40 more; open the file to see them\.$/);
     }),
   );
+
+  const BROKEN =
+    '{\n  "profile": "strict"\n  "rules": {},\n  "profil": 1,\n  "ignore": [],\n  "ignore": []\n}\n';
+  const cases: [who: string, underlinesJson: boolean, languageId: string, lines: string[]][] = [
+    ['by itself', false, 'jsonc', ['3 comma', '4 key `profil`', '5 key `ignore`']],
+    ['beside a client that tells broken JSON', true, 'jsonc', ['4 key `profil`']],
+    ['beside such a client, in JSON', true, 'json', ['4 key `profil`']],
+    ['beside such a client, in no JSON', true, 'plaintext', ['3 comma', '4 key `profil`', '5 key `ignore`']],
+  ];
+  for (const [who, underlinesJson, languageId, lines] of cases) {
+    it(
+      `has one underline for each fault: ${who}`,
+      withClient({ underlinesJson, files: { [FILE]: BROKEN } }, async (client) => {
+        const file = await client.open(FILE, BROKEN, languageId);
+        const told = (await file.diagnostics()).map(({ range, message }) => {
+          return `${range.start.line + 1} ${/comma|key `\w+`/.exec(String(message))?.[0]}`;
+        });
+        assert.deepEqual(told, lines);
+        await client.open('a.ts', TEXT);
+        const [status] = (await degraded(client)) ?? [];
+        assert.match(
+          status?.cause ?? '',
+          /^Line 3: .*\(2 more\)$/,
+          'the status tells all that is not in force',
+        );
+        assert.equal(client.takeLog().length, 3);
+      }),
+    );
+  }
 });

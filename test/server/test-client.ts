@@ -41,6 +41,8 @@ export interface TestClientOptions {
   readonly files?: Readonly<Record<string, string>>;
   /** Whether the workspace is trusted; true unless given. */
   readonly isTrusted?: boolean;
+  /** Whether the client tells what is broken JSON; false unless given. */
+  readonly underlinesJson?: boolean;
   readonly parsers?: (parsers: Parsers) => Parsers;
   /** By default a rule that throws fails the test. */
   readonly mayRulesThrow?: boolean;
@@ -140,7 +142,11 @@ export class TestClient {
       workspaceFolders: (options.folders ?? ['file:///project']).map((uri) => ({ uri, name: uri })),
       capabilities: CAPABILITIES[profile],
       ...(profile === 'editor' && {
-        initializationOptions: { hasCommands: true, isTrusted: options.isTrusted ?? true },
+        initializationOptions: {
+          hasCommands: true,
+          isTrusted: options.isTrusted ?? true,
+          underlinesJson: options.underlinesJson ?? false,
+        },
       }),
     });
     await client.connection.sendNotification('initialized', {});

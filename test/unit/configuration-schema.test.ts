@@ -18,7 +18,9 @@ import { repositoryRoot } from '../repository-root';
 type Value = unknown;
 
 const ids = [...RULES, ...ENGINE_RULES].map(({ id }) => id);
-const schema = JSON.parse(readFileSync(join(repositoryRoot(), 'schemas/countersignrc.schema.json'), 'utf8'));
+const schemaOf = (name: string) =>
+  JSON.parse(readFileSync(join(repositoryRoot(), 'schemas', `countersignrc.${name}.json`), 'utf8'));
+const schema = schemaOf('schema');
 // VS Code has keywords of its own, and `format` there knows dates.
 const ajv = new Ajv({ strict: false, validateSchema: true });
 addFormats(ajv);
@@ -75,7 +77,8 @@ describe('the JSON schema of the configuration', () => {
   it('is told to VS Code, for the files that are read by these names', () => {
     const manifest = JSON.parse(readFileSync(join(repositoryRoot(), 'package.json'), 'utf8'));
     assert.deepEqual(manifest.contributes.jsonValidation, [
-      { fileMatch: [CONFIGURATION_NAME, FILE_OF_PACKAGE], url: './schemas/countersignrc.schema.json' },
+      { fileMatch: CONFIGURATION_NAME, url: './schemas/countersignrc.completion.json' },
+      { fileMatch: FILE_OF_PACKAGE, url: './schemas/countersignrc.schema.json' },
     ]);
   });
 
@@ -235,3 +238,28 @@ describe('the JSON schema of the configuration', () => {
     });
   }
 });
+
+describe('the JSON schema for completion in VS Code', () => {
+  const completion = schemaOf('completion');
+
+  it('refuses nothing, since the language server says it better', () => {
+    const accepts = ajv.compile(completion);
+    for (const value of [WHOLE, ...changed(WHOLE)]) assert.equal(accepts(value), true, JSON.stringify(value));
+  });
+
+  it('names the same keys and words as the one that refuses, with the same texts', () => {
+    assert.deepEqual(wordsOf(completion), wordsOf(schema));
+    assert.ok(wordsOf(completion).some((word) => word.includes('"strict"')));
+  });
+});
+
+/** Keys, words to choose from and what is said of them, in the order of the schema. */
+function wordsOf(part: unknown): string[] {
+  if (typeof part !== 'object' || part === null) return [];
+  return Object.entries(part).flatMap(([key, value]) => {
+    const isNamed = /^(?:enum|markdown\w*|defaultSnippets|title|allow\w*|items|\$ref)$/.test(key);
+    const own = isNamed && key !== 'items' ? [`${key} ${JSON.stringify(value)}`] : [];
+    const names = /^(?:p\w*P|p)roperties$|^definitions$/.test(key) ? Object.keys(value) : [];
+    return [...own, ...names, ...wordsOf(value)];
+  });
+}

@@ -55,12 +55,14 @@ export interface ServerOptions {
 export function serve({ connection, host, rules, loadParsers, onRuleError }: ServerOptions): void {
   connection.onInitialize(async (params): Promise<InitializeResult> => {
     const parsers = await loadParsers();
+    const told = params.initializationOptions as InitializationOptions | undefined;
     const session = new Session({
       host,
       parsers,
       rules,
       // Clients that know nothing of trust open only what their person trusts.
-      isTrusted: (params.initializationOptions as InitializationOptions | undefined)?.isTrusted !== false,
+      isTrusted: told?.isTrusted !== false,
+      underlinesJson: told?.underlinesJson === true,
       onExtended: () => watch.update(),
       onReload: () => changed.tellReload(),
       onSettled: (uri, isChanged) => changed.withoutEdit(isChanged ? [uri] : []),

@@ -13,6 +13,7 @@ import type { Host } from '../host/host';
 import type { SuppressEntry } from './configuration/configuration';
 import { type ConfigurationFile, ConfigurationFiles } from './configuration/configuration-files';
 import { CONFIGURATION_NAME, isConfigurationFile } from './configuration/configuration-name';
+import type { ConfigurationProblem } from './configuration/configuration-problem';
 import { type ClientSettings, type DocumentSettings, SettingsOfDocuments } from './document-settings';
 import type { OpenDocument, OpenDocumentOptions } from './open-document';
 import { Settling } from './settling';
@@ -32,6 +33,8 @@ export interface SessionOptions {
   readonly rules: readonly Rule[];
   /** Whether configuration files may be read; `trust` says so later. */
   readonly isTrusted: boolean;
+  /** Whether the client itself underlines what is broken JSON. */
+  readonly underlinesJson?: boolean;
   /** Called when what an edit left open was read; `isChanged` says whether other findings are shown now. */
   readonly onSettled: (uri: string, isChanged: boolean) => void;
   /** Called when `extendedFiles` may be others. */
@@ -232,7 +235,7 @@ export class Session {
         path,
         parsers,
         rules,
-        problemsOf: (whole) => this.#files.problemsOf(whole, text.uri, this.#folders.rootOf(text.uri)),
+        problemsOf: (whole) => this.#problemsOf(whole, text),
         onRuleError: this.#onRuleError,
         suppression: () => ({ today: host.today(), isRule: (id) => this.#ruleIds.has(id) }),
         now: () => host.now(),
@@ -243,6 +246,13 @@ export class Session {
     } catch (error) {
       host.log('error', `${path} cannot be checked: ${stackOf(error)}`);
     }
+  }
+
+  /** **Invariant:** the client and the server do not underline the same fault. */
+  #problemsOf(whole: string, { uri, languageId }: TextDocument): readonly ConfigurationProblem[] {
+    const problems = this.#files.problemsOf(whole, uri, this.#folders.rootOf(uri));
+    const isTold = this.#options.underlinesJson && /^jsonc?$/.test(languageId);
+    return isTold ? problems.filter(({ isOfJson }) => !isOfJson) : problems;
   }
 
   /** What is wrong in a configuration depends on the files that it extends; answers where it is something else. */

@@ -7,6 +7,8 @@ export interface ConfigurationProblem extends Span {
   readonly message: string;
   /** The keys that lead to the place. */
   readonly keys: readonly string[];
+  /** Whether whoever reads JSON tells it, whatever the file is for. */
+  readonly isOfJson?: boolean;
 }
 
 /** The 0-based lines of offsets, which are in ascending order. */

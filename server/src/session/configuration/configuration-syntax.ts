@@ -50,9 +50,10 @@ export function parseConfiguration(text: string): ConfigurationSyntax {
   }
   return {
     root,
-    problems: errors.map(({ error, offset, length }) =>
-      problemAt(offset, length, MESSAGES[printParseErrorCode(error)] ?? 'This is no JSON. Correct it.'),
-    ),
+    problems: errors.map(({ error, offset, length }) => ({
+      ...problemAt(offset, length, MESSAGES[printParseErrorCode(error)] ?? 'This is no JSON. Correct it.'),
+      isOfJson: true,
+    })),
   };
 }
 

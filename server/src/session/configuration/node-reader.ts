@@ -31,14 +31,8 @@ export class NodeReader {
   }
 
   /** @param message is made only where there is room for one more problem. */
-  report(
-    { node: { offset, length }, keys }: Place,
-    message: () => string,
-    rule: RuleMeta = CONFIG_BAD_VALUE,
-  ): void {
-    this.#faults++;
-    if (this.problems.length >= MOST_PROBLEMS) return;
-    this.problems.push({ rule, start: offset, end: offset + length, message: message(), keys });
+  report(place: Place, message: () => string, rule: RuleMeta = CONFIG_BAD_VALUE): void {
+    this.#add(place, message, { rule });
   }
 
   /** The entries of an object, as far as they are whole; of several with one key only the last. */
@@ -49,9 +43,10 @@ export class NodeReader {
       const name = String(key.value);
       const earlier = entries.get(name);
       if (earlier) {
-        this.report(
+        this.#add(
           { node: earlier.key, keys: earlier.keys },
           () => `The key ${quoted(name)} is there again below, and the last one counts. Remove one of them.`,
+          { rule: CONFIG_BAD_VALUE, isOfJson: true },
         );
         entries.delete(name);
       }
@@ -102,6 +97,16 @@ export class NodeReader {
       this.report({ node: each, keys }, message);
       return [];
     });
+  }
+
+  #add(
+    { node: { offset, length }, keys }: Place,
+    message: () => string,
+    more: Pick<ConfigurationProblem, 'rule' | 'isOfJson'>,
+  ): void {
+    this.#faults++;
+    if (this.problems.length >= MOST_PROBLEMS) return;
+    this.problems.push({ start: offset, end: offset + length, message: message(), keys, ...more });
   }
 }
 
