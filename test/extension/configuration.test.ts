@@ -60,7 +60,10 @@ describe('the configuration file', () => {
       ['{'],
       ['  "profil": "strict",', 'There is no key `profil`. Did you mean `profile`?'],
       ['  "profile": "strickt",', 'This is no profile'],
-      ['  "rules": { "auth/nothing": "off", "auth/jwt-unverified": "off" },', 'There is no rule `auth/nothing`.'],
+      [
+        '  "rules": { "auth/nothing": "off", "auth/jwt-unverified": "off" },',
+        'There is no rule `auth/nothing`.',
+      ],
       ['  "extends": "./a.js",', 'Nothing is extended by this.'],
       ['  "overrides": {},', 'This is no list'],
       ['  "suppress": [{ "rule": "auth/*", "files": "../a", "reason": "r" },', 'Globs reach only'],
