@@ -56,6 +56,8 @@ const ALSO_PEOPLE: readonly (readonly [string, string])[] = [
   ['jules', 'Jules'],
 ];
 
+/** Names of tools and of their models alike. */
+const MODEL_FAMILIES = new Set(['ChatGPT', 'Claude', 'DeepSeek', 'Gemini', 'Grok']);
 const MODEL =
   '(?:claude|gpt|chatgpt|gemini|gemma|llama|qwen|deepseek|mistral|codestral|devstral|grok|kimi|glm|swe|composer|codex|opus|sonnet|haiku|fable|o[1345])';
 const MODEL_START = new RegExp(`^${MODEL}(?:[-\\d]|$)`, 'i');
@@ -117,9 +119,8 @@ function areFurtherWords(text: string): boolean {
   return words.every((word) => FURTHER.test(word.replace(/^[-:]/, '')) || exactTool(word) !== undefined);
 }
 
+/** What has a number behind it in `Claude Opus 4.5`; elsewhere a number is the tool's, and a model has its own name. */
 function modelIn(tool: string, text: string, further: string): string | undefined {
-  if (!/\d/.test(further)) return undefined;
-  return modelName(
-    tool === 'Claude' || tool === 'ChatGPT' || tool === 'Gemini' ? text : further.replace(/^[-:,\s]+/, ''),
-  );
+  if (MODEL_FAMILIES.has(tool)) return /\d/.test(further) ? modelName(text) : undefined;
+  return modelName(further.split(/[\s,]+/).find((word) => MODEL_START.test(word) && /\d/.test(word)));
 }
