@@ -39,7 +39,7 @@ function isEffect(node: Node): boolean {
 }
 
 /** Whether a statement throws, turns somebody away, or answers that something failed. */
-function isRefusing(statement: Node): boolean {
+export function isRefusing(statement: Node): boolean {
   if (statement.kind === 'throw_statement' || denialAt(statement)?.isPlain) return true;
   const [expression] = statement.parts;
   const value = expression && resolvedValue(unwrap(expression));

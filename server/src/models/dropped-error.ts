@@ -7,6 +7,7 @@ import { canonicalName } from '../analysis/name';
 import type { Node } from '../analysis/node';
 import { isPromise } from '../analysis/promise';
 import { resolvedValue } from '../analysis/value';
+import { withoutAwait } from './auth/denial';
 import { isLogCall, isLogFunction } from './output';
 
 export interface DroppedError {
@@ -64,7 +65,7 @@ function* ofTry(statement: Node): Generator<DroppedError> {
   }
   if (calls.length + likelyCalls.length === 0) return;
   const caught = { in: clause, start: 0, end: 'catch'.length };
-  const isExplained = isExplaining(body.text) || isExplaining(commentAbove(statement));
+  const isExplained = isExplaining(body.text) || isExplaining(commentsAround(statement));
   const common = { caught, clause, callback: undefined, body, statement, calls, likelyCalls, isExplained };
   yield { ...common, ...drop, result: 'discarded', isAwaited: true };
 }
@@ -79,7 +80,7 @@ function* ofPromise(call: Call, handler: Node | undefined): Generator<DroppedErr
   const drop = body ? (nothingIn(body) ?? dropIn(body)) : dropByName(fn);
   if (!drop) return;
   const statement = statementOf(call.node);
-  const isExplained = isExplaining(callback.text) || isExplaining(commentAbove(statement));
+  const isExplained = isExplaining(callback.text) || isExplaining(commentsAround(statement));
   const result = resultOf(call.node);
   const calls = [...rejectingIn(promise)];
   const leaves = false;
@@ -125,7 +126,7 @@ function dropIn(body: Node): Drop | undefined {
       }
       case 'if_statement': {
         const branches = [statement.child('consequence'), statement.child('alternative')?.parts[0]];
-        const drops = branches.flatMap((branch) => (branch ? [dropIn(branch)] : []));
+        const drops = branches.flatMap((branch) => (branch ? [dropIn(branchOf(branch))] : []));
         if (drops.some((drop) => !drop || drop.leaves)) return undefined;
         isLogged ||= drops.some((drop) => drop?.isLogged);
         break;
@@ -137,6 +138,11 @@ function dropIn(body: Node): Drop | undefined {
     }
   }
   return { isLogged, leaves: false };
+}
+
+/** A branch without braces is judged as its expression. */
+function branchOf(branch: Node): Node {
+  return (branch.kind === 'expression_statement' && branch.parts[0]) || branch;
 }
 
 /** `.catch(function () { return null; })` */
@@ -180,9 +186,16 @@ export function isExplaining(text: string): boolean {
 const EXPLAINED =
   /best[- ]?effort|non[- ]?(?:critical|fatal|blocking|essential)|not (?:critical|fatal|essential|a problem|an error|worth|important)|(?:must|should|do|does|need|will|shall|can|let)(?: not|n['’]?t| never) (?:block|break|fail|prevent|stop|affect|matter|abort|throw|crash|interrupt|let)|never (?:block|break|fail|throw|affect|let)|\balready\b|may (?:not )?(?:be|have|exist)|might (?:not )?(?:be|have|exist)|intentional|deliberate|on purpose|optional|swallow|fire[- ]and[- ]forget|safe(?:ly)? to ignore|can be ignored|even if|regardless|continue (?:anyway|with)|fail(?:s|ing)? silently|silently/i;
 
-function commentAbove(statement: Node): string {
-  const before = statement.previous;
-  return before?.kind === 'comment' ? before.text : '';
+/** The comments that stand before a statement, behind it on its line, or first in its block. */
+function commentsAround(statement: Node): string {
+  const siblings = statement.parent?.children ?? [];
+  const at = siblings.findIndex((each) => each.is(statement));
+  const [before, behind, first] = [siblings[at - 1], siblings[at + 1], statement.child('body')?.children[0]];
+  const { text } = statement.item.file;
+  const isOnLine = behind !== undefined && !text.slice(statement.end, behind.start).includes('\n');
+  return [before, isOnLine ? behind : undefined, first]
+    .map((each) => (each?.kind === 'comment' ? each.text : ''))
+    .join(' ');
 }
 
 const STATEMENTS: ReadonlySet<Kind> = new Set<Kind>([
@@ -269,14 +282,4 @@ function resultOf(call: Node): DroppedError['result'] {
     }
   }
   return 'used';
-}
-
-function withoutAwait(expression: Node): Node {
-  let node = unwrap(expression);
-  while (node.kind === 'await_expression' || (node.kind === 'unary_expression' && node.operator === 'void')) {
-    const [inner] = node.parts;
-    if (!inner) break;
-    node = unwrap(inner);
-  }
-  return node;
 }

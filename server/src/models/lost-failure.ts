@@ -3,7 +3,8 @@ import type { Confidence } from '../analysis/finding';
 import { callAt } from '../analysis/item-facts';
 import type { Node } from '../analysis/node';
 import { wordsOf } from '../analysis/words';
-import { aftermathOf, alwaysLeaves, hasNoCaller, isNoticed } from './after-drop';
+import { aftermathOf, alwaysLeaves, hasNoCaller, isNoticed, isRefusing } from './after-drop';
+import { withoutAwait } from './auth/denial';
 import { commentBefore, nameOfFunction } from './auth/guard';
 import { type DroppedError, isExplaining } from './dropped-error';
 import { isLogCall } from './output';
@@ -43,19 +44,11 @@ function isLastEffect(check: Node, statement: Node): boolean {
   const tried = statement.child('body');
   const own = tried?.parts.find((part) => part.contains(check));
   if (!tried || !own) return false;
+  const [expression] = own.parts;
   if (own.kind === 'if_statement') {
-    const condition = own.child('condition');
-    const yes = own.child('consequence');
-    if (
-      !condition?.contains(check) ||
-      !yes ||
-      ![...yes.walkOwn()].some(({ kind }) => kind === 'throw_statement')
-    )
-      return false;
-  } else if (
-    own.kind !== 'expression_statement' ||
-    [...own.parts].some(({ kind }) => kind === 'assignment_expression')
-  ) {
+    const refuses = [...(own.child('consequence')?.walkOwn() ?? [])].some((each) => isRefusing(each));
+    if (!own.child('condition')?.contains(check) || !refuses) return false;
+  } else if (own.kind !== 'expression_statement' || !expression || !withoutAwait(expression).is(check)) {
     return false;
   }
   return tried.parts

@@ -131,6 +131,8 @@ function ofRecord({ verb, rest, owner, all }: Named): Found | undefined {
   const isAudit = all.includes('audit');
   if (isAudit && known.RECORDING.has(verb)) {
     const isPlain = all.some((word) => /^(?:log|logs|logger|trail|event|events|entry)$/.test(word));
+    const isWritten = isPlain || owner.includes('audit') || /^(?:log|record|write|track)$/.test(verb);
+    if (!isWritten && (verb !== 'audit' || owner.length > 0)) return undefined;
     return { stake: 'record', isSure: isPlain || (verb === 'record' && rest[0] === 'audit') };
   }
   const isEvent = rest.at(-1) === 'event' && rest.includes('security');
@@ -152,6 +154,11 @@ function ofMoney({ verb, rest, owner }: Named): Found | undefined {
   const last = rest.at(-1);
   if (last !== undefined && known.ABOUT_MONEY.has(last)) return undefined;
   const isOwned = owner.some((word) => known.MONEY.has(word));
+  const isOther =
+    last === undefined &&
+    owner.some((word) => !known.FILLERS.has(word) && !known.PAYERS.has(word)) &&
+    !isOwned;
+  if (known.PAYING.has(verb) && isOther) return undefined;
   if (known.PAYING.has(verb)) return { stake: 'money', isSure: last !== undefined || isOwned };
   if (!known.MOVING.has(verb)) return undefined;
   const what = last ?? owner.filter((word) => !known.FILLERS.has(word)).at(-1) ?? '';
@@ -187,6 +194,9 @@ function isAboutProof(call: Call): boolean {
   return named.all.some((word) => known.PROVEN.has(word));
 }
 
+/** `ensureUser` makes one, `ensureAdmin` throws. */
+const CHECKING =
+  /^(?:check|validate|confirm|authenticate|introspect)|^ensure.*(?:Auth|Admin|Owner|Permission|Role|Access)/;
 const INSISTING = /^(?:verify|authori[sz]e|require|assert|enforce)/;
 
 /** A call that throws where something is not right, judged by its name. */
@@ -198,7 +208,6 @@ function ofCheck(call: Call): Found | undefined {
   const name = (own.child('property') ?? own).text;
   if (!isCheck(call.node) || !isAboutProof(call)) return undefined;
   if (INSISTING.test(name)) return { stake: 'check', isSure: true };
-  const isCalledSo =
-    /^(?:check|validate|ensure|confirm|authenticate|introspect)/.test(name) || meaningOf(name) === 'insists';
+  const isCalledSo = CHECKING.test(name) || (!/^ensure/.test(name) && meaningOf(name) === 'insists');
   return isCalledSo ? { stake: 'check', isSure: false } : undefined;
 }

@@ -5,6 +5,10 @@
 
 /** Verbs that move money, whatever is named behind them. */
 export const PAYING = words('charge refund debit reimburse disburse payout');
+/** Whom or what is charged, as in `card.charge(…)`. */
+export const PAYERS = words(
+  'customer card user account order subscription billing stripe plan invoice merchant',
+);
 /** Verbs that move money together with a word of `MONEY`. */
 export const MOVING = words(
   'capture process execute issue transfer deduct withdraw pay credit consume spend settle void deposit submit ' +
@@ -41,7 +45,7 @@ export const CREDENTIALS_OF = words(
 export const OTHER_CREDENTIALS = words(
   'push fcm apns payment checkout device notification csrf chat cache cached upload browser agent cookie cookies local storage temp tmp ' +
     'tab design object url query queries video editor terminal cart item items sse websocket socket stale old ' +
-    'pty shell thread conversation game room call meeting recording foreign primary sort index lock stream',
+    'pty shell thread conversation game room call meeting recording foreign primary sort index stream expired orphaned',
 );
 
 /** Verbs that keep somebody out, or change what somebody proves who they are with. */
@@ -64,7 +68,8 @@ export const DATABASES = words('prisma db database sequelize knex datasource man
 
 /** What is verified, in the name of a call or of what it is a method of. */
 export const PROVEN = words(
-  'auth authenticated authorized authorised authorization token tokens jwt bearer session credential credentials password ' +
+  'auth authenticate authenticated authorize authorise authorized authorised authorization token tokens jwt bearer ' +
+    'session credential credentials password ' +
     'signature signatures hmac webhook apikey permission permissions role roles admin access scope scopes privilege ' +
     'privileges login identity user csrf otp totp mfa owner ownership captcha recaptcha hcaptcha turnstile nonce ' +
     'certificate license entitlement quota payment',
