@@ -20,6 +20,7 @@ describe('server: initialize', () => {
           ],
         },
         hoverProvider: true,
+        positionEncoding: 'utf-16',
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
         diagnosticProvider: {
           identifier: 'countersign',

@@ -11,6 +11,8 @@ import type { Node } from './node';
 import { Reads } from './reads';
 import type { Rule } from './rule';
 import type { SourceFile } from './source-file';
+import type { Span } from './span';
+import { withoutStrings } from './without-strings';
 
 interface Evaluation {
   readonly syntax: Item['syntax'];
@@ -95,8 +97,8 @@ export class FileAnalysis {
         })),
         fingerprint: fingerprints.next(
           rule.id,
-          firstNode(report.at),
-          this.file.text.slice(span.start, span.end),
+          innermostNode(report.at, span),
+          withoutStrings(firstNode(report.at), span),
         ),
         fixes: report.fixes ?? (() => []),
       }));
@@ -122,6 +124,17 @@ function nodesOf({ at, related = [] }: Report): Node[] {
 function firstNode(place: Place): Node {
   if ('from' in place) return place.from;
   return 'in' in place ? place.in : place;
+}
+
+/** Of a part of a node, what it is in: the node may be a whole item. */
+function innermostNode(place: Place, { start, end }: Span): Node {
+  let node = firstNode(place);
+  if (!('in' in place)) return node;
+  for (;;) {
+    const inner = node.children.find((child) => child.start <= start && end <= child.end);
+    if (!inner) return node;
+    node = inner;
+  }
 }
 
 function compare(a: string, b: string): number {

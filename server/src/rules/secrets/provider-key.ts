@@ -37,8 +37,10 @@ export const providerKey: Rule = {
         ? 'Keep this file out of the repository, and revoke the key if it was ever in there'
         : 'Revoke it, then read it from the environment';
       const message = `This looks like a live ${what}. ${remedy}.`;
+      const entry = file.entries.find(({ value }) => value.start <= start && end <= value.end);
       yield {
         at: { start, end },
+        ...(entry && { keys: entry.path }),
         message,
         confidence,
         ...(isEnvironment && { severity: 'warning' as const }),
