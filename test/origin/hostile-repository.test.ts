@@ -3,8 +3,16 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import type { Git } from '../../server/src/host/git';
 import { PROTECTIVE_OPTIONS, protectiveEnvironment } from '../../server/src/host/git-protection';
 import { createNodeGit } from '../../server/src/host/node-git';
+import { createNodeHost } from '../../server/src/host/node-host';
+import { BlameCache } from '../../server/src/origin/blame/blame-cache';
+import { blameFile } from '../../server/src/origin/blame/blame-file';
+import { NoteLists } from '../../server/src/origin/repository/note-lists';
+import { readObjects } from '../../server/src/origin/repository/objects';
+import { findInRepository } from '../../server/src/origin/repository/repository';
+import { readTips } from '../../server/src/origin/repository/tips';
 import { HostileRepository, PROMISED } from './hostile-repository';
 import { PLAIN_ENVIRONMENT } from './test-repository';
 
@@ -103,6 +111,71 @@ describe('a hostile repository', () => {
         'a protocol that can be guessed is no protection',
       );
     });
+  });
+
+  it('runs nothing for anything that is asked about lines', async () => {
+    const git = createNodeGit({ environment: PLAIN_ENVIRONMENT });
+    const host = createNodeHost('', () => {});
+    const cache = new BlameCache(git, host);
+    const notes = new NoteLists(git);
+    repository.git('config', 'remote.origin.url', 'none::x');
+    repository.takeRun();
+    const answers: string[] = [];
+    for (const branch of ['main', 'openpgp', 'ssh', 'x509']) {
+      repository.git('symbolic-ref', 'HEAD', `refs/heads/${branch}`);
+      repository.write('a.txt', `changed ${branch}\n`);
+      for (const path of ['a.txt', 'b.long', 'new.txt', 'embedded/a.txt', '.git/config']) {
+        const file = await findInRepository(git, host, repository.uriOf(path));
+        answers.push('kind' in file ? file.kind : path);
+        if ('kind' in file) continue;
+        const tips = await readTips(git, file.repository, ['refs/notes/ai', PROMISED]);
+        assert.ok(!('kind' in tips) && tips.head);
+        answers.push((await cache.blame({ file, tips })).kind);
+        const tip = tips.references.get('refs/notes/ai') ?? '';
+        const list = await notes.at(file.repository, tip);
+        assert.ok(!('kind' in list) && list.size === 1);
+        const names = [PROMISED, tips.head, ...list.values(), ...list.keys()];
+        for (const type of ['commit', 'blob'] as const) {
+          const limits = { mostBytes: 10_000, mostBytesInAll: 100_000 };
+          const objects = await readObjects(git, { repository: file.repository, names, type, ...limits });
+          assert.ok(!('kind' in objects) && objects.size >= 2 && !objects.has(PROMISED));
+        }
+      }
+    }
+    const once = [
+      'a.txt',
+      'blamed',
+      'b.long',
+      'blamed',
+      'new.txt',
+      'uncommitted',
+      'no-repository',
+      'no-repository',
+    ];
+    assert.deepEqual(answers, [...once, ...once, ...once, ...once]);
+    assert.deepEqual(repository.takeRun(), []);
+    repository.git('symbolic-ref', 'HEAD', 'refs/heads/main');
+    repository.git('config', 'remote.origin.url', 'ssh://host.example/x');
+  });
+
+  it('would run what converts files to text, were it not for one word', async () => {
+    const git = createNodeGit({ environment: PLAIN_ENVIRONMENT });
+    const careless: Git = {
+      run: ([command, ...args], request) =>
+        git.run([command, ...args.filter((word) => word !== '--no-textconv')], request),
+    };
+    const file = await findInRepository(
+      git,
+      createNodeHost('', () => {}),
+      repository.uriOf('a.txt'),
+    );
+    assert.ok(!('kind' in file));
+    const question = { file, head: repository.git('rev-parse', 'HEAD'), isShallow: false, isIgnoring: false };
+    repository.takeRun();
+    await blameFile(git, question);
+    assert.deepEqual(repository.takeRun(), []);
+    await blameFile(careless, question);
+    assert.deepEqual(repository.takeRun(), ['smudge-filter', 'textconv']);
   });
 
   it('does not lead git elsewhere by the environment of a hook', () => {
