@@ -16,7 +16,7 @@ export interface Answer {
   readonly body: Node | undefined;
   /** What answers, as written: `res`, `reply`, `c`, `NextResponse`; `''` for what a function returns. */
   readonly by: string;
-  readonly form: 'express' | 'fastify' | 'hono' | 'koa' | 'maker' | 'lambda';
+  readonly form: 'express' | 'fastify' | 'hono' | 'koa' | 'maker' | 'lambda' | 'helper';
 }
 
 const SENDING: ReadonlySet<string> = new Set(
@@ -35,7 +35,7 @@ export function answerAt(expression: Node): Answer | undefined {
   const node = withoutAwait(expression);
   if (node.kind === 'assignment_expression') return ofKoa(node);
   if (node.kind === 'object') return ofLambda(node);
-  return ofMaker(node) ?? ofResponse(node);
+  return ofMaker(node) ?? ofResponse(node) ?? ofHelper(node);
 }
 
 /** Whether an answer says that all went well; undefined where its status is not known. */
@@ -90,6 +90,15 @@ function ofResponse(node: Node): Answer | undefined {
     by: root.text,
     form: isContext ? 'hono' : isReply ? 'fastify' : 'express',
   };
+}
+
+/** `sendJson(res, 200, body)` */
+function ofHelper(node: Node): Answer | undefined {
+  const call = callAt(node);
+  const [response, given, body] = call?.args ?? [];
+  if (!call || call.isNew || call.args.length !== 3 || !response || !given || !body) return undefined;
+  if (!isResponseName(response) || resolvedValue(body).kind !== 'object') return undefined;
+  return { node, status: statusOf(given), body, by: response.text, form: 'helper' };
 }
 
 function statusOfInit(given: Node): string | undefined {

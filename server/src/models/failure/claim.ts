@@ -72,6 +72,17 @@ export function claimingPair(object: Node): Node | undefined {
   });
 }
 
+const TEXT_FAILS =
+  /\b(?:unavailable|fail(?:s|ed|ure)?|error|try again|unable|could ?n[o']t|offline|sorry|apologi[sz]e)\b/i;
+
+/** Whether a text in a value says that something has failed, however deep. */
+export function saysFailure(value: Node): boolean {
+  for (const node of value.walk())
+    if ((node.kind === 'string' || node.kind === 'template_string') && TEXT_FAILS.test(node.text))
+      return true;
+  return false;
+}
+
 /** Whether an expression is about the error. */
 export function mentions(code: Node, error: string): boolean {
   if (error === '') return false;

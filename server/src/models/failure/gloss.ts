@@ -1,15 +1,16 @@
 /** Answers to a failure that gloss it over: they report success, or hand out what was made up. */
 import { type Decided, pathsThrough } from '../../analysis/control-flow';
 import type { Confidence } from '../../analysis/finding';
-import { callAt } from '../../analysis/item-facts';
+import { callAt, type ItemFacts } from '../../analysis/item-facts';
 import { propertyName, unwrap } from '../../analysis/literal';
 import type { Node } from '../../analysis/node';
+import { mayRunInProduction } from '../../analysis/production';
 import { resolvedValue } from '../../analysis/value';
 import { withoutAwait } from '../auth/denial';
 import { isNext } from '../auth/guard';
 import { type Answer, answerAt, isSuccessful } from './answer';
 import type { Caught } from './caught';
-import { claimingPair, claimOf, mentions, TELLS_NOTHING } from './claim';
+import { claimingPair, claimOf, mentions, saysFailure, TELLS_NOTHING } from './claim';
 import { isCalledMadeUp, isMockName, madeUpRecords, SAYS_MADE_UP } from './made-up';
 import { isInverted, surroundingsOf } from './surroundings';
 
@@ -25,6 +26,21 @@ export interface Gloss {
   readonly confidence: Confidence;
   /** How it is answered; undefined for what is returned to a caller. */
   readonly answer: Answer | undefined;
+}
+
+/** Made-up data that stands in for what is missing: `users ?? mockUsers`. */
+export function* madeUpDefaultsIn(
+  facts: ItemFacts,
+): Generator<{ readonly left: Node; readonly right: Node }> {
+  for (const node of facts.nodes('binary_expression')) {
+    const [left, right] = [node.child('left'), node.child('right')];
+    if (!left || !right || !/^(?:\?\?|\|\|)$/.test(node.operator)) continue;
+    if (!isCalledMadeUp(right) || isCalledMadeUp(left) || isEmpty(resolvedValue(right))) continue;
+    // A setting that is asked for, and code that is there to make things up.
+    if (/mock|demo|sample|fixture|env\b/i.test(left.text) || isInMock(node) || !mayRunInProduction(node))
+      continue;
+    yield { left, right };
+  }
 }
 
 type Found = Omit<Gloss, 'caught'>;
@@ -87,10 +103,35 @@ function glossOf(expression: Node, isReturned: boolean, caught: Caught): Found |
   const resolved = resolvedBy(node);
   if (resolved) return ofValue(resolved, caught);
   const answer = answerAt(node);
-  if (!answer) return isReturned ? ofValue(node, caught) : undefined;
+  if (!answer) return isReturned ? ofValue(node, caught) : ofKept(node, caught);
   const isMade = answer.form === 'maker' || answer.form === 'hono' || answer.form === 'lambda';
   if (isMade && !isReturned) return undefined;
   return ofAnswer(answer, caught);
+}
+
+/** What the code goes on with: `users = mockUsers`, `setUsers(mockUsers)`. */
+function ofKept(node: Node, caught: Caught): Found | undefined {
+  const call = callAt(node);
+  const setter = call && /^set[A-Z]/.test(call.callee.text) && call.args.length === 1 ? call : undefined;
+  const [target, value] = setter
+    ? [setter.callee, setter.args[0]]
+    : node.kind === 'assignment_expression'
+      ? [node.child('left'), node.child('right')]
+      : [];
+  if (!target || !value || isMockName(target.text) || !madeUpIn(value, caught)) return undefined;
+  if (!isCalledMadeUp(value) && !isSaidToBeMadeUp(caught)) return undefined;
+  // Where it is remembered that the data is made up, it can be said.
+  const isKnown = [...caught.body.walk()].some((each) => {
+    const name = each.child(each.kind === 'assignment_expression' ? 'left' : 'function');
+    return name !== undefined && each.kind !== 'member_expression' && saysItself(each, name);
+  });
+  return isKnown ? undefined : { at: node, sort: 'made-up', confidence: 'medium', answer: undefined };
+}
+
+/** `useMockData = true`, `setIsDemo(true)` */
+function saysItself(node: Node, name: Node): boolean {
+  const said = node.child('right') ?? callAt(node)?.args[0];
+  return said !== undefined && /^(?:true|string)$/.test(resolvedValue(said).kind) && isMockName(name.text);
 }
 
 /** What a promise is resolved with: `resolve(value)`, `Promise.resolve(value)`. */
@@ -111,7 +152,7 @@ function ofAnswer(answer: Answer, caught: Caught): Found | 'else' {
   if (claim === 'success' || claim === 'received') {
     const object = body && resolvedValue(body);
     if (object && isHoped(object, caught)) return 'else';
-    return found(claim, object && holdsResults(object) ? 'medium' : 'high');
+    return found(claim, object && (holdsResults(object) || holdsNothing(object)) ? 'medium' : 'high');
   }
   return claim === 'nothing' && status !== '' ? found('answers', 'medium') : 'else';
 }
@@ -128,9 +169,10 @@ function ofValue(value: Node, caught: Caught): Found | undefined {
     answer: undefined,
   });
   const madeUp = madeUpIn(value, caught);
-  if (madeUp) return isInMock(caught) ? undefined : found('made-up', madeUp);
+  if (madeUp) return isInMock(caught.handler) ? undefined : found('made-up', madeUp);
   if ((claim !== 'success' && claim !== 'received') || isHoped(object, caught)) return undefined;
-  return found('success', holdsResults(object) || !isAwaiting(caught) ? 'medium' : 'high');
+  const isDoubtful = holdsResults(object) || holdsNothing(object) || !isAwaiting(caught);
+  return found('success', isDoubtful ? 'medium' : 'high');
 }
 
 function isHoped(object: Node, caught: Caught): boolean {
@@ -160,6 +202,15 @@ function holdsResults(object: Node): boolean {
   });
 }
 
+/** Whether an object says beside its claim that there is nothing: `{ ok: true, items: [] }`, an ordinary default. */
+function holdsNothing(object: Node): boolean {
+  return object.parts.some((part) => {
+    const given = part.child('value');
+    const value = given && resolvedValue(given);
+    return value !== undefined && (isEmpty(value) || value.kind === 'null' || value.kind === 'undefined');
+  });
+}
+
 /** How sure it is that something in a value was made up. */
 function madeUpIn(value: Node, caught: Caught): Confidence | undefined {
   const object = resolvedValue(value);
@@ -173,7 +224,8 @@ function madeUpIn(value: Node, caught: Caught): Confidence | undefined {
   if (inner.some((each) => isCalledMadeUp(each) && !isEmpty(resolvedValue(each)))) return 'high';
   const lists = inner.filter((each) => resolvedValue(each).kind === 'array');
   const records = [value, ...lists].flatMap((each) => madeUpRecords(each) ?? []);
-  if (records.length === 0 || claimOf(object, caught.error) === 'admits') return undefined;
+  if (records.length === 0 || claimOf(object, caught.error) === 'admits' || saysFailure(object))
+    return undefined;
   if (isSaidToBeMadeUp(caught)) return 'high';
   return records.includes('surely')
     ? madeUpRecords(value) && object.kind === 'object'
@@ -194,8 +246,8 @@ function isSaidToBeMadeUp({ body }: Caught): boolean {
 }
 
 /** Whether the code around is itself there to make something up, or is told to by its parameters. */
-function isInMock({ handler }: Caught): boolean {
-  for (let fn = handler.enclosingFunction; fn; fn = fn.enclosingFunction) {
+function isInMock(code: Node): boolean {
+  for (let fn = code.enclosingFunction; fn; fn = fn.enclosingFunction) {
     const name = fn.child('name')?.text ?? fn.parent?.child('name')?.text ?? '';
     if (isMockName(name)) return true;
   }

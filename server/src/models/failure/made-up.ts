@@ -6,9 +6,9 @@ import { wordsOf } from '../../analysis/words';
 import { withoutAwait } from '../auth/denial';
 
 /** Words that say it alone, and words that say it beside one of `DATA`. */
-const MADE_UP: ReadonlySet<string> = new Set(['mock', 'mocked', 'mocks', 'dummy', 'fake', 'faked']);
+const MADE_UP: ReadonlySet<string> = new Set(['mock', 'mocked', 'mocks']);
 const EXAMPLES: ReadonlySet<string> = new Set(
-  'sample samples demo placeholder hardcoded example simulated'.split(' '),
+  'sample samples demo placeholder hardcoded example simulated dummy fake faked'.split(' '),
 );
 const DATA: ReadonlySet<string> = new Set(
   (
@@ -25,7 +25,7 @@ const OTHERWISE: ReadonlySet<string> = new Set(
   (
     'server servers interview interviews exam exams test tests quiz quizzes trial api adapter module service client ' +
     'hash password compare timing mode url image img text component implementation return resolved once hint color ' +
-    'trading news detection'
+    'trading news detection fn function'
   ).split(' '),
 );
 

@@ -31,11 +31,13 @@ function saysNo({ at, answer }: Gloss): Fix | undefined {
 }
 
 function errorAnswer({ node, by, form }: Answer): Fix | undefined {
+  const callee = node.child('function')?.text;
   const text = {
     express: `${by}.status(500).json(${BODY})`,
     fastify: `${by}.code(500).send(${BODY})`,
     hono: `${by}.json(${BODY}, 500)`,
     koa: undefined,
+    helper: `${callee}(${by}, 500, ${BODY})`,
     maker: `${by}.json(${BODY}, { status: 500 })`,
     lambda: `{ statusCode: 500, body: JSON.stringify(${BODY}) }`,
   }[form];
@@ -59,6 +61,8 @@ function thrown({ at, caught }: Gloss): Fix | undefined {
   if (!statement || !name) return undefined;
   const isBody = statement.is(caught.handler);
   const place = isBody ? caught.body : statement;
+  // What a component shows is not mended by an error that nobody catches.
+  if (/^set[A-Z]/.test(statement.text) && !isBody) return undefined;
   if (!caught.body.contains(place)) return undefined;
   const text = isBody ? `{ throw ${name.name}; }` : `throw ${name.name};`;
   return choice('Throw the error', ...name.edits, { start: place.start, end: place.end, text });

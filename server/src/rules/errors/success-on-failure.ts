@@ -3,7 +3,7 @@ import type { Rule } from '../../analysis/rule';
 import { isTestPath } from '../../analysis/test-path';
 import { failingOpenIn } from '../../models/auth/fail-open';
 import { caughtIn } from '../../models/failure/caught';
-import { type Gloss, glossesIn } from '../../models/failure/gloss';
+import { type Gloss, glossesIn, madeUpDefaultsIn } from '../../models/failure/gloss';
 import { reportFixes } from '../../models/failure/report-fix';
 import { runtimeOf } from '../../models/runtime';
 
@@ -14,6 +14,9 @@ const MESSAGES: Readonly<Record<Gloss['sort'], string>> = {
   answers: 'When this fails, the answer is a success. Answer with an error.',
   'made-up': 'When this fails, made-up data is handed out as if it were real. Report the failure.',
 };
+
+const MISSING =
+  'Where the data is missing, made-up data is handed out as if it were real. Handle its absence.';
 
 export const successOnFailure: Rule = {
   id: 'errors/success-on-failure',
@@ -26,6 +29,8 @@ export const successOnFailure: Rule = {
   fixable: true,
 
   *check(facts) {
+    for (const { right } of madeUpDefaultsIn(facts))
+      yield { at: right, message: MISSING, confidence: 'medium' };
     const glosses = [...caughtIn(facts)].flatMap((caught) => [...glossesIn(caught)]);
     if (glosses.length === 0) return;
     // A guard that lets pass is a finding of another rule.
