@@ -4,9 +4,10 @@ import { cpSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DiagnosticSeverity } from 'vscode-languageserver/node';
 import { RULES } from '../../server/src/rules/index';
+import { MADE_UP_SECRETS } from '../pages/made-up-secrets';
 import { repositoryRoot } from '../repository-root';
 import { TestClient } from '../server/test-client';
-import { type JsonFinding, Project } from './project';
+import { EVIL, type JsonFinding, type JsonReport, Project } from './project';
 
 const SOURCES: Readonly<Record<string, string>> = {
   shop: 'test/workspaces/shop',
@@ -71,12 +72,18 @@ describe('the editor and the command line', function () {
       assert.equal(report.code, 1);
       const files = filesOf(project);
       const { findings, degraded } = await toldByEditor(project, files);
-      for (const file of files) {
-        assert.deepEqual(
-          report.findings.filter((finding) => finding.file === file).map(lineOf),
-          findings.get(file) ?? [],
-          file,
-        );
+      const reportedIn = (file: string, { findings: all }: JsonReport) =>
+        all.filter((finding) => finding.file === file).map(lineOf);
+      for (const file of files.filter((each) => !IGNORED_BY_GIT.includes(each))) {
+        assert.deepEqual(reportedIn(file, report), findings.get(file) ?? [], file);
+      }
+      // What git ignores is checked where it is open or named; a scan says that it left something out.
+      assert.deepEqual(report.ignored.byGit, { files: 1, folders: 1 });
+      const named = project.scan(...IGNORED_BY_GIT);
+      for (const file of IGNORED_BY_GIT) {
+        assert.deepEqual(reportedIn(file, report), [], file);
+        assert.ok((findings.get(file) ?? []).length > 0, `nothing is found in ${file}`);
+        assert.deepEqual(reportedIn(file, named), findings.get(file), file);
       }
       assert.deepEqual(report.degraded.map(({ file, cause }) => `${file}: ${cause}`).sort(), degraded.sort());
       const rules = new Set(report.findings.map(({ ruleId }) => ruleId));
@@ -99,6 +106,8 @@ describe('the editor and the command line', function () {
   });
 });
 
+const IGNORED_BY_GIT = ['kept/.env', 'kept/build/a.js'];
+
 function makeProject(): Project {
   const project = new Project(CONFIGURATIONS);
   for (const [name, source] of Object.entries(SOURCES)) {
@@ -112,6 +121,9 @@ function makeProject(): Project {
     project.write(path, `${project.read(path)}\n${APPENDED}`);
   project.write('test/extra.test.ts', APPENDED);
   project.write('broken/a.ts', `${APPENDED}\nfunction (\n`);
+  project.write('kept/.gitignore', '.env\nbuild/\n');
+  project.write('kept/.env', `STRIPE_KEY=${MADE_UP_SECRETS['stripe key']?.()}\n`);
+  project.write('kept/build/a.js', EVIL);
   project.write(
     'broken/.env',
     'SESSION_SECRET=made-for-this-test\r\n# countersign-disable-file secrets/env-fallback -- none\r\n',

@@ -22,6 +22,10 @@ export interface JsonReport {
   readonly root: string;
   readonly findings: readonly JsonFinding[];
   readonly degraded: readonly { readonly file: string; readonly cause: string }[];
+  readonly ignored: {
+    readonly byGit: { readonly files: number; readonly folders: number };
+    readonly byConfiguration: number;
+  };
 }
 
 export interface JsonFinding {

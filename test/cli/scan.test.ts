@@ -234,6 +234,7 @@ describe('command line: json', function () {
         degraded: [
           { file: 'b.ts', cause: 'The syntax has an error at line 1; what it takes in was not checked.' },
         ],
+        ignored: { byGit: { files: 0, folders: 0 }, byConfiguration: 0 },
       });
     }),
   );
@@ -242,7 +243,10 @@ describe('command line: json', function () {
     'is JSON also where there is nothing',
     withProject({}, (project) => {
       const { code, ...report } = project.scan();
-      assert.deepEqual(report, { version: 1, root: project.folder, findings: [], degraded: [] });
+      assert.deepEqual(report, {
+        ...{ version: 1, root: project.folder, findings: [], degraded: [] },
+        ignored: { byGit: { files: 0, folders: 0 }, byConfiguration: 0 },
+      });
       assert.equal(code, 0);
     }),
   );

@@ -79,6 +79,31 @@ describe('command line: scanned files', function () {
   );
 
   it(
+    'are counted where git ignores them, and folders as such',
+    withProject(
+      {
+        '.gitignore': '.env\n*.log\ndist/\n',
+        ...{ '.env': EVIL, 'a.log': EVIL, 'dist/a.js': EVIL, 'dist/b/c.js': EVIL, 'src/dist/d.js': EVIL },
+        ...{ 'node_modules/x/a.js': EVIL, 'b.js': EVIL, 'left.js': EVIL },
+        '.countersignrc.json': '{ "ignore": "left.js" }',
+      },
+      (project) => {
+        assert.deepEqual(project.scan().ignored, {
+          byGit: { files: 2, folders: 2 },
+          byConfiguration: 1,
+        });
+        const said = /^2 files and 2 folders left out by `\.gitignore`; name a path/m;
+        assert.match(project.run(['scan']).out, said);
+        assert.match(project.run(['scan', '--format', 'sarif', '--output', 'r.sarif']).err, said);
+        const [run] = JSON.parse(project.read('r.sarif')).runs;
+        assert.deepEqual(run.invocations[0].properties.ignored.byGit, { files: 2, folders: 2 });
+        assert.deepEqual(project.scan('a.log', 'b.js').ignored.byGit, { files: 0, folders: 0 });
+        assert.doesNotMatch(project.run(['scan', 'b.js']).out, /gitignore/);
+      },
+    ),
+  );
+
+  it(
     'agree with git about what is ignored',
     withProject(
       {

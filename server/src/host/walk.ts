@@ -16,13 +16,15 @@ export interface WalkOptions {
   readonly rules: IgnoreRules;
   /** Paths that are not gone into. */
   readonly except: ReadonlySet<string>;
+  /** Told of each file, and of each folder as a whole, that an ignore file leaves out. */
+  readonly onIgnored?: (isFolder: boolean) => void;
 }
 
 /**
  * In the order of their names, folder by folder, without keeping more than the folders that are open. Symbolic
  * links are not followed: what they name inside is found by itself, and what is outside is not asked for.
  */
-export function* walk(folder: string, { rules, except }: WalkOptions): Generator<Found> {
+export function* walk(folder: string, { rules, except, onIgnored }: WalkOptions): Generator<Found> {
   const open: { entries: Iterator<Dirent>; folder: string; rules: IgnoreRules }[] = [];
   const troubles: Found[] = [];
 
@@ -50,10 +52,10 @@ export function* walk(folder: string, { rules, except }: WalkOptions): Generator
     const entry = next.value;
     const path = join(inner.folder, entry.name);
     if (except.has(path)) continue;
-    if (entry.isDirectory()) {
-      if (!NEVER.has(entry.name) && !inner.rules.ignores(path, true)) enter(path, inner.rules);
-    } else if (entry.isFile() && !inner.rules.ignores(path, false)) {
-      yield { path };
-    }
+    const isFolder = entry.isDirectory();
+    if (isFolder ? NEVER.has(entry.name) : !entry.isFile()) continue;
+    if (inner.rules.ignores(path, isFolder)) onIgnored?.(isFolder);
+    else if (isFolder) enter(path, inner.rules);
+    else yield { path };
   }
 }

@@ -13,10 +13,10 @@ export function jsonReporter(root: string): Reporter {
           return `${comma}\n    ${JSON.stringify(findingOf(file, shown))}`;
         })
         .join(''),
-    end: ({ degraded }) => {
+    end: ({ degraded, ignored }) => {
       const lines = degraded.map(({ file, cause }) => `\n    ${JSON.stringify({ file, cause })}`);
       const close = (list: boolean) => (list ? '\n  ]' : ']');
-      return `${close(!isFirst)},\n  "degraded": [${lines.join(',')}${close(lines.length > 0)}\n}\n`;
+      return `${close(!isFirst)},\n  "degraded": [${lines.join(',')}${close(lines.length > 0)},\n  "ignored": ${JSON.stringify(ignored)}\n}\n`;
     },
   };
 }

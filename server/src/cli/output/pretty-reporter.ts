@@ -106,7 +106,19 @@ export function summaryText(summary: ScanSummary, colours: Colours = coloursFor(
       : colours.green(`No findings in ${counted(files, 'file')}.`),
   ];
   if (suppressed > 0) lines.push(`${counted(suppressed, 'finding')} suppressed.`);
-  if (ignored > 0) lines.push(`${counted(ignored, 'file')} left out by \`ignore\` in the configuration.`);
+  const { byGit, byConfiguration } = ignored;
+  if (byConfiguration > 0) {
+    lines.push(`${counted(byConfiguration, 'file')} left out by \`ignore\` in the configuration.`);
+  }
+  const leftToGit = [
+    ...(byGit.files > 0 ? [counted(byGit.files, 'file')] : []),
+    ...(byGit.folders > 0 ? [counted(byGit.folders, 'folder')] : []),
+  ];
+  if (leftToGit.length > 0) {
+    lines.push(
+      `${leftToGit.join(' and ')} left out by \`.gitignore\`; name a path to check it all the same.`,
+    );
+  }
   const fixable = [
     ...(fixes.safe > 0 ? [`${fixes.safe} can be fixed by \`--fix\``] : []),
     ...(fixes.unsafe > 0 ? [`${fixes.unsafe} by \`--fix-unsafe\`, where behaviour may change`] : []),

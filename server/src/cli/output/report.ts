@@ -45,13 +45,20 @@ export interface ScanSummary {
   readonly filesWithFindings: number;
   readonly counts: Readonly<Record<Severity, number>>;
   readonly suppressed: number;
-  /** Files that the configuration leaves out. */
-  readonly ignored: number;
+  readonly ignored: IgnoredSummary;
   readonly degraded: readonly Degraded[];
   /** Of these, configuration files that could not be read. */
   readonly unreadConfigurations: readonly Degraded[];
   readonly fixes: FixSummary;
   readonly exitCode: number;
+}
+
+/** What was found and passed over, because somebody said so. */
+export interface IgnoredSummary {
+  /** Nobody looked into the folders. */
+  readonly byGit: { readonly files: number; readonly folders: number };
+  /** Files. */
+  readonly byConfiguration: number;
 }
 
 export interface FixSummary {

@@ -188,5 +188,6 @@ function invocationOf(summary: ScanSummary, options: SarifOptions): object {
       .filter((each) => !unread.has(each))
       .map(notification('warning')),
     toolConfigurationNotifications: summary.unreadConfigurations.map(notification('error')),
+    properties: { ignored: summary.ignored },
   };
 }

@@ -91,7 +91,8 @@ async function scanTo(sink: Sink, reporter: Reporter, scan: Scan): Promise<numbe
   };
 
   await say(sink, reporter.begin());
-  const begun = ahead(scannedFiles(scope, request.output), async (found) => files.begin(found), AHEAD);
+  const scanned = scannedFiles(scope, request.output, (isFolder) => tally.ignoredByGit(isFolder));
+  const begun = ahead(scanned, async (found) => files.begin(found), AHEAD);
   for await (const { path, finish } of begun) {
     const outcome = await finish();
     if ('cause' in outcome) tally.degraded(path, outcome.cause);

@@ -11,8 +11,13 @@ export type ScannedFile = Found & { /** By the person, in so many words. */ read
  * The files that were named, and those in the folders that were, each once.
  *
  * @param output is what the scan itself writes.
+ * @param onIgnored is told of each file, and of each folder as a whole, that git ignores.
  */
-export function* scannedFiles(scope: Scope, output: string | undefined): Generator<ScannedFile> {
+export function* scannedFiles(
+  scope: Scope,
+  output: string | undefined,
+  onIgnored: (isFolder: boolean) => void,
+): Generator<ScannedFile> {
   const named = new Set(scope.targets.map(({ path }) => path));
   for (const { path, isFolder } of scope.targets) {
     if (!isFolder) {
@@ -22,7 +27,7 @@ export function* scannedFiles(scope: Scope, output: string | undefined): Generat
     const except = new Set(named);
     except.delete(path);
     if (output !== undefined) except.add(output);
-    for (const found of walk(path, { rules: rulesAbove(path, scope.repository), except })) {
+    for (const found of walk(path, { rules: rulesAbove(path, scope.repository), except, onIgnored })) {
       yield { ...found, isNamed: false };
     }
   }

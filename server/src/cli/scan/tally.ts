@@ -18,6 +18,7 @@ export class Tally {
   #withFindings = 0;
   #suppressed = 0;
   #ignored = 0;
+  readonly #byGit = { files: 0, folders: 0 };
   #safe = 0;
   #unsafe = 0;
   #fixed = 0;
@@ -50,6 +51,10 @@ export class Tally {
     if (why === 'ignored') this.#ignored++;
   }
 
+  ignoredByGit(isFolder: boolean): void {
+    this.#byGit[isFolder ? 'folders' : 'files']++;
+  }
+
   /** @param isUnread whether nothing of it could be trusted to be what was meant. */
   badConfiguration(path: string, cause: string, isUnread: boolean): void {
     this.degraded(path, cause);
@@ -64,7 +69,7 @@ export class Tally {
       filesWithFindings: this.#withFindings,
       counts: this.#counts,
       suppressed: this.#suppressed,
-      ignored: this.#ignored,
+      ignored: { byGit: this.#byGit, byConfiguration: this.#ignored },
       degraded: this.#degraded,
       unreadConfigurations: this.#unread,
       fixes: {
