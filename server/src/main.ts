@@ -7,6 +7,7 @@ import { createNodeHost } from './host/node-host';
 import { MessageFrames } from './lsp/message-frames';
 import { serve } from './lsp/server';
 import { RULES } from './rules/index';
+import { textRunsInThreads } from './session/text-runs';
 
 const connection = createConnection(ProposedFeatures.all);
 const host = createNodeHost(__dirname, (level, message) => connection.console[level](message));
@@ -15,6 +16,7 @@ serve({
   connection,
   host,
   rules: RULES,
+  startRun: textRunsInThreads(join(__dirname, 'worker.js')),
   loadParsers: async () => {
     const runtime = await startWasmRuntime((file) => join(__dirname, file));
     const [typescript, tsx] = await Promise.all([runtime.parserFor('typescript'), runtime.parserFor('tsx')]);

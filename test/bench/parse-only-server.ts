@@ -10,6 +10,7 @@ import { startWasmRuntime } from '../../grammars/wasm-runtime';
 import { createNodeHost } from '../../server/src/host/node-host';
 import { serve } from '../../server/src/lsp/server';
 import { RULES } from '../../server/src/rules/index';
+import { textRunsInThreads } from '../../server/src/session/text-runs';
 import { repositoryRoot } from '../repository-root';
 
 const connection = createConnection(ProposedFeatures.all);
@@ -35,5 +36,6 @@ serve({
     const [typescript, tsx] = await Promise.all([runtime.parserFor('typescript'), runtime.parserFor('tsx')]);
     return { typescript: parsesOnly(typescript), tsx: parsesOnly(tsx) };
   },
+  startRun: textRunsInThreads(join(dist, 'worker.js')),
 });
 connection.listen();

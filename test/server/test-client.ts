@@ -25,8 +25,10 @@ import { STATUS_NOTIFICATION, type StatusParams } from '../../protocol/messages'
 import { CONFIGURATION_READ_NOTIFICATION } from '../../protocol/suppressions';
 import type { Rule } from '../../server/src/analysis/rule';
 import { serve } from '../../server/src/lsp/server';
+import type { StartTextRun } from '../../server/src/session/text-runs';
 import { startTestRuntime } from '../engine';
 import { FakeHost } from './fake-host';
+import { runsHere } from './runs-here';
 import { TestDocument } from './test-document';
 import { TEST_RULES } from './test-rules';
 
@@ -44,6 +46,8 @@ export interface TestClientOptions {
   /** Whether the client tells what is broken JSON; false unless given. */
   readonly underlinesJson?: boolean;
   readonly parsers?: (parsers: Parsers) => Parsers;
+  /** Where large texts are checked; in this thread, at the end of the present task, unless given. */
+  readonly startRun?: StartTextRun;
   /** By default a rule that throws fails the test. */
   readonly mayRulesThrow?: boolean;
 }
@@ -119,6 +123,7 @@ export class TestClient {
         const { typescript, tsx } = (options.parsers ?? ((same) => same))(await parsers);
         return { typescript: this.#counted(typescript), tsx: this.#counted(tsx) };
       },
+      startRun: options.startRun ?? runsHere(rules, () => parsers),
       onRuleError: (rule, error) => {
         if (!options.mayRulesThrow) this.#ruleErrors.push(`${rule.id}: ${error}`);
       },

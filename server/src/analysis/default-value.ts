@@ -1,4 +1,5 @@
 /** What is taken where something is missing: `a || b`, `a ? a : b`, `{ a = b } = c`, `a ||= b`, `if (!a) a = b`. */
+import { operandsOf } from './condition';
 import type { ItemFacts } from './item-facts';
 import { unwrap } from './literal';
 import type { Node } from './node';
@@ -81,7 +82,7 @@ function saysMissing(condition: Node): boolean {
   if (node.kind !== 'binary_expression') return false;
   const { operator } = node;
   if (operator === '||')
-    return [node.child('left'), node.child('right')].some((side) => side && saysMissing(side));
+    return operandsOf(node, '||').some(saysMissing);
   return operator === '===' || operator === '==';
 }
 

@@ -38,20 +38,25 @@ export class FileAnalysis {
   }
 
   /** All findings of the file's present text in its order, before suppression and selection. */
-  run(): Finding[] {
+  run(): Finding[];
+  /** @param isOver asked between two rules; once it says yes the run is given up, and so is this object. */
+  run(isOver: (() => boolean) | undefined): Finding[] | undefined;
+  run(isOver?: () => boolean): Finding[] | undefined {
     this.evaluated = 0;
     const change = this.file.takeChange();
     const evaluations = new Map<Item, Evaluation>();
     for (const item of this.file.items) {
       const former = this.#evaluations.get(item);
       const holds = former?.syntax === item.syntax && former.reads.hold(this.file, change);
-      evaluations.set(item, holds ? former : this.#evaluate(item));
+      const evaluation = holds ? former : this.#evaluate(item, isOver);
+      if (!evaluation) return undefined;
+      evaluations.set(item, evaluation);
     }
     this.#evaluations = evaluations;
     return this.#findings();
   }
 
-  #evaluate(item: Item): Evaluation {
+  #evaluate(item: Item, isOver: (() => boolean) | undefined): Evaluation | undefined {
     this.evaluated++;
     const { file } = this;
     const facts = new ItemFacts(item);
@@ -60,6 +65,7 @@ export class FileAnalysis {
     file.reads = reads;
     try {
       for (const rule of this.#rules) {
+        if (isOver?.()) return undefined;
         try {
           for (const report of rule.check?.(facts) ?? []) {
             if (!isTrusted(report)) continue;

@@ -1,7 +1,7 @@
 /** Applies the suppressing comments of a file, and reports those that suppress nothing or must not. */
 import { type Directive, directivesOf, endOfBlock } from './directive';
 import { SUPPRESSION_EXPIRED, SUPPRESSION_NO_REASON, SUPPRESSION_UNUSED } from './engine-rules';
-import type { Finding } from './finding';
+import type { Finding, PlainFinding } from './finding';
 import { Fingerprints } from './fingerprint';
 import type { Fix } from './fix';
 import type { RuleMeta } from './rule';
@@ -26,6 +26,12 @@ export interface CommentSuppression {
   /** Why it hides nothing, and what to do, for the person. */
   readonly problem: string | undefined;
   readonly hidden: readonly Finding[];
+}
+
+/** The same without what belongs to one thread. */
+export interface PlainSuppression extends Omit<CommentSuppression, 'directive' | 'hidden'> {
+  readonly directive: Omit<Directive, 'comment'>;
+  readonly hidden: readonly PlainFinding[];
 }
 
 /** `invalid` is what cannot hold as it is written: no reason, an unknown rule, a last day that is none. */

@@ -81,7 +81,8 @@ export class FindingsChanged {
   async #sendStatus(): Promise<void> {
     const { session, connection } = this.#context;
     await Promise.all(session.uris.map((uri) => settingsOf(this.#context, uri)));
-    const status: StatusParams = { state: 'ready', degraded: session.degraded };
+    const state = session.isChecking ? 'running' : 'ready';
+    const status: StatusParams = { state, degraded: session.degraded };
     if (JSON.stringify(status) === JSON.stringify(this.#told)) return;
     this.#told = status;
     await connection.sendNotification(STATUS_NOTIFICATION, status);

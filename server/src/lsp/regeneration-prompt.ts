@@ -15,7 +15,7 @@ export async function regenerationPrompt(
   const document = session.document(uri);
   if (!document) throw refused('The file is not open any more. Open it and try again.');
   const { file } = document;
-  if (!file) throw refused('The file does not parse at present. Correct it and try again.');
+  if (!file) throw refused(document.unread);
   const finding = session.shown(uri).find((each) => each.fingerprint === fingerprint);
   const rule = session.rules.find(({ id }) => id === finding?.ruleId);
   if (!finding || !rule) throw refused('The problem is not there any more.');

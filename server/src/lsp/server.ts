@@ -22,6 +22,7 @@ import { SUPPRESSIONS_REQUEST, UNDO_SUPPRESSION_REQUEST } from '../../../protoco
 import type { Rule } from '../analysis/rule';
 import type { Host } from '../host/host';
 import { Session } from '../session/session';
+import type { StartTextRun } from '../session/text-runs';
 import { CODE_ACTION_KINDS, codeAction } from './code-action/code-action';
 import { abilitiesOf, type Context } from './context';
 import { diagnostic } from './diagnostic';
@@ -47,12 +48,15 @@ export interface ServerOptions {
   readonly host: Host;
   readonly rules: readonly Rule[];
   readonly loadParsers: () => Promise<Readonly<Record<Grammar, Parser>>>;
+  /** Checks what would keep everything else waiting. */
+  readonly startRun: StartTextRun;
   /** Tests rethrow what rules throw. */
   readonly onRuleError?: (rule: Rule, error: unknown) => void;
 }
 
 /** Answers a client on a connection; the caller makes the connection listen. */
-export function serve({ connection, host, rules, loadParsers, onRuleError }: ServerOptions): void {
+export function serve(options: ServerOptions): void {
+  const { connection, host, rules, loadParsers, startRun, onRuleError } = options;
   connection.onInitialize(async (params): Promise<InitializeResult> => {
     const parsers = await loadParsers();
     const told = params.initializationOptions as InitializationOptions | undefined;
@@ -60,6 +64,7 @@ export function serve({ connection, host, rules, loadParsers, onRuleError }: Ser
       host,
       parsers,
       rules,
+      startRun,
       // Clients that know nothing of trust open only what their person trusts.
       isTrusted: told?.isTrusted !== false,
       underlinesJson: told?.underlinesJson === true,

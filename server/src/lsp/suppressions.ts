@@ -3,7 +3,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 
 import type { ListedSuppression, SuppressionsAnswer } from '../../../protocol/suppressions';
 import type { Directive } from '../analysis/directive';
-import { applySuppressions, type CommentSuppression } from '../analysis/suppression';
+import type { PlainSuppression } from '../analysis/suppression';
 import { configuredSuppressions } from './configured-suppressions';
 import type { Context } from './context';
 import { settingsOf } from './settings';
@@ -14,19 +14,14 @@ export const NO_SUPPRESSIONS: SuppressionsAnswer = { suppressions: [], pending: 
 export async function suppressions(context: Context): Promise<SuppressionsAnswer> {
   const { session } = context;
   await Promise.all(session.uris.map((uri) => settingsOf(context, uri)));
-  const ruleIds = new Set(session.rules.map(({ id }) => id));
-  const inForce = { today: session.host.today(), isRule: (id: string) => ruleIds.has(id) };
   const pending: string[] = [];
   const listed: ListedSuppression[] = [];
   for (const uri of session.uris) {
     const document = session.document(uri);
     if (!document || !session.settings(uri)?.isEnabled) continue;
-    const { checked, text } = document;
-    if (!checked) pending.push(uri);
-    else {
-      const applied = applySuppressions(checked.file, checked.findings, inForce);
-      for (const suppression of applied.suppressions) listed.push(toListed(text, suppression));
-    }
+    const { suppressions: written, text } = document;
+    if (!written) pending.push(uri);
+    else for (const suppression of written) listed.push(toListed(text, suppression));
   }
   return { suppressions: [...listed, ...configuredSuppressions(context)], pending };
 }
@@ -39,7 +34,7 @@ const SCOPES: Readonly<Record<Directive['form'], ListedSuppression['scope']>> = 
   file: 'file',
 };
 
-function toListed(text: TextDocument, suppression: CommentSuppression): ListedSuppression {
+function toListed(text: TextDocument, suppression: PlainSuppression): ListedSuppression {
   const { directive, ruleId, state, problem, hidden } = suppression;
   const { form, reason, until } = directive;
   return {

@@ -11,7 +11,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 
 import type { DiagnosticData } from '../../../protocol/regeneration';
 import type { HiddenFinding } from '../../../protocol/suppressions';
-import type { Finding, Severity } from '../analysis/finding';
+import type { Finding, PlainFinding, Severity } from '../analysis/finding';
 import type { Edit } from '../analysis/fix';
 import type { Span } from '../analysis/span';
 import type { ClientAbilities } from './context';
@@ -53,7 +53,7 @@ export function toDiagnostic(document: TextDocument, finding: Finding): Diagnost
 }
 
 /** A finding that a suppression hides. */
-export function toHidden(document: TextDocument, finding: Finding): HiddenFinding {
+export function toHidden(document: TextDocument, finding: PlainFinding): HiddenFinding {
   const { ruleId, message, severity } = finding;
   return { uri: document.uri, range: toRange(document, finding), ruleId, message, severity };
 }

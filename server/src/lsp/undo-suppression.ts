@@ -17,7 +17,7 @@ export function undoSuppression(context: Context, request: UndoSuppressionReques
   if (!document) throw refused('The file is not open any more. Open it and try again.');
   const { text, file } = document;
   if (text.version !== version) throw refused('The file changed meanwhile. Try again.');
-  if (!file) throw refused('The file does not parse at present. Correct it and try again.');
+  if (!file) throw refused(document.unread);
   const edits = suppressionUndoing(file, text.offsetAt(start), ruleId);
   if (!edits) throw refused('The suppression is not there any more.');
   return toWorkspaceEdit(text, edits, client);

@@ -10,7 +10,7 @@ import { FileAnalysis } from '../analysis/file-analysis';
 import type { Finding } from '../analysis/finding';
 import type { CheckedText } from '../analysis/fix-check';
 import { SourceFile } from '../analysis/source-file';
-import { applySuppressions } from '../analysis/suppression';
+import { applySuppressions, type PlainSuppression } from '../analysis/suppression';
 import { codeReader, SyntaxDocument } from '../syntax/syntax-document';
 import { analyseText } from './analyse-text';
 import type { OpenDocument, OpenDocumentOptions } from './open-document';
@@ -21,10 +21,20 @@ export interface CodeDocumentOptions extends OpenDocumentOptions {
   readonly parser: Parser;
   /** Milliseconds. */
   readonly now: () => number;
+  /** Whether it may take as long as it takes: `isTooSlow` is never true. */
+  readonly isPatient?: boolean;
 }
+
+/** A thread that others wait for gives a text up after this many milliseconds. */
+const PATIENCE_MS = 1_000;
+/** What is nested deeper makes a single rule slow; nobody writes it by hand. */
+const MOST_DEPTH = 5_000;
 
 export class CodeDocument implements OpenDocument {
   readonly path: string;
+  readonly isPending = false;
+  readonly isRemote = false;
+  readonly unread = 'The file does not parse at present. Correct it and try again.';
   readonly #options: CodeDocumentOptions;
   #text: TextDocument;
   #findings: readonly Finding[] = [];
@@ -33,6 +43,7 @@ export class CodeDocument implements OpenDocument {
   #revision = 0;
   /** Whether the findings were not evaluated for the present text, only moved along with edits. */
   #isStale = true;
+  #isTooSlow = false;
   readonly #syntax: SyntaxDocument;
   readonly #analysis: FileAnalysis;
 
@@ -41,9 +52,10 @@ export class CodeDocument implements OpenDocument {
     this.path = options.path;
     this.#options = options;
     this.#text = text;
-    this.#syntax = new SyntaxDocument(file, options.parser, text.getText(), options.now);
+    const patience = options.isPatient ? Number.POSITIVE_INFINITY : PATIENCE_MS;
+    this.#syntax = new SyntaxDocument(file, options.parser, text.getText(), options.now, patience);
     this.#analysis = new FileAnalysis(file, options.rules, options.onRuleError);
-    this.#evaluate();
+    if (!this.#syntax.isTooSlow) this.#evaluate();
   }
 
   get text(): TextDocument {
@@ -54,12 +66,23 @@ export class CodeDocument implements OpenDocument {
     return this.#findings;
   }
 
+  get suppressions(): readonly PlainSuppression[] | undefined {
+    const { checked } = this;
+    return (
+      checked && applySuppressions(checked.file, checked.findings, this.#options.suppression()).suppressions
+    );
+  }
+
   get revision(): number {
     return this.#revision;
   }
 
   get isUnsettled(): boolean {
     return this.#syntax.isUnsettled;
+  }
+
+  get isTooSlow(): boolean {
+    return this.#isTooSlow || this.#syntax.isTooSlow;
   }
 
   get isHeld(): boolean {
@@ -119,12 +142,17 @@ export class CodeDocument implements OpenDocument {
   }
 
   #evaluate(): void {
-    this.#evaluated = this.#analysis.run();
-    this.#findings = applySuppressions(
-      this.#syntax.file,
-      this.#evaluated,
-      this.#options.suppression(),
-    ).findings;
+    const { isPatient, now, suppression } = this.#options;
+    const begin = now();
+    const isOver = isPatient ? undefined : () => now() - begin > PATIENCE_MS;
+    const isDeep = !isPatient && this.#syntax.depth > MOST_DEPTH;
+    const evaluated = isDeep ? undefined : this.#analysis.run(isOver);
+    if (!evaluated) {
+      this.#isTooSlow = true;
+      return;
+    }
+    this.#evaluated = evaluated;
+    this.#findings = applySuppressions(this.#syntax.file, this.#evaluated, suppression()).findings;
     this.#isStale = false;
     this.#revision++;
   }

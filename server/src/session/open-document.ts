@@ -4,7 +4,7 @@ import type { Finding } from '../analysis/finding';
 import type { CheckedText } from '../analysis/fix-check';
 import type { Rule } from '../analysis/rule';
 import type { SourceFile } from '../analysis/source-file';
-import type { SuppressionContext } from '../analysis/suppression';
+import type { PlainSuppression, SuppressionContext } from '../analysis/suppression';
 import type { TextFile } from '../analysis/text-file';
 
 export interface OpenDocumentOptions {
@@ -28,8 +28,18 @@ export interface OpenDocument {
   readonly text: TextDocument;
   /** The present text as rules see it; undefined while it cannot be read. */
   readonly file: SourceFile | TextFile | undefined;
+  /** Why `file` is undefined and what to do, for the person. */
+  readonly unread: string;
+  /** Whether it is checked in another thread: `file` and `checked` are never there. */
+  readonly isRemote: boolean;
+  /** Whether findings of the present text are still to come, without further edits. */
+  readonly isPending: boolean;
+  /** Whether checking it took so long that it was given up; then it belongs into another thread. */
+  readonly isTooSlow: boolean;
   /** The findings of the present text in its order, suppressed ones left out, before selection. */
   readonly findings: readonly Finding[];
+  /** What became of the suppressing comments; undefined while the findings are only moved along. */
+  readonly suppressions: readonly PlainSuppression[] | undefined;
   /** Grows whenever `findings` may have changed. */
   readonly revision: number;
   /** Why the findings may be incomplete; undefined when they are not. */

@@ -14,11 +14,13 @@ import type { SuppressEntry } from './configuration/configuration';
 import { type ConfigurationFile, ConfigurationFiles } from './configuration/configuration-files';
 import { CONFIGURATION_NAME, isConfigurationFile } from './configuration/configuration-name';
 import type { ConfigurationProblem } from './configuration/configuration-problem';
+import { DocumentMaker } from './document-maker';
 import { type ClientSettings, type DocumentSettings, SettingsOfDocuments } from './document-settings';
 import type { OpenDocument, OpenDocumentOptions } from './open-document';
+import { RemoteDocument } from './remote-document';
 import { Settling } from './settling';
 import { type ShownFindings, shownFindings } from './shown-findings';
-import { startDocument } from './start-document';
+import type { StartTextRun } from './text-runs';
 import { WorkspaceFolders } from './workspace-folders';
 
 /** What was not checked, or not wholly. */
@@ -35,7 +37,9 @@ export interface SessionOptions {
   readonly isTrusted: boolean;
   /** Whether the client itself underlines what is broken JSON. */
   readonly underlinesJson?: boolean;
-  /** Called when what an edit left open was read; `isChanged` says whether other findings are shown now. */
+  /** Checks what would keep everything else waiting. */
+  readonly startRun: StartTextRun;
+  /** Called when what was left open was read or checked; `isChanged` says whether other findings are shown now. */
   readonly onSettled: (uri: string, isChanged: boolean) => void;
   /** Called when `extendedFiles` may be others. */
   readonly onExtended?: () => void;
@@ -58,14 +62,22 @@ export class Session {
   readonly #folders = new WorkspaceFolders();
   readonly #files: ConfigurationFiles;
   readonly #settings: SettingsOfDocuments;
-  readonly #ruleIds: ReadonlySet<string>;
+  readonly #maker: DocumentMaker;
   #started = 0;
 
   constructor(options: SessionOptions) {
     this.#options = options;
-    this.#ruleIds = new Set(this.rules.map(({ id }) => id));
-    this.#files = new ConfigurationFiles(options.host, this.#ruleIds, options.isTrusted, options.onExtended);
+    const ruleIds = new Set(this.rules.map(({ id }) => id));
+    this.#files = new ConfigurationFiles(options.host, ruleIds, options.isTrusted, options.onExtended);
     this.#settings = new SettingsOfDocuments(this.#files, this.#folders);
+    this.#maker = new DocumentMaker({
+      ...options,
+      onRuleError: this.#onRuleError,
+      isRule: (id) => ruleIds.has(id),
+      pathOf: (uri) => this.#folders.pathOf(uri),
+      problemsOf: (whole, text) => this.#problemsOf(whole, text),
+      onChecked: options.onSettled,
+    });
   }
 
   get host(): Host {
@@ -104,7 +116,9 @@ export class Session {
     if (!entry) return;
     const { document } = entry;
     const isDone = this.#attempt(document, () => document.change(version, changes, this.#isDeferred(uri)));
-    if (isDone) entry.settling.schedule();
+    if (!isDone) return;
+    if (document instanceof RemoteDocument && document.isOrdinary) this.#start(document.text);
+    else entry.settling.schedule();
   }
 
   /** Reads and evaluates what was put off; answers whether other findings are shown now. */
@@ -148,7 +162,8 @@ export class Session {
   setSettings(uri: string, settings: ClientSettings): void {
     if (!this.text(uri)) return;
     this.#settings.set(uri, settings);
-    if (!this.#isDeferred(uri)) this.document(uri)?.evaluate();
+    const document = this.document(uri);
+    if (document && !this.#isDeferred(uri)) this.#attempt(document, () => document.evaluate());
   }
 
   settings(uri: string): DocumentSettings | undefined {
@@ -221,6 +236,11 @@ export class Session {
     return [...causes].map(([uri, cause]) => ({ uri, cause }));
   }
 
+  /** Whether an open document is still being checked. */
+  get isChecking(): boolean {
+    return [...this.#entries.values()].some(({ document }) => document.isPending);
+  }
+
   dispose(): void {
     for (const uri of this.uris) this.close(uri);
   }
@@ -228,24 +248,15 @@ export class Session {
   /** Makes the document that belongs to a text; where that fails the file is not checked. */
   #start(text: TextDocument): void {
     this.#stop(text.uri);
-    const path = this.#folders.pathOf(text.uri);
-    const { host, parsers, rules } = this.#options;
-    try {
-      const document = startDocument(text, {
-        path,
-        parsers,
-        rules,
-        problemsOf: (whole) => this.#problemsOf(whole, text),
-        onRuleError: this.#onRuleError,
-        suppression: () => ({ today: host.today(), isRule: (id) => this.#ruleIds.has(id) }),
-        now: () => host.now(),
-      });
-      const settling = new Settling(host, document, (isOver) => this.#settle(text.uri, isOver));
-      // A first parse is fresh: it needs no settling.
-      this.#entries.set(text.uri, { document, number: ++this.#started, settling });
-    } catch (error) {
-      host.log('error', `${path} cannot be checked: ${stackOf(error)}`);
-    }
+    const document = this.#maker.make(text);
+    if (document) this.#enter(document);
+  }
+
+  #enter(document: OpenDocument): void {
+    const { uri } = document.text;
+    // A first parse is fresh: it needs no settling.
+    const settling = new Settling(this.host, document, (isOver) => this.#settle(uri, isOver));
+    this.#entries.set(uri, { document, number: ++this.#started, settling });
   }
 
   /** **Invariant:** the client and the server do not underline the same fault. */
@@ -264,11 +275,17 @@ export class Session {
     });
   }
 
-  /** What fails half-way may leave the syntax of neither text: begins anew with the one that the client has. */
+  /**
+   * What fails half-way may leave the syntax of neither text: begins anew with the one that the client has. Answers
+   * whether the document is still the one that is open.
+   */
   #attempt(document: OpenDocument, action: () => void): boolean {
     try {
       action();
-      return true;
+      if (!document.isTooSlow) return true;
+      this.#stop(document.text.uri);
+      this.#enter(this.#maker.makeRemote(document.text));
+      return false;
     } catch (error) {
       this.host.log('error', `Checking ${document.path} failed: ${stackOf(error)}`);
       this.#start(document.text);

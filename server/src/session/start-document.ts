@@ -17,6 +17,8 @@ export interface StartOptions extends OpenDocumentOptions {
   readonly problemsOf: (text: string) => readonly ConfigurationProblem[];
   /** Milliseconds. */
   readonly now: () => number;
+  /** Whether it may take as long as it takes: `isTooSlow` is never true. */
+  readonly isPatient?: boolean;
 }
 
 /** @throws when the text cannot be parsed or evaluated at all. */

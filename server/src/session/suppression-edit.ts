@@ -31,6 +31,7 @@ export function suppressionEdit(
   document: OpenDocument,
   { ruleId, line, scope, reason, until }: Suppression,
 ): Edit {
+  if (document.isRemote) throw new SuppressionRefusal(document.unread);
   const { text } = document;
   const whole = text.getText();
   const end = whole.includes('\r\n') ? '\r\n' : '\n';
@@ -89,7 +90,7 @@ const TEXTS: ReadonlySet<Kind> = new Set<Kind>(['template_string', 'string', 're
 /** Whether a line comment may be put at an offset; between the tags of JSX it would be text on the page. */
 function surroundings(document: CodeDocument, offset: number): 'code' | 'jsx' {
   if (!document.file) {
-    throw new SuppressionRefusal('The file does not parse at present. Correct it and try again.');
+    throw new SuppressionRefusal(document.unread);
   }
   let node = new Node(document.file.root, 0);
   for (;;) {

@@ -3,7 +3,7 @@ import type { TextDocument, TextDocumentContentChangeEvent } from 'vscode-langua
 
 import type { Finding } from '../analysis/finding';
 import type { CheckedText } from '../analysis/fix-check';
-import { applySuppressions } from '../analysis/suppression';
+import { applySuppressions, type PlainSuppression } from '../analysis/suppression';
 import { analyseTextFile } from '../analysis/text-analysis';
 import type { Format, TextFile } from '../analysis/text-file';
 import { readTextFile } from '../syntax/formats/read-text-file';
@@ -20,6 +20,10 @@ export class TextFileDocument implements OpenDocument {
   readonly path: string;
   readonly isUnsettled = false;
   readonly isHeld = false;
+  readonly isPending = false;
+  readonly isRemote = false;
+  readonly isTooSlow = false;
+  readonly unread = '';
   readonly #options: TextFileDocumentOptions;
   #text: TextDocument;
   #file!: TextFile;
@@ -41,6 +45,13 @@ export class TextFileDocument implements OpenDocument {
 
   get findings(): readonly Finding[] {
     return this.#findings;
+  }
+
+  get suppressions(): readonly PlainSuppression[] | undefined {
+    const { checked } = this;
+    return (
+      checked && applySuppressions(checked.file, checked.findings, this.#options.suppression()).suppressions
+    );
   }
 
   get revision(): number {

@@ -63,6 +63,8 @@ export interface ReadItems {
   readonly root: Item;
   /** How many items were read from the tree; the others were taken over. */
   readonly walked: number;
+  /** How deep the nodes are nested that were read. */
+  readonly depth: number;
 }
 
 /** What is to be read. */
@@ -92,6 +94,8 @@ class ItemReader {
   #building: ItemBuilder | undefined;
   #root: Item | undefined;
   #walked = 0;
+  #depth = 0;
+  #deepest = 0;
   #left: number;
 
   constructor(request: ReadRequest, cursor: Cursor) {
@@ -107,10 +111,11 @@ class ItemReader {
           this.#close();
           break;
         }
+        if (++this.#depth > this.#deepest) this.#deepest = this.#depth;
       }
       if (this.#left < 0) return undefined;
     } while (this.#advance());
-    return { root: this.#root as Item, walked: this.#walked };
+    return { root: this.#root as Item, walked: this.#walked, depth: this.#deepest };
   }
 
   /** Takes the node at the cursor; says whether it is open and its children are wanted. */
@@ -156,6 +161,7 @@ class ItemReader {
   #advance(): boolean {
     while (!this.#cursor.gotoNextSibling()) {
       if (!this.#cursor.gotoParent()) return false;
+      this.#depth--;
       this.#close();
     }
     return true;

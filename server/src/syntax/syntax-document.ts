@@ -70,24 +70,45 @@ export class SyntaxDocument {
   #attemptMs = 0;
   #text: string;
   /** The last tree that was read, with all edits since told to it. */
-  #tree!: Tree;
+  #tree: Tree | undefined;
   #former!: FormerItems;
   #isHeld = false;
   #hasError = false;
   #isDisposed = false;
+  readonly #patience: number;
+  #isTooSlow = false;
+  #depth = 0;
 
   /**
-   * Parses the text whole, however long that takes.
+   * Parses the text whole, unless that takes too long.
    *
    * @param now milliseconds, for the deadlines on the typing path.
+   * @param patience milliseconds that parsing afresh may take.
    */
-  constructor(file: SourceFile, parser: Parser, text: string, now: () => number) {
+  constructor(
+    file: SourceFile,
+    parser: Parser,
+    text: string,
+    now: () => number,
+    patience = Number.POSITIVE_INFINITY,
+  ) {
     this.file = file;
     this.#parser = parser;
     this.#now = now;
     this.#text = text;
-    const tree = parser.parse(text) as Tree;
-    this.#accept(tree, this.#readTree(tree, {}) as ReadItems);
+    this.#patience = patience;
+    const tree = this.#parseAfresh();
+    if (tree) this.#accept(tree, this.#readTree(tree, {}) as ReadItems);
+  }
+
+  /** Whether parsing afresh took too long: then there is nothing to be had of the text. */
+  get isTooSlow(): boolean {
+    return this.#isTooSlow;
+  }
+
+  /** How deep the syntax that was read last is nested. */
+  get depth(): number {
+    return this.#depth;
   }
 
   /** Whether the file still has the items of an earlier text: nobody may look at its nodes then. */
@@ -119,7 +140,7 @@ export class SyntaxDocument {
   /** Takes edits, in the order in which they were made, and the text after them all. */
   change(text: string, changes: readonly TextChange[]): Outcome {
     for (const change of changes) {
-      this.#tree.edit(change);
+      this.#tree?.edit(change);
       this.#former.replace({
         start: change.startIndex,
         end: change.oldEndIndex,
@@ -145,14 +166,27 @@ export class SyntaxDocument {
    */
   settle(isOver: boolean): Outcome {
     if (!this.isUnsettled) return 'read';
-    const tree = this.#parser.parse(this.#text) as Tree;
+    const tree = this.#parseAfresh();
+    if (!tree) return this.#hold();
     return this.#take(tree, { isFresh: true, mayHold: this.#isHeld && !isOver }) ? 'read' : this.#hold();
   }
 
   /** Frees the tree. */
   dispose(): void {
-    if (!this.#isDisposed) this.#tree.delete();
+    if (!this.#isDisposed) this.#tree?.delete();
     this.#isDisposed = true;
+  }
+
+  #parseAfresh(): Tree | undefined {
+    const begin = this.#now();
+    const isOver = () => this.#now() - begin > this.#patience;
+    const tree = this.#parser.parse(
+      this.#text,
+      undefined,
+      Number.isFinite(this.#patience) ? isOver : undefined,
+    );
+    this.#isTooSlow = tree === undefined;
+    return tree;
   }
 
   #hold(): 'held' {
@@ -171,7 +205,7 @@ export class SyntaxDocument {
       tree.delete();
       return false;
     }
-    this.#tree.delete();
+    this.#tree?.delete();
     this.#accept(tree, read);
     return true;
   }
@@ -190,6 +224,7 @@ export class SyntaxDocument {
     this.#hasError = tree.hasError;
     this.#isHeld = false;
     this.walked = read.walked;
+    this.#depth = read.depth;
     this.file.follow(this.#text, read.root);
     this.#former = new FormerItems(this.file.items, this.#hasError);
   }

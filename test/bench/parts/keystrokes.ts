@@ -79,6 +79,9 @@ function type({ path, text }: Subject, steps: readonly Step[], parsers: Parsers,
     parsers: { typescript, tsx },
     rules: RULES,
     isTrusted: true,
+    startRun: () => {
+      throw new Error('The files of the bench are not checked in other threads.');
+    },
     onSettled: () => {},
     onRuleError: (rule, error) => rethrow(rule, undefined, error),
   });

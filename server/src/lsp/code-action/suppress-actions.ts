@@ -14,6 +14,8 @@ const PLACES = { line: 'this line', file: 'the entire file' } as const;
 export function suppressActions(request: ActionRequest, finding: Finding): CodeAction[] {
   // What the engine says of a suppression or of the configuration is mended there, not suppressed in turn.
   if (/^(?:config|suppression)\//.test(finding.ruleId)) return [];
+  // Where a comment may stand is told by the syntax.
+  if (request.document.isRemote) return [];
   const action = request.context.client.hasCommands ? askingAction : writingAction;
   return (['line', 'file'] as const).flatMap((scope) => action(request, finding, scope));
 }

@@ -95,6 +95,9 @@ export function meaningOf(name: string): Guard['says'] | 'optional' {
   return has(MENTIONING) ? 'mentions' : 'nothing';
 }
 
+/** So far from a function its name is looked for. */
+const MOST_AROUND = 40;
+
 /**
  * The name that a function is known by: its own, or of the variable, property or registration that it goes
  * to. What a factory returns, `requireRole('admin')`, goes by the name of the factory.
@@ -102,7 +105,9 @@ export function meaningOf(name: string): Guard['says'] | 'optional' {
 export function nameOfFunction(fn: Node): string {
   const own = fn.child('name');
   if (own) return propertyName(own) ?? own.text;
-  for (let node = fn, outer = fn.parent; outer; node = outer, outer = outer.parent) {
+  let steps = 0;
+  for (let node = fn, outer = fn.parent; outer && steps < MOST_AROUND; node = outer, outer = outer.parent) {
+    steps++;
     switch (outer.kind) {
       case 'variable_declarator':
       case 'public_field_definition':
@@ -127,9 +132,11 @@ export function nameOfFunction(fn: Node): string {
       case 'statement_block':
         if (node.kind !== 'return_statement') return '';
         break;
-      default:
+      default: {
         if (!FUNCTION_KINDS.has(outer.kind)) return '';
-        return nameOfFunction(outer);
+        const name = outer.child('name');
+        if (name) return propertyName(name) ?? name.text;
+      }
     }
   }
   return '';
