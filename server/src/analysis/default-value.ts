@@ -81,8 +81,7 @@ function saysMissing(condition: Node): boolean {
   if (node.kind === 'unary_expression') return node.operator === '!';
   if (node.kind !== 'binary_expression') return false;
   const { operator } = node;
-  if (operator === '||')
-    return operandsOf(node, '||').some(saysMissing);
+  if (operator === '||') return operandsOf(node, '||').some(saysMissing);
   return operator === '===' || operator === '==';
 }
 

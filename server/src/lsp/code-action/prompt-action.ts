@@ -9,7 +9,8 @@ import type { ActionRequest } from './action-request';
 
 export function promptActions({ context, document }: ActionRequest, finding: Finding): CodeAction[] {
   // A suppression or a configuration is mended by hand: nobody generated it.
-  if (!context.client.hasCommands || document.isRemote || /^(?:config|suppression)\//.test(finding.ruleId)) return [];
+  if (!context.client.hasCommands || document.isRemote || /^(?:config|suppression)\//.test(finding.ruleId))
+    return [];
   const { text } = document;
   const title = `Copy regeneration prompt for ${finding.ruleId}`;
   const request: RegenerationPromptRequest = { uri: text.uri, fingerprint: finding.fingerprint };
