@@ -108,6 +108,7 @@ describe('what commits say of AI tools', () => {
       'GitHub <noreply@github.com>',
       'Ann <1+ann+copilot@users.noreply.github.com>',
       'Ann <1+claude@users.noreply.github.com>',
+      'Ann <1+codex@users.noreply.github.com>',
       ' <>',
     ];
     for (const person of people) {
@@ -154,6 +155,7 @@ describe('what commits say of AI tools', () => {
       ['claude[bot] <209825114+claude[bot]@users.noreply.github.com>', 'Claude Code'],
       ['Whatever <NoReply@Anthropic.com>', 'Claude Code Whatever'],
       ['Codex <noreply@openai.com>', 'Codex'],
+      ['openai-code-agent[bot] <242516109+Codex@users.noreply.github.com>', 'Codex'],
       ['aider (gpt-4o) <aider@aider.chat>', 'Aider gpt-4o'],
       ['aider <noreply@aider.dev>', 'Aider'],
       ['Copilot <223556219+Copilot@users.noreply.github.com>', 'GitHub Copilot'],
@@ -248,6 +250,10 @@ describe('what commits say of AI tools', () => {
       ['Assisted-by: SomeAgent:claude-opus-5', '0.45 SomeAgent claude-opus-5'],
       ['Generated-by: Claude Code 2.1', '0.55 Claude Code'],
       ['Generated-by: Codex', '0.55 Codex'],
+      ['Assisted-by: Claude (Anthropic)', '0.45 Claude'],
+      ['Assisted-by: Claude / Grok', '0.45 Claude'],
+      ['Assisted-by: Claude (Anthropic AI) <noreply@anthropic.com>', '0.45 Claude Code'],
+      ['AI-Assisted-By: Claude Code (model: claude-sonnet-5)', '0.45 Claude Code claude-sonnet-5'],
       ['AI-Assistant: Cursor', '0.45 Cursor'],
       ['ai-authored-by: kiro', '0.45 Kiro'],
     ];

@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
-import { type NotedFile, readGitAiNote, splitNote } from '../../server/src/origin/notes/git-ai-note';
+import {
+  type NotedFile,
+  noteCoverage,
+  readGitAiNote,
+  splitNote,
+} from '../../server/src/origin/notes/git-ai-note';
 import { bytesOf, decode } from './bytes-of';
 
 const COMMIT = 'c'.repeat(40);
@@ -118,6 +123,14 @@ describe('notes of git-ai', () => {
       true,
       'A path without entries.',
     );
+  });
+
+  it('say whether what they leave unsaid means anything', () => {
+    const covers = (text: string) => noteCoverage(readGitAiNote(bytesOf(text), decode));
+    assert.equal(covers(noteOf(`src/a.ts\n  ${KEY} 1\n`)), 'lines');
+    assert.equal(covers(noteOf('')), 'empty');
+    assert.equal(covers(noteOf(`src/a.ts\n  ${KEY} 1\n`, { git_ai_version: '1.3.9' })), 'none');
+    assert.equal(covers('no note'), 'none');
   });
 
   describe('of early versions', () => {

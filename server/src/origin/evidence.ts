@@ -58,6 +58,15 @@ export interface RangeEvidence extends LineRange {
   readonly evidence: Evidence;
 }
 
+/**
+ * Whether what git-ai's note on a commit leaves unsaid means anything.
+ *
+ * - `none`: there is none, or it is of a version that is not reliable.
+ * - `empty`: it is reliable, and says nothing of any line.
+ * - `lines`: it is reliable, and speaks of lines, of this file or others.
+ */
+export type NoteCoverage = 'none' | 'empty' | 'lines';
+
 /** What is said of one source: how far it goes, and how sure it is. */
 interface SourceKind {
   /** Of several pieces of evidence for a line, that of the lowest rank decides; the others are kept. */

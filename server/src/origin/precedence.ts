@@ -4,7 +4,7 @@
  * **Invariant:** what is weaker never overrules what is stronger, a hint is no state, and only evidence that names a
  * person's own hand makes a line `human`.
  */
-import { type Evidence, type OriginState, SOURCES, type Source } from './evidence';
+import { type Evidence, type NoteCoverage, type OriginState, SOURCES, type Source } from './evidence';
 
 export interface LineFacts {
   /** What speaks of the line's text as it is, or of its commit or file. In any order. */
@@ -17,13 +17,6 @@ export interface LineFacts {
   /** The note of git-ai that belongs to the line's commit. */
   readonly note?: NoteCoverage;
 }
-
-/**
- * - `none`: there is none, or it is of a version that is not reliable.
- * - `empty`: it is reliable, and says nothing of any line.
- * - `lines`: it is reliable, and speaks of lines, of this file or others.
- */
-export type NoteCoverage = 'none' | 'empty' | 'lines';
 
 export interface LineOrigin {
   readonly state: OriginState;

@@ -4,6 +4,7 @@
  * nothing.
  */
 
+import { cleanText } from '../stranger-text';
 import { modelName } from '../tools';
 
 export interface Identity {
@@ -34,8 +35,12 @@ export const IDENTITIES: readonly Identity[] = [
     accounts: ['claude[bot]'],
     namesModel: true,
   },
-  { tool: 'Codex', addresses: ['noreply@openai.com', 'codex@openai.com'] },
-  { tool: 'Cursor', addresses: ['cursoragent@cursor.com'] },
+  {
+    tool: 'Codex',
+    // The last is an account whose name a person could have: so with its number.
+    addresses: ['noreply@openai.com', 'codex@openai.com', '242516109+codex@users.noreply.github.com'],
+  },
+  { tool: 'Cursor', addresses: ['cursoragent@cursor.com'], accounts: ['cursor[bot]'] },
   { tool: 'GitHub Copilot', accounts: ['copilot', 'copilot[bot]', 'copilot-swe-agent[bot]'] },
   {
     tool: 'GitHub Copilot',
@@ -90,18 +95,20 @@ const BY_ACCOUNT = new Map(IDENTITIES.flatMap((one) => (one.accounts ?? []).map(
 export function identityOf(address: string): Identity | undefined {
   const lower = address.toLowerCase();
   const [, account] = /^(?:\d+\+)?([^@+]+)@users\.noreply\.github\.com$/.exec(lower) ?? [];
-  return account === undefined ? BY_ADDRESS.get(lower) : BY_ACCOUNT.get(account);
+  return BY_ADDRESS.get(lower) ?? (account === undefined ? undefined : BY_ACCOUNT.get(account));
 }
 
 const TOOL_WITH_MODEL = /^[\w .-]{1,40}?\s*\(([^()]{1,80})\)$/;
+/** `Claude Code`, `claude[bot]`, `Claude (Anthropic AI)`: nothing of a model. */
+const CLAUDE_ITSELF = /^claude(?:[ ([]+(?:code|ai|agent|assistant|bot|anthropic|from|by))*[)\]]*$/i;
 
 /**
  * The model that the name beside an address says: `Claude Opus 4.6`, `GPT-5.6 Sol` beside Claude Code's address,
  * `aider (gpt-4o)`. Undefined where it says the tool only.
  */
 export function modelBeside(identity: Identity, name: string): string | undefined {
-  if (identity.namesModel === undefined) return undefined;
-  if (identity.tool === 'Aider') return modelName(TOOL_WITH_MODEL.exec(name)?.[1]);
-  const isTool = /^claude(?: code| ai)?(?:\[bot\])?$/i.test(name.trim());
-  return isTool ? undefined : modelName(name);
+  const text = cleanText(name, 100);
+  if (text === undefined || identity.namesModel === undefined) return undefined;
+  if (identity.tool === 'Aider') return modelName(TOOL_WITH_MODEL.exec(text)?.[1]);
+  return CLAUDE_ITSELF.test(text) ? undefined : modelName(text);
 }

@@ -44,6 +44,7 @@ const NAMING: Readonly<Record<string, number>> = {
   'made-with': SOURCES['commit-trailer'].confidence,
   // Proposed here and there, by nobody's agreement.
   'ai-assistant': ASSISTED,
+  'ai-assisted-by': ASSISTED,
   'ai-authored-by': ASSISTED,
   'coding-agent': ASSISTED,
 };

@@ -116,7 +116,7 @@ function knownTool(text: string): NamedTool | undefined {
 
 function areFurtherWords(text: string): boolean {
   const words = text.split(/[\s,]+/).filter((word) => word !== '');
-  return words.every((word) => FURTHER.test(word.replace(/^[-:]/, '')) || exactTool(word) !== undefined);
+  return words.every((word) => FURTHER.test(word.replace(/^[-:]|:$/g, '')) || exactTool(word) !== undefined);
 }
 
 /** What has a number behind it in `Claude Opus 4.5`; elsewhere a number is the tool's, and a model has its own name. */

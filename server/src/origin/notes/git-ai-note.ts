@@ -4,7 +4,7 @@
  * before 1.4 attest, the commits had added 80 % and less.
  */
 import { asciiBytes, type Decode, indexOfBytes } from '../bytes';
-import { type Evidence, evidenceOf, type RangeEvidence } from '../evidence';
+import { type Evidence, evidenceOf, type NoteCoverage, type RangeEvidence } from '../evidence';
 import { lastWins, type RangesClaim } from '../last-wins';
 import { type Attestation, type AttestationEntry, readAttestation } from './attestation';
 import { type GitAiMetadata, readGitAiMetadata } from './git-ai-metadata';
@@ -62,6 +62,11 @@ export function readGitAiNote(bytes: Uint8Array, decode: Decode): GitAiNote | un
     paths: attestation.keys(),
     evidence: (file) => evidenceFor(file, attestation.get(file.path) ?? [], metadata),
   };
+}
+
+export function noteCoverage(note: GitAiNote | undefined): NoteCoverage {
+  if (note?.isReliable !== true) return 'none';
+  return note.isEmpty ? 'empty' : 'lines';
 }
 
 /** At the first line that is `---`: the part about lines is small, and the other may be megabytes. */
