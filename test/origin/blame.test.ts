@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Git } from '../../server/src/host/git';
 import { createNodeGit } from '../../server/src/host/node-git';
 import { createNodeHost } from '../../server/src/host/node-host';
 import { BlameCache } from '../../server/src/origin/blame/blame-cache';
-import type { BlameAnswer } from '../../server/src/origin/blame/blame-file';
+import { type BlameAnswer, blameFile } from '../../server/src/origin/blame/blame-file';
 import type { BlamedRange } from '../../server/src/origin/blame/incremental-parser';
 import { findInRepository } from '../../server/src/origin/repository/repository';
 import { readTips } from '../../server/src/origin/repository/tips';
@@ -167,6 +167,38 @@ describe('blame of a file', () => {
     repository.git('clone', '--quiet', '--bare', '.', 'embedded');
     const answer = await blameOf(repository.uriOf('embedded/a.ts'));
     assert.deepEqual(answer, { kind: 'unknown', reason: 'no-repository' });
+  });
+
+  it('refuses a file that is beside the work tree that its repository names', async () => {
+    repository.write('a.ts', 'one\n');
+    repository.write('src/a.ts', 'two\n');
+    repository.commit();
+    repository.git('config', 'core.worktree', repository.around);
+    const inside = await findInRepository(git, host, repository.uriOf('src/a.ts'));
+    assert.equal('path' in inside && inside.path, 'repository/src/a.ts');
+    mkdirSync(join(repository.around, 'elsewhere'));
+    repository.git('config', 'core.worktree', join(repository.around, 'elsewhere'));
+    assert.deepEqual(await findInRepository(git, host, repository.uriOf('src/a.ts')), {
+      kind: 'no-repository',
+    });
+  });
+
+  it('hands on lines as they become known, before git ends', async () => {
+    repository.write('a.ts', 'one\ntwo\n');
+    const commit = repository.commit();
+    const seen = join(repository.around, 'seen');
+    const slow = createNodeGit({
+      program: repository.script(
+        'slow',
+        `case "$*" in *--incremental*) printf '%s\\n' '${commit} 1 1 1' 'filename a.ts'; while [ ! -e '${seen}' ]; do :; done;; esac\nexec git "$@"`,
+      ),
+      environment: PLAIN_ENVIRONMENT,
+    });
+    const file = await findInRepository(slow, host, repository.uriOf('a.ts'));
+    assert.ok(!('kind' in file));
+    const question = { file, head: commit, isShallow: false, isIgnoring: false };
+    await blameFile(slow, { ...question, onRanges: () => writeFileSync(seen, '') });
+    assert.ok(existsSync(seen));
   });
 
   it('reads repositories whose ids are SHA-256', async () => {

@@ -37,11 +37,18 @@ export async function findInRepository(
   const at = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1;
   const folder = path.slice(0, at);
   const result = await git.run(
-    ['rev-parse', '--absolute-git-dir', '--git-common-dir', '--show-toplevel', '--show-prefix'],
+    [
+      ...(['rev-parse', '--is-inside-work-tree', '--absolute-git-dir'] as const),
+      ...['--git-common-dir', '--show-toplevel', '--show-prefix'],
+    ],
     { folder: uriOf(folder), mostBytes: 64_000, mostMilliseconds: 10_000, signal },
   );
   if (result.kind !== 'done') return result;
-  const [gitFolder, commonFolder, root, prefix, ...rest] = result.output.toString('utf8').split('\n');
+  const [isInside, gitFolder, commonFolder, root, prefix, ...rest] = result.output
+    .toString('utf8')
+    .split('\n');
+  // Settings of the repository may say that its work tree is elsewhere.
+  if (isInside !== 'true') return { kind: 'no-repository' };
   const name = path.slice(at);
   if (
     !gitFolder ||
