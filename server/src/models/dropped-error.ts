@@ -115,7 +115,10 @@ function dropIn(body: Node): Drop | undefined {
     const [expression] = statement.parts;
     switch (statement.kind) {
       case 'empty_statement':
+        break;
       case 'lexical_declaration':
+        // The text of the error is put together; what is waited for does something.
+        if ([...statement.walkOwn()].some(({ kind }) => kind === 'await_expression')) return undefined;
         break;
       case 'expression_statement': {
         const call = expression && withoutAwait(expression);
