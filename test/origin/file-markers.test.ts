@@ -31,7 +31,7 @@ describe('markers in files', () => {
       ...['// SPDX-AI-Scope: tests\u202E only'],
     ].join('\n');
     assert.deepEqual(shown(full), [
-      'file-marker ai-commit 0.6 Anthropic claude-opus-5 ai-generated, tests only',
+      'file-marker ai-commit 0.6 claude-opus-5 ai-generated, Anthropic, tests only',
     ]);
   });
 

@@ -3,7 +3,7 @@
  */
 import { type Circumstances, type Evidence, evidenceOf, type RangeEvidence } from '../evidence';
 import { cleanText } from '../stranger-text';
-import { modelName, toolName } from '../tools';
+import { modelName } from '../tools';
 import type { MarkerPair } from './marker-pairs';
 
 export interface FileMarkers {
@@ -63,12 +63,13 @@ function headEvidence(
   if (disclosure === 'none')
     evidence.push(evidenceOf('file-marker', 'human', { confidence: HUMAN_CONFIDENCE }));
   if (disclosure === 'ai-generated' || disclosure === 'ai-assisted') {
+    const details = [
+      disclosure,
+      ...['provider', 'scope'].map((name) => cleanText(tags.get(`spdx-ai-${name}`), 100)),
+    ];
     const known: Circumstances = {
-      tool: toolName(tags.get('spdx-ai-provider')),
       model: modelName(tags.get('spdx-ai-model')),
-      detail: [disclosure, cleanText(tags.get('spdx-ai-scope'), 100)]
-        .filter((one) => one !== undefined)
-        .join(', '),
+      detail: details.filter((one) => one !== undefined).join(', '),
     };
     evidence.push(evidenceOf('file-marker', 'ai-commit', known));
   }
