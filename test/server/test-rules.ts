@@ -21,7 +21,7 @@ function callRule(
     owasp: [],
     fixable: true,
     *check(facts) {
-      for (const call of facts.callsTo([`globalThis.${name}`])) {
+      for (const call of facts.callsTo(new Set([`globalThis.${name}`]))) {
         yield { at: call.callee, message: `\`${name}\` is called. Do not.`, ...report(call) };
       }
     },

@@ -49,16 +49,10 @@ const SCOPES = { block: BLOCK_SCOPES, function: FUNCTION_SCOPES, class: CLASS_SC
 /** What the scope is that a declaration belongs to: the nearest around it that is one of these. */
 export type ScopeSort = keyof typeof SCOPES;
 
-const known = new WeakMap<Item, ItemDeclarations>();
-
 /** The declarations of an item; kept with it, since equal content declares the same. */
 export function declarationsOf(item: Item): ItemDeclarations {
-  let declarations = known.get(item);
-  if (!declarations) {
-    declarations = collect(item);
-    known.set(item, declarations);
-  }
-  return declarations;
+  item.declarations ??= collect(item);
+  return item.declarations;
 }
 
 /** The node of an item that opens the scope around a node; undefined when it begins outside the item. */
@@ -148,15 +142,19 @@ function collect(item: Item): ItemDeclarations {
 }
 
 /** The names of methods and fields: those in the class's body, and parameters of its constructor such as `private db`. */
-function membersOfClass(item: Item): number[] {
-  const names = MEMBERS.flatMap((kind) => item.indicesOf(kind)).map((index) => fieldOf(item, index, 'name'));
+function* membersOfClass(item: Item): Generator<number> {
+  for (const kind of MEMBERS) {
+    for (const member of item.indicesOf(kind)) {
+      const name = fieldOf(item, member, 'name');
+      if (name !== undefined) yield name;
+    }
+  }
   for (const modifier of item.indicesOf('accessibility_modifier')) {
     const parameter = item.parentAt(modifier);
     if (parameter < 0 || !PARAMETERS.has(item.kindAt(parameter))) continue;
     const pattern = fieldOf(item, parameter, 'pattern');
-    if (pattern !== undefined && item.kindAt(pattern) === 'identifier') names.push(pattern);
+    if (pattern !== undefined && item.kindAt(pattern) === 'identifier') yield pattern;
   }
-  return names.filter((name) => name !== undefined);
 }
 
 const MEMBERS: readonly Kind[] = ['public_field_definition', 'method_definition'];
@@ -185,9 +183,11 @@ function childrenOf(item: Item, index: number): number[] {
 }
 
 function fieldOf(item: Item, index: number, field: ReturnType<Item['fieldAt']>): number | undefined {
-  return childrenOf(item, index).find(
-    (child) => item.fieldAt(child) === field && item.kindAt(child) !== 'comment',
-  );
+  const end = item.nextAt(index);
+  for (let child = index + 1; child < end; child = item.nextAt(child)) {
+    if (item.fieldAt(child) === field && item.kindAt(child) !== 'comment') return child;
+  }
+  return undefined;
 }
 
 /** The identifiers that a pattern binds: `a`, `{ a, b: c, d = 1 }`, `[a, ...b]`, a list of parameters. */

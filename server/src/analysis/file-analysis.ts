@@ -7,6 +7,7 @@ import { type Finding, type Place, type Report, spanOf } from './finding';
 import { Fingerprints } from './fingerprint';
 import type { Item } from './item';
 import { ItemFacts } from './item-facts';
+import type { KindSet } from './kind-set';
 import type { Node } from './node';
 import { Reads } from './reads';
 import type { Rule } from './rule';
@@ -22,6 +23,13 @@ interface Evaluation {
 
 /** Called when a rule throws: it loses its findings for that item only. Tests rethrow, the server logs. */
 export type OnRuleError = (rule: Rule, file: SourceFile, error: unknown) => void;
+
+/**
+ * Kinds of syntax of which an item must have one for a rule to find anything in it: found out, not declared. A rule
+ * that asked an item for nodes of some kinds, was told each time that there are none, and asked nothing else, will
+ * do so with any item that has none of them: rules are pure.
+ */
+const needs = new WeakMap<Rule, KindSet>();
 
 export class FileAnalysis {
   readonly file: SourceFile;
@@ -66,12 +74,16 @@ export class FileAnalysis {
     try {
       for (const rule of this.#rules) {
         if (isOver?.()) return undefined;
+        const needed = needs.get(rule);
+        if (needed && !needed.meets(item.kinds)) continue;
+        if (!needed) facts.watch();
         try {
           for (const report of rule.check?.(facts) ?? []) {
             if (!isTrusted(report)) continue;
             reports.push({ rule, report });
             for (const node of nodesOf(report)) reads.noteItem(node.item);
           }
+          if (!needed && facts.missing) needs.set(rule, facts.missing);
         } catch (error) {
           this.#onRuleError(rule, file, error);
         }

@@ -1,6 +1,7 @@
 /** What is in one item, as rules ask for it. Made for one evaluation of the item and shared by all rules. */
 import type { Item } from './item';
 import type { Kind } from './kind';
+import { KindSet } from './kind-set';
 import { canonicalName } from './name';
 import { Node } from './node';
 import type { SourceFile } from './source-file';
@@ -17,6 +18,8 @@ export interface Call {
   readonly isNew: boolean;
 }
 
+const CALLS: readonly Kind[] = ['call_expression', 'new_expression'];
+
 /** A stretch of an item's own text. */
 export interface TextPiece {
   /** Where it begins, from the start of the item. */
@@ -25,12 +28,28 @@ export interface TextPiece {
 }
 
 export class ItemFacts {
-  readonly item: Item;
+  readonly #item: Item;
+  readonly #nodes = new Map<Kind, readonly Node[]>();
+  #missing: KindSet | undefined;
   #calls: readonly Call[] | undefined;
-  #callsByName: Map<string, Call[]> | undefined;
 
   constructor(item: Item) {
-    this.item = item;
+    this.#item = item;
+  }
+
+  /** Begins to note which kinds are asked for and not there. */
+  watch(): void {
+    this.#missing = new KindSet();
+  }
+
+  /** The kinds that were asked for since `watch`; undefined where there was one of them, or anything else was asked. */
+  get missing(): KindSet | undefined {
+    return this.#missing;
+  }
+
+  get item(): Item {
+    this.#missing = undefined;
+    return this.#item;
   }
 
   get file(): SourceFile {
@@ -39,12 +58,25 @@ export class ItemFacts {
 
   /** All nodes of a kind in the item itself, in document order. */
   nodes(kind: Kind): readonly Node[] {
-    return this.item.indicesOf(kind).map((index) => new Node(this.item, index));
+    const item = this.#item;
+    let nodes = this.#nodes.get(kind);
+    if (!nodes) {
+      nodes = item.indicesOf(kind).map((index) => new Node(item, index));
+      this.#nodes.set(kind, nodes);
+    }
+    if (nodes.length > 0) this.#missing = undefined;
+    else this.#missing?.add(kind);
+    return nodes;
   }
 
-  /** All nodes of some kinds. */
+  /** All nodes of some kinds, one kind after the other. */
   nodesOf(kinds: Iterable<Kind>): readonly Node[] {
-    return [...kinds].flatMap((kind) => this.nodes(kind));
+    let found: readonly Node[] = [];
+    for (const kind of kinds) {
+      const nodes = this.nodes(kind);
+      if (nodes.length > 0) found = found.length === 0 ? nodes : found.concat(nodes);
+    }
+    return found;
   }
 
   /** The item's text without that of the items in it, run together: to see quickly whether `pieces` hold a word. */
@@ -75,31 +107,56 @@ export class ItemFacts {
 
   /** All calls and `new` expressions. */
   get calls(): readonly Call[] {
-    this.#calls ??= this.nodesOf(['call_expression', 'new_expression']).flatMap((node) => callAt(node) ?? []);
+    const nodes = this.nodesOf(CALLS);
+    this.#calls ??= nodes.flatMap((node) => callAt(node) ?? []);
     return this.#calls;
   }
 
-  /** The calls of any of these canonical names. */
-  *callsTo(names: Iterable<string>): Generator<Call> {
-    if (!this.#callsByName) {
-      this.#callsByName = new Map();
-      for (const call of this.calls) {
-        if (call.name === undefined) continue;
-        const others = this.#callsByName.get(call.name);
-        if (others) others.push(call);
-        else this.#callsByName.set(call.name, [call]);
-      }
+  /** The calls of any of these canonical names, a set of them or a map by them. */
+  *callsTo(names: { has(name: string): boolean }): Generator<Call & { readonly name: string }> {
+    for (const call of this.calls) {
+      if (call.name !== undefined && names.has(call.name)) yield call as Call & { readonly name: string };
     }
-    for (const name of names) yield* this.#callsByName.get(name) ?? [];
   }
 }
 
 /** The call that a node is; undefined for `import(…)`, `super(…)` and what is no call. */
 export function callAt(node: Node): Call | undefined {
   const isNew = node.kind === 'new_expression';
+  if (!isNew && node.kind !== 'call_expression') return undefined;
   const callee = node.child(isNew ? 'constructor' : 'function');
   if (!callee || callee.kind === 'import' || callee.kind === 'super') return undefined;
-  const list = node.child('arguments');
-  const args = list?.kind === 'arguments' ? list.parts : list ? [list] : [];
-  return { node, callee, name: canonicalName(callee), args, isNew };
+  return new CallAt(node, callee, isNew);
+}
+
+/** Most who look at a call ask for neither its name nor its arguments. */
+class CallAt implements Call {
+  readonly node: Node;
+  readonly callee: Node;
+  readonly isNew: boolean;
+  #name: string | undefined;
+  #isNamed = false;
+  #args: readonly Node[] | undefined;
+
+  constructor(node: Node, callee: Node, isNew: boolean) {
+    this.node = node;
+    this.callee = callee;
+    this.isNew = isNew;
+  }
+
+  get name(): string | undefined {
+    if (!this.#isNamed) {
+      this.#isNamed = true;
+      this.#name = canonicalName(this.callee);
+    }
+    return this.#name;
+  }
+
+  get args(): readonly Node[] {
+    if (!this.#args) {
+      const list = this.node.child('arguments');
+      this.#args = list?.kind === 'arguments' ? list.parts : list ? [list] : [];
+    }
+    return this.#args;
+  }
 }

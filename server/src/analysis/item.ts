@@ -6,10 +6,12 @@
  * What a rule may look at is not limited by items: a `Node` goes from one to the next without saying so,
  * and the reads that cross are recorded (`reads.ts`), which is how findings are kept as long as they hold.
  */
-import { FIELDS, type Field, KINDS, type Kind, kindNumber } from './kind';
+import type { ItemDeclarations } from './declarations';
+import { FIELDS, type Field, KINDS, type Kind, OPERATORS } from './kind';
+import { KindSet } from './kind-set';
 import type { SourceFile } from './source-file';
 
-/** Numbers per node in `Item.nodes`: kind and field, start, end, parent, the node after the subtree. */
+/** Numbers per node in `ItemSyntax.nodes`: what it is, start, end, parent, the node after the subtree. */
 export const STRIDE = 5;
 const HEAD = 0;
 const START = 1;
@@ -17,11 +19,30 @@ const END = 2;
 const PARENT = 3;
 const NEXT = 4;
 
+/** What a node is, in one number: its kind, its field and, where it has one, its operator. */
+const FIELD_SHIFT = 8;
+const OPERATOR_SHIFT = 16;
+const BYTE = 0xff;
+
+export function headOf(kind: number, field: number): number {
+  return kind | (field << FIELD_SHIFT);
+}
+
+export function withOperator(head: number, operator: number): number {
+  return head | (operator << OPERATOR_SHIFT);
+}
+
+export function kindOfHead(head: number): number {
+  return head & BYTE;
+}
+
+const NONE: readonly number[] = [];
+
 /** What the reader of syntax hands over for one item. */
 export interface ItemSyntax {
   /**
-   * `STRIDE` numbers per node in document order: kind | field << 16, start, end (offsets relative to the
-   * item's start), index of the parent, index after the last node of the subtree. Node 0 is the item itself.
+   * `STRIDE` numbers per node in document order: kind, field and operator (`headOf`), start, end (offsets relative
+   * to the item's start), index of the parent, index after the last node of the subtree. Node 0 is the item itself.
    */
   readonly nodes: Int32Array;
   /** The items inside, by the index of the node that stands in their place (a node without children). */
@@ -50,7 +71,10 @@ export class Item {
   readonly stamp: number;
   readonly file: SourceFile;
   #syntax: ItemSyntax;
-  #byKind: Map<number, number[]> | undefined;
+  /** Kept for `declarationsOf`. */
+  declarations: ItemDeclarations | undefined;
+  #kinds: KindSet | undefined;
+  #byKind: Map<Kind, number[]> | undefined;
   #byName: Map<string, number[]> | undefined;
 
   constructor(file: SourceFile, stamp: number, start: number, length: number, syntax: ItemSyntax) {
@@ -98,11 +122,16 @@ export class Item {
   }
 
   kindAt(index: number): Kind {
-    return KINDS[this.#number(index, HEAD) & 0xffff] ?? 'other';
+    return KINDS[kindOfHead(this.#number(index, HEAD))] ?? 'other';
   }
 
   fieldAt(index: number): Field {
-    return FIELDS[this.#number(index, HEAD) >>> 16] ?? '';
+    return FIELDS[(this.#number(index, HEAD) >>> FIELD_SHIFT) & BYTE] ?? '';
+  }
+
+  /** The operator of a binary, unary, update or compound assignment expression; `''` for other nodes. */
+  operatorAt(index: number): string {
+    return OPERATORS[this.#number(index, HEAD) >>> OPERATOR_SHIFT] ?? '';
   }
 
   /** Start of a node in the file: 0-based UTF-16 offset. */
@@ -125,16 +154,26 @@ export class Item {
     return this.#number(index, NEXT);
   }
 
+  /** The kinds of the nodes in this item alone. */
+  get kinds(): KindSet {
+    if (!this.#kinds) {
+      this.#kinds = new KindSet();
+      this.#byKind ??= this.#groupByKind();
+      for (const kind of this.#byKind.keys()) this.#kinds.add(kind);
+    }
+    return this.#kinds;
+  }
+
   /** The indices of all nodes of a kind in this item alone, in document order. */
   indicesOf(kind: Kind): readonly number[] {
     this.#byKind ??= this.#groupByKind();
-    return this.#byKind.get(kindNumber(kind)) ?? [];
+    return this.#byKind.get(kind) ?? NONE;
   }
 
   /** The indices of the variables of a name that are read, written or declared in this item alone, in no order. */
   indicesNamed(name: string): readonly number[] {
     this.#byName ??= this.#groupByName();
-    return this.#byName.get(name) ?? [];
+    return this.#byName.get(name) ?? NONE;
   }
 
   /** The names that `indicesNamed` answers. */
@@ -173,12 +212,13 @@ export class Item {
     return groups;
   }
 
-  #groupByKind(): Map<number, number[]> {
-    const nodes = this.#syntax.nodes;
-    const groups = new Map<number, number[]>();
+  #groupByKind(): Map<Kind, number[]> {
+    const { nodes, nested } = this.#syntax;
+    const hasNested = nested.size > 0;
+    const groups = new Map<Kind, number[]>();
     for (let at = 0, index = 0; at < nodes.length; at += STRIDE, index++) {
-      if (this.#syntax.nested.has(index)) continue;
-      const kind = (nodes[at] as number) & 0xffff;
+      if (hasNested && nested.has(index)) continue;
+      const kind = KINDS[kindOfHead(nodes[at] as number)] as Kind;
       const group = groups.get(kind);
       if (group) group.push(index);
       else groups.set(kind, [index]);

@@ -1,8 +1,8 @@
 /**
  * The kinds and fields of syntax that the engine speaks of: the names of the grammars' named nodes.
  * Each has a number, its place in the list, which is what the compact arrays of an `Item` hold. A node
- * of a kind that is not listed is kept as `other`; punctuation and keywords are not kept at all, they
- * are read from the text where somebody asks (see `Node.operator`).
+ * of a kind that is not listed is kept as `other`. Operators are kept with their expression; other punctuation
+ * and keywords are not kept at all, they are read from the text where somebody asks (`Node.hasKeyword`).
  */
 export const KINDS = [
   'other',
@@ -206,8 +206,21 @@ export const FIELDS = [
 /** The name of a field of a syntax node. */
 export type Field = (typeof FIELDS)[number];
 
+/** The operators of binary, unary, update and compound assignment expressions; `''` for what has none. */
+export const OPERATORS = [
+  '',
+  ...(['&&', '||', '??', '==', '===', '!=', '!==', '<', '<=', '>', '>=', 'in', 'instanceof'] as const),
+  ...(['+', '-', '*', '/', '%', '**', '&', '|', '^', '<<', '>>', '>>>'] as const),
+  ...(['!', '~', 'typeof', 'void', 'delete', '++', '--'] as const),
+  ...(['+=', '-=', '*=', '/=', '%=', '**=', '&=', '|=', '^=', '<<=', '>>=', '>>>='] as const),
+  ...(['&&=', '||=', '??='] as const),
+] as const;
+
 const KIND_NUMBERS: ReadonlyMap<string, number> = new Map(KINDS.map((kind, number) => [kind, number]));
 const FIELD_NUMBERS: ReadonlyMap<string, number> = new Map(FIELDS.map((field, number) => [field, number]));
+const OPERATOR_NUMBERS: ReadonlyMap<string, number> = new Map(
+  OPERATORS.map((sign, number) => [sign, number]),
+);
 
 /** The number of a kind that a grammar names; 0 (`other`) for one that is not listed. */
 export function kindNumber(name: string): number {
@@ -217,6 +230,11 @@ export function kindNumber(name: string): number {
 /** The number of a field that a grammar names; 0 (no field) for one that is not listed. */
 export function fieldNumber(name: string): number {
   return FIELD_NUMBERS.get(name) ?? 0;
+}
+
+/** The number of an operator that a grammar names; 0 (none) for what is none. */
+export function operatorNumber(name: string): number {
+  return OPERATOR_NUMBERS.get(name) ?? 0;
 }
 
 /** The kinds that are functions with a body of their own, accessors and constructors included. */

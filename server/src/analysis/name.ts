@@ -11,6 +11,7 @@
 import type { Declaration } from './declarations';
 import { propertyName, stringLiteral, unwrap } from './literal';
 import type { Node } from './node';
+import { rememberedByNode } from './remembered';
 import { initializerOf } from './value';
 
 /** Deeper chains of aliases are not followed. */
@@ -25,16 +26,7 @@ const GLOBALS_OF_MODULES: Readonly<Record<string, string>> = {
 const MODULES_OF_GLOBALS: ReadonlySet<string> = new Set(['timers']);
 
 /** The canonical name of an expression, or undefined when it is not known for sure. */
-export function canonicalName(expression: Node): string | undefined {
-  const { item, index } = expression;
-  // Every rule asks for the names of the same calls.
-  const known = item.file.reads?.namesIn(item);
-  if (!known) return nameOf(expression, MOST_STEPS);
-  if (known.has(index)) return known.get(index);
-  const name = nameOf(expression, MOST_STEPS);
-  known.set(index, name);
-  return name;
-}
+export const canonicalName = rememberedByNode((expression) => nameOf(expression, MOST_STEPS));
 
 function nameOf(expression: Node, steps: number): string | undefined {
   if (steps === 0) return undefined;

@@ -155,13 +155,8 @@ export class Node {
 
   /** The operator of a binary, unary, update or assignment expression, as written: `||`, `typeof`, `??=`. */
   get operator(): string {
-    const left = this.child('left');
-    const right = this.child('right');
-    if (left && right) return withoutComments(this.item.file.text.slice(left.end, right.start));
-    const operand = this.child('argument');
-    if (!operand) return '';
-    const { text } = this.item.file;
-    return withoutComments(text.slice(this.start, operand.start) + text.slice(operand.end, this.end));
+    this.#noteContent();
+    return this.item.operatorAt(this.index) || (this.kind === 'assignment_expression' ? '=' : '');
   }
 
   /**

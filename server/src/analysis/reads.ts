@@ -2,14 +2,14 @@
  * What the evaluation of one item looked at outside the item itself. Findings are kept over an edit for
  * as long as everything that was read still answers the same; nothing has to be declared by rules.
  */
+import type { Declaration } from './declarations';
 import type { Item } from './item';
 import type { FileChange, SourceFile } from './source-file';
 
 interface Lookup {
   readonly from: Item;
   readonly index: number;
-  /** What was found: see `SourceFile.declarationKey`. */
-  readonly found: string;
+  readonly found: Declaration | undefined;
 }
 
 export class Reads {
@@ -19,7 +19,7 @@ export class Reads {
   readonly #assigned = new Map<string, boolean>();
   #isWholeFile = false;
   /** Dropped after the evaluation. */
-  #names: Map<Item, Map<number, string | undefined>> | undefined = new Map();
+  #answers: Map<unknown, Map<Item, Map<number, unknown>>> | undefined = new Map();
 
   constructor(self: Item) {
     this.#self = self;
@@ -36,7 +36,7 @@ export class Reads {
   }
 
   /** A name was looked up from a node, and this was found. */
-  noteLookup(from: Item, index: number, name: string, found: string): void {
+  noteLookup(from: Item, index: number, name: string, found: Declaration | undefined): void {
     const others = this.#lookups.get(name);
     if (!others) this.#lookups.set(name, [{ from, index, found }]);
     else if (!others.some((other) => other.from === from && other.index === index))
@@ -48,22 +48,25 @@ export class Reads {
     this.#assigned.set(name, value);
   }
 
-  /**
-   * The canonical names that the evaluation has asked for already, by the index of their node: what was read
-   * for them is noted, so they need no second look.
-   */
-  namesIn(item: Item): Map<number, string | undefined> | undefined {
-    let names = this.#names?.get(item);
-    if (!names) {
-      names = new Map();
-      this.#names?.set(item, names);
+  /** The answers to a question that the evaluation has asked of nodes of an item, by their index; see `remembered.ts`. */
+  answersTo(question: unknown, item: Item): Map<number, unknown> | undefined {
+    if (!this.#answers) return undefined;
+    let ofItems = this.#answers.get(question);
+    if (!ofItems) {
+      ofItems = new Map();
+      this.#answers.set(question, ofItems);
     }
-    return names;
+    let answers = ofItems.get(item);
+    if (!answers) {
+      answers = new Map();
+      ofItems.set(item, answers);
+    }
+    return answers;
   }
 
   /** The evaluation is over; what was read is kept. */
   close(): void {
-    this.#names = undefined;
+    this.#answers = undefined;
   }
 
   /** Whether everything that was read still answers the same after a change. */
@@ -76,9 +79,14 @@ export class Reads {
       if (assigned !== undefined && file.isAssigned(name) !== assigned) return false;
       for (const { from, index, found } of this.#lookups.get(name) ?? []) {
         if (from !== this.#self && !file.isLive(from)) return false;
-        if (file.declarationKey(file.find(name, from, index)) !== found) return false;
+        if (!isSame(file.find(name, from, index), found)) return false;
       }
     }
     return true;
   }
+}
+
+/** Whether two declarations are the same, of the same content. */
+function isSame(one: Declaration | undefined, other: Declaration | undefined): boolean {
+  return one === other || (one?.item.stamp === other?.item.stamp && one?.index === other?.index);
 }

@@ -16,6 +16,8 @@ export interface FileChange {
   readonly names: ReadonlySet<string>;
 }
 
+const NO_SCOPES: ReadonlyMap<number, Scope> = new Map();
+
 /** The languages that have rules; `tsx` is also the grammar of plain JavaScript. */
 export type LanguageId = 'typescript' | 'tsx';
 
@@ -122,8 +124,8 @@ export class SourceFile {
     const within = this.#findWithin(name, item, at.index);
     const found = within ?? this.#findOutside(name, item);
     // Own content that is found cannot change unnoticed; what nested items declare can.
-    if (!within) this.reads?.noteLookup(item, 0, name, this.declarationKey(found));
-    else if (item.nested.size > 0) this.reads?.noteLookup(item, at.index, name, this.declarationKey(found));
+    if (!within) this.reads?.noteLookup(item, 0, name, found);
+    else if (item.nested.size > 0) this.reads?.noteLookup(item, at.index, name, found);
     return found;
   }
 
@@ -184,6 +186,7 @@ export class SourceFile {
   #findWithin(name: string, item: Item, from: number): Declaration | undefined {
     const { scopes } = declarationsOf(item);
     const nested = this.#scopesOfNested(item);
+    if (scopes.size === 0 && nested.size === 0) return undefined;
     let steps = 0;
     for (let index = from; index >= 0; index = item.parentAt(index)) {
       if (++steps > MOST_STEPS) index = this.#nextScopes(item)[index] as number;
@@ -212,6 +215,7 @@ export class SourceFile {
 
   /** What the items in an item declare into its scopes, by the node that opens the scope. */
   #scopesOfNested(item: Item): ReadonlyMap<number, Scope> {
+    if (item.nested.size === 0) return NO_SCOPES;
     let scopes = this.#nestedScopes.get(item);
     if (scopes) return scopes;
     scopes = new Map();

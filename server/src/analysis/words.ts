@@ -1,7 +1,11 @@
 /** The words that a name is made of. */
 
+import { rememberedByName } from './remembered';
+
 /** The words of `jwtSecret`, `JWT_SECRET`, `jwt-secret` or `jwt.secret`: lower case, without numbers behind them. */
-export function wordsOf(name: string): readonly string[] {
+export const wordsOf = rememberedByName(takenApart);
+
+function takenApart(name: string): readonly string[] {
   return name
     .replace(/([a-z\d])([A-Z])/g, '$1 $2')
     .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')

@@ -66,7 +66,7 @@ export const DESERIALIZERS: readonly Deserializer[] = [
 ];
 
 /** What loads YAML. Source: js-yaml 3 and 4. Version 3 has functions in its default schema, version 4 has not. */
-export const YAML_LOADERS: readonly string[] = ['js-yaml.load', 'js-yaml.loadAll'];
+export const YAML_LOADERS: ReadonlySet<string> = new Set(['js-yaml.load', 'js-yaml.loadAll']);
 /** What to call instead in version 3; version 4 has it no longer. */
 export const SAFE_LOADERS: Readonly<Record<string, string>> = { load: 'safeLoad', loadAll: 'safeLoadAll' };
 /** Names that only version 3 of js-yaml has. */
@@ -81,5 +81,5 @@ export const ONLY_IN_YAML_3: readonly string[] = [
 export const FULL_SCHEMA = 'js-yaml.DEFAULT_FULL_SCHEMA';
 export const FUNCTION_TYPES = 'js-yaml-js-types';
 
-/** Writes values as code; with `unsafe: true` as code that may end the script element it is written into. */
-export const CODE_WRITER = 'serialize-javascript';
+/** What writes values as code; with `unsafe: true` as code that may end the script element it is written into. */
+export const CODE_WRITERS: ReadonlySet<string> = new Set(['serialize-javascript']);

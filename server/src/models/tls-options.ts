@@ -44,13 +44,13 @@ export const TLS_VARIABLES: ReadonlyMap<string, RegExp> = new Map([
 ]);
 
 /** Functions whose option `secure: false` means the certificate of the server behind. Source: http-proxy. */
-export const PROXIES: readonly string[] = [
+export const PROXIES: ReadonlySet<string> = new Set([
   'http-proxy-middleware.createProxyMiddleware',
   'http-proxy-middleware',
   'http-proxy.createProxyServer',
   'http-proxy.createProxy',
   'http-proxy.createServer',
-];
+]);
 
 /** Clients that `requestCert` means nothing to; for a server it makes `rejectUnauthorized: false` a choice. */
 export const TLS_CLIENTS: ReadonlySet<string> = new Set([

@@ -3,7 +3,7 @@
  * are learned while walking, so that nothing depends on how a runtime lists them.
  */
 import type { Cursor } from '../../../grammars/parser';
-import { fieldNumber, type Kind, kindNumber } from '../analysis/kind';
+import { fieldNumber, type Kind, kindNumber, operatorNumber } from '../analysis/kind';
 
 /** Kinds whose inside is never visited: their text is enough. */
 const LEAVES: ReadonlySet<Kind> = new Set<Kind>([
@@ -55,6 +55,8 @@ interface NodeType {
   readonly isNamed: boolean;
   readonly isLeaf: boolean;
   readonly kind: number;
+  /** Of a token that is an operator; 0 for all else. */
+  readonly operator: number;
 }
 
 /** Numbers of a grammar's types and fields, learned while walking; one per grammar and runtime. */
@@ -77,7 +79,7 @@ export class GrammarNumbers {
     const isNamed = cursor.nodeIsNamed;
     const kind = isNamed ? kindNumber(name) : 0;
     const isLeaf = !isNamed || LEAVES.has(name as Kind) || TYPE_NODES.test(name);
-    const type = { isNamed, isLeaf, kind };
+    const type = { isNamed, isLeaf, kind, operator: isNamed ? 0 : operatorNumber(name) };
     this.#types[id] = type;
     return type;
   }

@@ -1,4 +1,7 @@
-import { type Item, type ItemSyntax, STRIDE } from '../analysis/item';
+import { headOf, type Item, type ItemSyntax, kindOfHead, STRIDE, withOperator } from '../analysis/item';
+
+const FIRST_LENGTH = 256 * STRIDE;
+const NOTHING_NESTED: ReadonlyMap<number, Item> = new Map();
 
 /** Collects the nodes of one item while the cursor is in it. */
 export class ItemBuilder {
@@ -7,14 +10,16 @@ export class ItemBuilder {
   readonly end: number;
   /** How many items are around this one. */
   readonly depth: number;
-  readonly nested = new Map<number, Item>();
   hasError = false;
   missingAt: number | undefined;
-  #nodes = new Int32Array(64 * STRIDE);
+  #nested: Map<number, Item> | undefined;
+  #nodes: Int32Array<ArrayBuffer>;
   #count = 0;
   readonly #open: number[] = [];
 
-  constructor(outer: ItemBuilder['outer'], start: number, end: number) {
+  /** @param room to collect in; `room` has it back, or more, when the item is done. */
+  constructor(outer: ItemBuilder['outer'], start: number, end: number, room = new Int32Array(FIRST_LENGTH)) {
+    this.#nodes = room;
     this.outer = outer;
     this.depth = outer ? outer.builder.depth + 1 : 0;
     this.start = start;
@@ -23,6 +28,16 @@ export class ItemBuilder {
 
   get isOpen(): boolean {
     return this.#open.length > 0;
+  }
+
+  get room(): Int32Array<ArrayBuffer> {
+    return this.#nodes;
+  }
+
+  /** Puts an item in the place of a node. */
+  nest(slot: number, item: Item): void {
+    this.#nested ??= new Map();
+    this.#nested.set(slot, item);
   }
 
   /** The kind of the innermost open node. */
@@ -49,11 +64,17 @@ export class ItemBuilder {
       this.#nodes = larger;
     }
     const nodes = this.#nodes;
-    nodes[at] = kind | (field << 16);
+    nodes[at] = headOf(kind, field);
     nodes[at + 1] = start - this.start;
     nodes[at + 2] = end - this.start;
     nodes[at + 3] = this.#open.length > 0 ? (this.#open[this.#open.length - 1] as number) : -1;
     this.#open.push(this.#count++);
+  }
+
+  /** Says which operator the innermost open node has. */
+  setOperator(operator: number): void {
+    const at = (this.#open[this.#open.length - 1] as number) * STRIDE;
+    this.#nodes[at] = withOperator(this.#nodes[at] as number, operator);
   }
 
   /** Ends the innermost open node and answers its index. */
@@ -65,16 +86,17 @@ export class ItemBuilder {
 
   syntax(text: string): ItemSyntax {
     const nodes = this.#nodes.slice(0, this.#count * STRIDE);
-    const { nested, hasError, missingAt } = this;
+    const { hasError, missingAt } = this;
+    const nested = this.#nested ?? NOTHING_NESTED;
     return { nodes, nested, hasError, missingAt, shellText: this.#shellText(text) };
   }
 
   /** The item's text without the items inside; undefined where there are none. */
   #shellText(text: string): string | undefined {
-    if (this.nested.size === 0) return undefined;
+    if (!this.#nested) return undefined;
     let shell = '';
     let from = this.start;
-    for (const item of this.nested.values()) {
+    for (const item of this.#nested.values()) {
       shell += `${text.slice(from, item.start)}\0`;
       from = item.end;
     }
@@ -82,6 +104,6 @@ export class ItemBuilder {
   }
 
   #kindAt(index: number): number {
-    return (this.#nodes[index * STRIDE] as number) & 0xffff;
+    return kindOfHead(this.#nodes[index * STRIDE] as number);
   }
 }

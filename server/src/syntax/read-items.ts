@@ -54,6 +54,12 @@ const WITHOUT_FIELDS = kindTable([
     'import_clause',
   ] as const),
 ]);
+const WITH_OPERATOR = kindTable([
+  'binary_expression',
+  'unary_expression',
+  'update_expression',
+  'augmented_assignment_expression',
+]);
 const ERROR = kindNumber('ERROR');
 const COMMENT = kindNumber('comment');
 const PROGRAM = kindNumber('program');
@@ -97,6 +103,8 @@ class ItemReader {
   #depth = 0;
   #deepest = 0;
   #left: number;
+  /** What items that are done were collected in. */
+  readonly #rooms: Int32Array<ArrayBuffer>[] = [];
 
   constructor(request: ReadRequest, cursor: Cursor) {
     this.#request = request;
@@ -123,7 +131,7 @@ class ItemReader {
     this.#left--;
     const cursor = this.#cursor;
     const { numbers, hasError, former, text, isFresh = false } = this.#request;
-    const { kind, isNamed, isLeaf } = numbers.typeAt(cursor);
+    const { kind, isNamed, isLeaf, operator } = numbers.typeAt(cursor);
     const outer = this.#building;
     if (!outer) {
       // The grammars let the program begin after leading blanks; ours is the whole text.
@@ -132,6 +140,7 @@ class ItemReader {
       return true;
     }
     if (!isNamed) {
+      if (operator !== 0 && WITH_OPERATOR[outer.openKind] === 1) outer.setOperator(operator);
       if (hasError && cursor.nodeIsMissing) outer.miss(cursor.startIndex);
       return false;
     }
@@ -149,10 +158,10 @@ class ItemReader {
     const slot = outer.close();
     const kept = former?.untouched(start, end, kind, hasError ? cursor : undefined, isFresh);
     if (kept) {
-      outer.nested.set(slot, kept);
+      outer.nest(slot, kept);
       return false;
     }
-    this.#building = new ItemBuilder({ builder: outer, slot }, start, end);
+    this.#building = new ItemBuilder({ builder: outer, slot }, start, end, this.#rooms.pop());
     this.#building.open(kind, 0, start, end);
     return true;
   }
@@ -172,7 +181,8 @@ class ItemReader {
     done.close();
     if (done.isOpen) return;
     const item = this.#finish(done);
-    if (done.outer) done.outer.builder.nested.set(done.outer.slot, item);
+    this.#rooms.push(done.room);
+    if (done.outer) done.outer.builder.nest(done.outer.slot, item);
     else this.#root = item;
     this.#building = done.outer?.builder;
   }

@@ -2,6 +2,7 @@
 import { nameByType } from '../../analysis/declared-type';
 import { callAt } from '../../analysis/item-facts';
 import type { Node } from '../../analysis/node';
+import { rememberedByNode } from '../../analysis/remembered';
 import { wordsOf } from '../../analysis/words';
 import { CHECKING, CHECKING_ALONE, FETCHING, IDENTITIES, OTHERWISE, PROOFS } from '../guards';
 import { TOKEN_VERIFIERS } from '../jwt';
@@ -19,7 +20,11 @@ export function checkIn(code: Node): Node | undefined {
 
 /** A call that is known to verify, or that is called like a check: `verifyToken(t)`, `tokens.verify(t)`. */
 export function isCheck(node: Node): boolean {
-  const call = node.kind === 'call_expression' ? callAt(node) : undefined;
+  return node.kind === 'call_expression' && isCheckingCall(node);
+}
+
+const isCheckingCall = rememberedByNode((node): boolean => {
+  const call = callAt(node);
   if (!call) return false;
   const name = nameByType(call.callee);
   if (name !== undefined && VERIFIERS.has(name)) return true;
@@ -35,4 +40,4 @@ export function isCheck(node: Node): boolean {
   return (
     FETCHING.has(words[0] ?? '') && (has(IDENTITIES) || (words.includes('user') && owner.includes('auth')))
   );
-}
+});

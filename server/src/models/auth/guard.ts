@@ -5,6 +5,7 @@
 import { FUNCTION_KINDS } from '../../analysis/kind';
 import { propertyName } from '../../analysis/literal';
 import type { Node } from '../../analysis/node';
+import { rememberedByName, rememberedByNode } from '../../analysis/remembered';
 import { constantString } from '../../analysis/value';
 import { wordsOf } from '../../analysis/words';
 import {
@@ -45,7 +46,7 @@ export function guardAround(node: Node): Guard | undefined {
 }
 
 /** What a function guards; undefined where it is optional by name or comment. */
-export function guardAt(fn: Node): Guard | undefined {
+export const guardAt = rememberedByNode((fn): Guard | undefined => {
   const says = meaningOf(nameOfFunction(fn));
   if (says === 'optional' || isDocumentedOptional(fn)) return undefined;
   const parameters = namesOfParameters(fn);
@@ -53,12 +54,12 @@ export function guardAt(fn: Node): Guard | undefined {
   if (isHook(parameters)) return { function: fn, form: 'hook', says };
   const form = says === 'insists' || says === 'checks' ? 'predicate' : 'other';
   return { function: fn, form, says };
-}
+});
 
 /** Whether a parameter of this name stands for the next handler. */
-export function isNext(name: string): boolean {
-  return wordsOf(name).some((word) => word === 'next' || word === 'done');
-}
+export const isNext = rememberedByName((name) =>
+  wordsOf(name).some((word) => word === 'next' || word === 'done'),
+);
 
 function isHook([request = '', reply = '', ...rest]: readonly string[]): boolean {
   const isRequest = wordsOf(request).some((word) => word === 'req' || word === 'request');
@@ -77,7 +78,7 @@ export function namesOfParameters(fn: Node): readonly string[] {
 }
 
 /** What the name of a function says about its being a guard. */
-export function meaningOf(name: string): Guard['says'] | 'optional' {
+export const meaningOf = rememberedByName((name): Guard['says'] | 'optional' => {
   const words = wordsOf(name.replace(/api[-_ ]?key/gi, (key) => `${key[0]}pikey`));
   const [first = ''] = words;
   const has = (set: ReadonlySet<string>, from = 0) => words.slice(from).some((word) => set.has(word));
@@ -93,7 +94,7 @@ export function meaningOf(name: string): Guard['says'] | 'optional' {
   if (CHECKING.has(first) && (has(PROOFS, 1) || /^auth/.test(first))) return 'checks';
   if (first === 'with' && has(MENTIONING) && !words.includes('session')) return 'checks';
   return has(MENTIONING) ? 'mentions' : 'nothing';
-}
+});
 
 /** So far from a function its name is looked for. */
 const MOST_AROUND = 40;

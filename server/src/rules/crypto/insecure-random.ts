@@ -10,6 +10,7 @@ import { PREDICTABLE, type PredictableSource } from '../../models/random/sources
 import { type Runtime, runtimeOf } from '../../models/runtime';
 
 const SOURCES: ReadonlyMap<string, PredictableSource> = new Map(PREDICTABLE.map((each) => [each.name, each]));
+const ORDER = [...SOURCES.keys()];
 
 export const insecureRandom: Rule = {
   id: 'crypto/insecure-random',
@@ -24,8 +25,9 @@ export const insecureRandom: Rule = {
   *check(facts) {
     const told = new Set<string>();
     // In the order of the table: beside a generator the clock is not told.
-    for (const call of facts.callsTo(SOURCES.keys())) {
-      const source = SOURCES.get(call.name ?? '') as PredictableSource;
+    const calls = [...facts.callsTo(SOURCES)].sort((a, b) => ORDER.indexOf(a.name) - ORDER.indexOf(b.name));
+    for (const call of calls) {
+      const source = SOURCES.get(call.name) as PredictableSource;
       const sink = source.chooses && !isAlphabet(call.args[0]) ? undefined : sinkOf(call.node);
       if (!sink || [...namesAround(call.node)].some(isMadeUp)) continue;
       const place = `${sink.node.start}:${sink.name}`;

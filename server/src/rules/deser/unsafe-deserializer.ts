@@ -8,7 +8,7 @@ import type { Rule } from '../../analysis/rule';
 import type { SourceFile } from '../../analysis/source-file';
 import { constantBoolean, pairOf, propertyOf, resolvedValue } from '../../analysis/value';
 import {
-  CODE_WRITER,
+  CODE_WRITERS,
   DESERIALIZERS,
   type Deserializer,
   FULL_SCHEMA,
@@ -34,12 +34,12 @@ export const unsafeDeserializer: Rule = {
   fixable: true,
 
   *check(facts) {
-    for (const call of facts.callsTo(BY_NAME.keys())) {
-      const report = reportOf(call, BY_NAME.get(call.name ?? '') as Deserializer);
+    for (const call of facts.callsTo(BY_NAME)) {
+      const report = reportOf(call, BY_NAME.get(call.name) as Deserializer);
       if (report) yield report;
     }
     for (const call of facts.callsTo(YAML_LOADERS)) yield* yamlReports(call);
-    for (const { args } of facts.callsTo([CODE_WRITER])) {
+    for (const { args } of facts.callsTo(CODE_WRITERS)) {
       const options = args[1] && resolvedValue(args[1]);
       const pair = options && pairOf(options, 'unsafe');
       if (!pair || constantBoolean(pair.value) !== true) continue;

@@ -32,8 +32,8 @@ export const evalDynamic: Rule = {
   fixable: true,
 
   *check(facts) {
-    for (const call of facts.callsTo(EVALUATORS.keys())) {
-      const evaluator = EVALUATORS.get(call.name ?? '') as CodeEvaluator;
+    for (const call of facts.callsTo(EVALUATORS)) {
+      const evaluator = EVALUATORS.get(call.name) as CodeEvaluator;
       const code = evaluator.code === 'last' ? call.args.at(-1) : call.args[evaluator.code];
       if (!code || !isMeant(call, evaluator)) continue;
       if (evaluator.takesFunction) yield* timerReports(call, code, evaluator.shown);
