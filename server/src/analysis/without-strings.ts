@@ -9,6 +9,9 @@ import { type Span, touches } from './span';
 /** @param at a node that the stretch begins in. */
 export function withoutStrings(at: Node, span: Span): string {
   const { text } = at.item.file;
+  const whole = text.slice(span.start, span.end);
+  // What begins where a node does is not inside a string.
+  if (at.start === span.start && !/['"`]/.test(whole)) return whole;
   let result = '';
   let from = span.start;
   for (const { start, end } of held(covering(at, span), span)) {
