@@ -22,6 +22,9 @@ const ASKING: ReadonlySet<Kind> = new Set<Kind>([
   'ternary_expression',
 ]);
 
+/** So far around an expression its statement is looked for; only generated chains are longer. */
+const MOST_AROUND = 300;
+
 export function isLogical(node: Node | undefined): boolean {
   return node?.kind === 'binary_expression' && (node.operator === '&&' || node.operator === '||');
 }
@@ -39,9 +42,10 @@ export function around(expression: Node): { readonly outermost: Node; readonly p
 
 /** Whether only the truth of an expression counts: `if (x)`, `!x`, `if (a && x)`, `Boolean(x)`. */
 export function isCondition(expression: Node): boolean {
+  let steps = 0;
   for (let node = expression; ; ) {
     const { outermost, parent } = around(node);
-    if (!parent) return false;
+    if (!parent || ++steps > MOST_AROUND) return false;
     if (isLogical(parent)) {
       node = parent;
       continue;
@@ -74,6 +78,9 @@ export function* testedIn(facts: ItemFacts): Generator<Node> {
   for (const node of facts.nodes('unary_expression')) if (node.operator === '!') open.push(node);
   for (let next = open.pop(); next; next = open.pop()) {
     const node = unwrap(next);
+    const isOwn = node.item === facts.item;
+    if (isOwn && seen.has(node.index)) continue;
+    if (isOwn) seen.add(node.index);
     const inner = isLogical(node)
       ? [node.child('left'), node.child('right')]
       : node.kind === 'unary_expression' && node.operator === '!'
@@ -81,8 +88,7 @@ export function* testedIn(facts: ItemFacts): Generator<Node> {
         : undefined;
     if (inner) {
       for (const each of inner) if (each) open.push(each);
-    } else if (node.item === facts.item && !seen.has(node.index)) {
-      seen.add(node.index);
+    } else if (isOwn) {
       yield node.kind === 'expression_statement' ? (node.parts[0] ?? node) : node;
     }
   }

@@ -5,8 +5,8 @@ import type { Kind } from './kind';
 import { Node } from './node';
 import type { SourceFile } from './source-file';
 
-/** Deeper chains of variables and objects are not followed. */
-const MOST_STEPS = 24;
+/** So many steps are followed from one value; what needs more goes elsewhere as well, for all that is known. */
+const MOST_STEPS = 200;
 
 /** All places that use a variable by name, its declaration not among them. Looks at the whole file. */
 export function usesOf(declaration: Declaration, file: SourceFile): readonly Node[] {
@@ -17,11 +17,17 @@ export function usesOf(declaration: Declaration, file: SourceFile): readonly Nod
       for (const index of item.indicesNamed(declaration.name)) {
         if (item === declaration.item && index === declaration.index) continue;
         const node = new Node(item, index);
+        if (isDeclaredAgain(node)) continue;
         if (file.declarationKey(file.lookUp(declaration.name, node)) === key) uses.push(node);
       }
     }
     return uses;
   });
+}
+
+/** `var a = 1; var a = 2;` */
+function isDeclaredAgain(node: Node): boolean {
+  return node.field === 'name' && node.parent?.kind === 'variable_declarator';
 }
 
 /** So often is it asked of each item whether it has a name; then which items have which is found out at once. */
@@ -68,15 +74,16 @@ const PASSED_ON: ReadonlySet<Kind> = new Set<Kind>([
  * @param isMeant asked for each pair, object literal, call and `new` that the value becomes a part of.
  */
 export function goesOnlyTo(value: Node, isMeant: (holder: Node) => boolean): boolean {
-  return goes(value, isMeant, MOST_STEPS);
+  return goes(value, isMeant, { left: MOST_STEPS });
 }
 
-function goes(value: Node, isMeant: (holder: Node) => boolean, steps: number): boolean {
+/** **Invariant:** all that is followed from one value takes from the same budget: ways fork with each use. */
+function goes(value: Node, isMeant: (holder: Node) => boolean, steps: { left: number }): boolean {
   const { parent } = value;
-  if (!parent || steps === 0) return false;
+  if (!parent || steps.left-- <= 0) return false;
   const onwards = (holder: Node | undefined) =>
-    holder !== undefined && (isMeant(holder) || goes(holder, isMeant, steps - 1));
-  if (PASSED_ON.has(parent.kind)) return goes(parent, isMeant, steps - 1);
+    holder !== undefined && (isMeant(holder) || goes(holder, isMeant, steps));
+  if (PASSED_ON.has(parent.kind)) return goes(parent, isMeant, steps);
   if (parent.kind === 'object') return onwards(parent);
   if (parent.kind === 'pair') return isMeant(parent) || onwards(parent.parent);
   if (parent.kind === 'arguments') return onwards(parent.parent);
@@ -85,5 +92,5 @@ function goes(value: Node, isMeant: (holder: Node) => boolean, steps: number): b
   const { file } = name.item;
   const declaration = file.lookUp(name.text, name);
   const uses = declaration ? usesOf(declaration, file) : [];
-  return uses.length > 0 && uses.every((use) => goes(use, isMeant, steps - 1));
+  return uses.length > 0 && uses.every((use) => goes(use, isMeant, steps));
 }

@@ -36,7 +36,11 @@ export function withWrappers(call: Node): Node {
 function ofVariable(name: Node, validator: ValidatorCall): Attention {
   const { file } = name.item;
   const declaration = file.lookUp(name.text, name);
-  const uses = declaration ? usesOf(declaration, file) : [];
+  const question = `attention ${file.declarationKey(declaration)} ${validator.value}`;
+  return file.ofWholeFile(question, () => ofUses(declaration ? usesOf(declaration, file) : [], validator));
+}
+
+function ofUses(uses: readonly Node[], validator: ValidatorCall): Attention {
   if (uses.length === 0) return 'dropped';
   const found = uses.map((use) => {
     const outer = use.parent;

@@ -137,6 +137,8 @@ class ItemReader {
       // The grammars let the program begin after leading blanks; ours is the whole text.
       this.#building = new ItemBuilder(undefined, 0, text.length);
       this.#building.open(kind, 0, 0, text.length);
+      // Where nothing makes sense as a whole, as in a file that was cut off, the program itself is an error.
+      if (kind === ERROR) this.#building.hasError = true;
       return true;
     }
     if (!isNamed) {

@@ -159,7 +159,11 @@ function askedIn(node: Node): Asked | undefined {
   }
   if (node.kind === 'unary_expression' && node.operator === '!') {
     const inner = node.child('argument');
-    const asked = inner && askedIn(resolvedValue(inner));
+    const value = inner && resolvedValue(inner);
+    // `!!x`, and no more of them.
+    const isDouble =
+      value?.kind === 'unary_expression' && value.child('argument')?.kind === 'unary_expression';
+    const asked = value && !isDouble ? askedIn(value) : undefined;
     return asked && { ...asked, isOn: !asked.isOn };
   }
   const isRead =

@@ -105,8 +105,12 @@ function bound(target: Node): Node {
 function useOfVariable(name: Node, isWhole: boolean, steps: number): ClaimsUse {
   const { file } = name.item;
   const declaration = file.lookUp(name.text, name);
-  if (!declaration) return 'metadata';
-  return most(usesOf(declaration, file).map((use) => useOf(use, isWhole, steps)));
+  if (!declaration || steps <= 0) return 'metadata';
+  // Asked once: otherwise variables that are given to each other cost a power of their number.
+  const question = `claims ${file.declarationKey(declaration)} ${isWhole} ${steps}`;
+  return file.ofWholeFile(question, () =>
+    most(usesOf(declaration, file).map((use) => useOf(use, isWhole, steps))),
+  );
 }
 
 function most(uses: readonly ClaimsUse[]): ClaimsUse {
