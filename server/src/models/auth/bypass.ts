@@ -37,7 +37,8 @@ export function* bypassesIn(facts: ItemFacts): Generator<Bypass> {
   for (const statement of facts.nodes('if_statement')) {
     const condition = statement.child('condition');
     const consequence = statement.child('consequence');
-    const ways = condition ? waysIn(condition) : [];
+    // Most conditions stand in no guard: what they ask need not be followed.
+    const ways = condition && mayBeGuard(guardAround(statement)) ? waysIn(condition) : [];
     const guard = ways.length > 0 ? guardOf(statement) : undefined;
     if (!condition || !consequence || !guard || !lets(consequence, guard)) continue;
     for (const [index, way] of ways.entries()) {
@@ -83,10 +84,16 @@ function bypass(way: Way, guard: Guard, statement: Node | undefined): Bypass {
 /** The guard around some code, where its name or its refusals say that it is one. */
 function guardOf(code: Node): Guard | undefined {
   const guard = guardAround(code);
-  if (!guard || isInTest(code)) return undefined;
-  if (guard.says === 'insists' || guard.says === 'checks') return guard;
-  if (guard.form !== 'middleware' && guard.form !== 'hook') return undefined;
-  return hasPlainDenial(guard.function) ? guard : undefined;
+  if (!guard || !mayBeGuard(guard) || isInTest(code)) return undefined;
+  return saysSo(guard) || hasPlainDenial(guard.function) ? guard : undefined;
+}
+
+function mayBeGuard(guard: Guard | undefined): boolean {
+  return guard !== undefined && (saysSo(guard) || guard.form === 'middleware' || guard.form === 'hook');
+}
+
+function saysSo({ says }: Guard): boolean {
+  return says === 'insists' || says === 'checks';
 }
 
 function lets(consequence: Node, { form }: Guard): boolean {
