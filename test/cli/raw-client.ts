@@ -74,14 +74,17 @@ export class RawClient {
   readonly ended: Promise<Ended>;
   err = '';
   readonly #project: Project;
+  readonly #limitMs: number;
   readonly #process: ChildProcessWithoutNullStreams;
   readonly #waiting = new Set<() => void>();
   #unread = Buffer.alloc(0);
   #end: Ended | undefined;
   #requests = 0;
 
-  constructor(project: Project) {
+  /** @param limitMs so long is waited for anything. */
+  constructor(project: Project, limitMs = LIMIT_MS) {
     this.#project = project;
+    this.#limitMs = limitMs;
     this.#process = spawn(process.execPath, [CLI, 'lsp', '--stdio'], { cwd: project.folder });
     this.#process.stdout.on('data', (bytes: Buffer) => this.#read(bytes));
     this.#process.stderr.on('data', (text) => {
@@ -204,7 +207,7 @@ export class RawClient {
     for (const started = performance.now(); ; ) {
       const found = look();
       if (found !== undefined) return found;
-      const rest = started + LIMIT_MS - performance.now();
+      const rest = started + this.#limitMs - performance.now();
       if (rest <= 0 || this.#end) {
         const state = this.#end
           ? `the server ended with ${JSON.stringify(this.#end)}`
