@@ -84,7 +84,7 @@ const MAY_USE: Readonly<Record<string, RegExp>> = {
   'server/src/lsp': /^vscode-languageserver(?:\/node|-textdocument)?$/,
   'server/src/cli': /^node:(?:module|path)$/,
   'server/src/cli/arguments': /^node:util$/,
-  'server/src/cli/scan': /^(?:vscode-languageserver-textdocument|node:(?:fs|path|url))$/,
+  'server/src/cli/scan': /^(?:vscode-languageserver-textdocument|node:(?:fs|os|path|url))$/,
   'server/src/cli/output': /^(?:vscode-languageserver-textdocument|node:(?:events|fs|path|stream|url))$/,
 };
 

@@ -50,10 +50,15 @@ export class WatchedWorker<Job, Answer> {
   #running: Waiting<Job, Answer> | undefined;
   #soFar: Answer | undefined;
   #stopClock: (() => void) | undefined;
+  readonly #sharers: () => number;
 
-  /** @param file the bundle of the thread. */
-  constructor(file: string) {
+  /**
+   * @param file the bundle of the thread.
+   * @param sharers how many threads share the processor's time of this process at present, this one counted.
+   */
+  constructor(file: string, sharers = () => 1) {
     this.#file = file;
+    this.#sharers = sharers;
   }
 
   /** Starts the thread, before there is a job for it. */
@@ -151,7 +156,8 @@ export class WatchedWorker<Job, Answer> {
     const look = () => {
       const wall = performance.now() - began;
       const { user, system } = process.cpuUsage(cpuBefore);
-      const left = Math.min(limitMs - (user + system) / 1000, limitMs * MOST_PATIENCE - wall);
+      const spent = (user + system) / 1000 / Math.max(this.#sharers(), 1);
+      const left = Math.min(limitMs - spent, limitMs * MOST_PATIENCE - wall);
       if (wall < limitMs || left > 0) {
         timer = setTimeout(look, Math.max(limitMs - wall, left, 1));
         return;

@@ -1,4 +1,5 @@
 /** Runs a scan from its request to the exit code: file by file, so that memory does not grow with the tree. */
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
 import type { Rule } from '../../analysis/rule';
@@ -10,7 +11,7 @@ import { summaryText } from '../output/pretty-reporter';
 import type { Reporter } from '../output/report';
 import { reporterFor } from '../output/reporter-for';
 import { ahead } from './ahead';
-import { type FileJobs, jobsInThread } from './file-jobs';
+import { type FileJobs, jobsInThreads } from './file-jobs';
 import { FileScan } from './file-scan';
 import { PathReader } from './path-reader';
 import { Progress } from './progress';
@@ -38,8 +39,8 @@ export interface ScanParts {
   readonly jobs?: FileJobs;
 }
 
-/** While a file is checked the next one is read. */
-const AHEAD = 2;
+/** While a file is checked, others are read, so that no thread waits for the report of a slow one. */
+const AHEAD = 16;
 
 /**
  * @returns the exit code.
@@ -53,7 +54,7 @@ export async function runScan(
   const scope = scopeOf(request.paths, environment.workingFolder);
   const sink = request.output === undefined ? environment.out : new FileSink(request.output);
   const rules = parts.rules ?? RULES;
-  const jobs = parts.jobs ?? jobsInThread(environment.folder);
+  const jobs = parts.jobs ?? jobsInThreads(environment.folder, availableParallelism());
   const reporter = reporterFor(request, { scope, rules, environment, sink, host: parts.host });
   try {
     return await scanTo(sink, reporter, { request, environment, scope, rules, host: parts.host, jobs });
