@@ -31,6 +31,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'server/src/origin/mapping': [],
   'server/src/origin/repository': ['server/src/host'],
   'server/src/origin/blame': ['server/src/origin', 'server/src/origin/repository', 'server/src/host'],
+  'server/src/origin/lines': [
+    ...['server/src/origin', 'server/src/origin/blame', 'server/src/origin/commits', 'server/src/host'],
+    ...['server/src/origin/mapping', 'server/src/origin/markers', 'server/src/origin/notes'],
+    'server/src/origin/repository',
+  ],
   'server/src/signoffs': ['server/src/origin'],
   'server/src/syntax': ['server/src/analysis', 'grammars'],
   'server/src/syntax/formats': ['server/src/analysis'],
@@ -47,7 +52,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   'server/src/cli': [
     ...['server/src/cli/arguments', 'server/src/cli/scan', 'server/src/cli/output', 'server/src/host'],
-    'server/src/session/configuration',
+    ...['server/src/cli/origin', 'server/src/session/configuration'],
+  ],
+  'server/src/cli/origin': [
+    ...['server/src/cli', 'server/src/cli/arguments', 'server/src/cli/output', 'server/src/host'],
+    ...['server/src/origin', 'server/src/origin/lines'],
   ],
   'server/src/cli/arguments': ['server/src/cli', 'server/src/session/configuration'],
   'server/src/cli/scan': [
@@ -77,6 +86,7 @@ const MAY_USE: Readonly<Record<string, RegExp>> = {
   grammars: /^(?:web-tree-sitter|node:module)$/,
   'server/src/host': /^(?:ignore|node:(?:child_process|crypto|fs|path|url))$/,
   'server/src/origin/repository': /^node:(?:path|url)$/,
+  'server/src/origin/lines': /^node:crypto$/,
   'server/src/session': /^vscode-languageserver-textdocument$/,
   'server/src/session/configuration': /^jsonc-parser$/,
   'server/src/workspace': /^node:worker_threads$/,
@@ -84,6 +94,7 @@ const MAY_USE: Readonly<Record<string, RegExp>> = {
   'server/src/lsp': /^vscode-languageserver(?:\/node|-textdocument)?$/,
   'server/src/cli': /^node:(?:module|path)$/,
   'server/src/cli/arguments': /^node:util$/,
+  'server/src/cli/origin': /^node:(?:path|url)$/,
   'server/src/cli/scan': /^(?:vscode-languageserver-textdocument|node:(?:fs|os|path|url))$/,
   'server/src/cli/output': /^(?:vscode-languageserver-textdocument|node:(?:events|fs|path|stream|url))$/,
 };

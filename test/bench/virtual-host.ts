@@ -52,6 +52,14 @@ export class VirtualHost implements Host {
     return undefined;
   }
 
+  readBytes(): undefined {
+    return undefined;
+  }
+
+  namesIn(): readonly string[] {
+    return [];
+  }
+
   realUri(): undefined {
     return undefined;
   }

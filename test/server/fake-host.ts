@@ -1,5 +1,6 @@
 /** A host without anything outside: its clock stands until a test moves it, and its log is a list. */
 import type { Cancel, FileText, Host } from '../../server/src/host/host';
+import type { FileBytes } from '../../server/src/host/read-bytes';
 
 interface Timer {
   readonly at: number;
@@ -37,6 +38,20 @@ export class FakeHost implements Host {
   readFile(uri: string): FileText | undefined {
     this.read.push(uri);
     return this.files.get(uri);
+  }
+
+  readBytes(uri: string, mostBytes: number): FileBytes | undefined {
+    const file = this.readFile(uri);
+    if (!file || 'refusal' in file) return file;
+    const bytes = Buffer.from(file.text);
+    return bytes.length <= mostBytes ? { bytes } : { refusal: 'too large' };
+  }
+
+  namesIn(uri: string): readonly string[] {
+    const names = [...this.files.keys()]
+      .filter((each) => each.startsWith(`${uri}/`))
+      .map((each) => each.slice(uri.length + 1).split('/', 1)[0] as string);
+    return [...new Set(names)];
   }
 
   realUri(uri: string): string | undefined {

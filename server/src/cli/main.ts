@@ -12,14 +12,15 @@ import { commandHelp, generalHelp, HELP, VERSION } from './arguments/help';
 import { parseArguments, quoted } from './arguments/parse-arguments';
 import { type Command, type Environment, EXIT, UsageError } from './command';
 import { lsp } from './lsp';
+import { origin } from './origin';
 import { StreamSink } from './output/stream-sink';
 import { rules } from './rules';
 import { scan } from './scan';
 
-const COMMANDS: readonly Command[] = [scan, rules, lsp];
+const COMMANDS: readonly Command[] = [scan, origin, rules, lsp];
 
 /** Of the design, and not built: better said than taken for a slip. */
-const PLANNED = new Set(['origin', 'verify', 'sbom', 'hook']);
+const PLANNED = new Set(['verify', 'sbom', 'hook']);
 
 async function main(args: readonly string[], environment: Environment): Promise<number | undefined> {
   const [first, ...rest] = args;

@@ -1,4 +1,5 @@
 /** Everything outside of the program, as far as it is used: so that the rest can be tested without it. */
+import type { FileBytes } from './read-bytes';
 
 export interface Host {
   /** Milliseconds, from a clock that never goes back. */
@@ -12,6 +13,10 @@ export interface Host {
    * none. Refused is what is no plain file, cannot be read, or is larger than 1 MB. Never throws.
    */
   readFile(uri: string): FileText | undefined;
+  /** As `readFile`, the bytes, and with a limit of the caller's. */
+  readBytes(uri: string, mostBytes: number): FileBytes | undefined;
+  /** The names in a folder, in no order, 10,000 at most; none where there is no folder or it cannot be read. */
+  namesIn(uri: string): readonly string[];
   /**
    * The `file:` URI of a file or folder with all symbolic links followed, without a slash at the end; undefined when
    * nothing is there or its place cannot be told. Never throws.

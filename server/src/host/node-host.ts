@@ -1,10 +1,13 @@
 /** The host on Node. Made in entry points only. */
-import { readFileSync, realpathSync } from 'node:fs';
+import { readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 import type { Host } from './host';
+import { codeOf, readBytes } from './read-bytes';
 import { readTextFile } from './read-text-file';
+
+const MOST_NAMES = 10_000;
 
 /**
  * @param folder where the bundle, and `rules/` beside it, stand.
@@ -23,6 +26,20 @@ export function createNodeHost(folder: string, log: Host['log']): Host {
       return () => clearTimeout(timer);
     },
     readFile: readTextFile,
+    readBytes: (uri, mostBytes) => {
+      try {
+        return readBytes(fileURLToPath(uri), mostBytes);
+      } catch (error) {
+        return { refusal: codeOf(error) };
+      }
+    },
+    namesIn: (uri) => {
+      try {
+        return readdirSync(fileURLToPath(uri)).slice(0, MOST_NAMES);
+      } catch {
+        return [];
+      }
+    },
     realUri: (uri) => {
       try {
         return pathToFileURL(realpathSync.native(fileURLToPath(uri))).href.replace(/\/$/, '');
