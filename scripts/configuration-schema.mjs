@@ -2,7 +2,8 @@
 
 /**
  * @typedef {{ id: string, finds: string }} RuleEntry
- * @typedef {{ profiles: readonly string[], severities: readonly string[], extendedName: string, longestGlob: number }} Words
+ * @typedef {{ profiles: readonly string[], severities: readonly string[], extendedName: string, longestGlob: number, review: ReviewWords }} Words
+ * @typedef {{ address: string, handle: string, codeOwners: string, mostApprovals: number }} ReviewWords
  */
 
 /** @type {Readonly<Record<string, string>>} */
@@ -40,7 +41,7 @@ const GLOBS_TEXT =
  * @param {readonly RuleEntry[]} rules in alphabetical order
  * @param {Words} words
  */
-export function configurationSchema(rules, { profiles, severities, extendedName, longestGlob }) {
+export function configurationSchema(rules, { profiles, severities, extendedName, longestGlob, review }) {
   const groups = [...new Set(rules.map(({ id }) => `${id.split('/')[0]}/*`))];
   /** @param {readonly string[]} values @param {Readonly<Record<string, string>>} texts */
   const oneOfWords = (values, texts) => ({
@@ -92,6 +93,7 @@ export function configurationSchema(rules, { profiles, severities, extendedName,
       },
       profile: { $ref: '#/definitions/profile' },
       rules: { $ref: '#/definitions/rules' },
+      review: reviewSchema(review, { globs, someGlobs }),
       overrides: {
         markdownDescription:
           'What else holds for some files. Entries are applied in order, so a later one wins.',
@@ -182,11 +184,94 @@ export function configurationSchema(rules, { profiles, severities, extendedName,
   };
 }
 
+/**
+ * @param {ReviewWords} words
+ * @param {{ globs: object, someGlobs: object }} parts
+ */
+function reviewSchema({ address, handle, codeOwners, mostApprovals }, { globs, someGlobs }) {
+  const name = { type: 'string', anyOf: [{ pattern: handle }, { pattern: address }] };
+  const reviewer = {
+    type: 'string',
+    anyOf: [{ enum: [codeOwners] }, { pattern: handle }, { pattern: address }],
+  };
+  /** @param {object} one */
+  const oneOrMore = (one) => ({ anyOf: [one, { type: 'array', minItems: 1, items: one }] });
+  const settings = {
+    approvals: {
+      markdownDescription: 'How many people have to countersign; 1 unless given, 0 where none has to.',
+      type: 'integer',
+      minimum: 0,
+      maximum: mostApprovals,
+    },
+    authorMayReview: {
+      markdownDescription:
+        'Whether it counts when somebody countersigns lines of an own commit. `true` unless given.',
+      type: 'boolean',
+    },
+    requireSignature: {
+      markdownDescription:
+        'Whether only signed sign-offs count. `false` unless given: then anybody can write any name into one.',
+      type: 'boolean',
+    },
+    reviewers: {
+      markdownDescription:
+        'Who may countersign: addresses, `@name`, `@organisation/team`, or `codeowners` for whom CODEOWNERS names. Anybody unless given.',
+      ...oneOrMore(reviewer),
+    },
+  };
+  return {
+    markdownDescription:
+      'Who has to countersign AI code. Only that of the file at the top of the repository counts; `countersign verify` reads it at the base revision.',
+    type: 'object',
+    additionalProperties: false,
+    defaultSnippets: [
+      {
+        label: 'Reviews by code owners, signed',
+        body: { reviewers: ['codeowners'], requireSignature: true },
+      },
+    ],
+    properties: {
+      ...settings,
+      requireTrailer: {
+        markdownDescription:
+          'Whether a commit with lines that an AI wrote has to say so in its message. `true` unless given.',
+        type: 'boolean',
+      },
+      people: {
+        markdownDescription:
+          'Who is meant by `@name` and `@organisation/team`: addresses, as commits have them.',
+        type: 'object',
+        additionalProperties: false,
+        patternProperties: { [handle]: oneOrMore(name) },
+      },
+      overrides: {
+        markdownDescription: 'What else holds for some files. Of those that fit, a later one wins.',
+        type: 'array',
+        items: {
+          type: 'object',
+          required: ['files'],
+          additionalProperties: false,
+          properties: {
+            files: { markdownDescription: `The files that it is for. ${GLOBS_TEXT}`, ...someGlobs },
+            excludedFiles: {
+              markdownDescription: 'Files that it is not for, although `files` has them.',
+              ...globs,
+            },
+            ...settings,
+          },
+        },
+      },
+    },
+  };
+}
+
 const VALIDATING = new Set([
   ...[
     'additionalProperties',
     'format',
+    'maximum',
     'maxLength',
+    'minimum',
     'minItems',
     'minLength',
     'pattern',

@@ -37,6 +37,8 @@ async function loadProduct() {
       export { ENGINE_RULES } from './server/src/analysis/engine-rules';
       export { CUSTOM_SEVERITIES, PROFILES } from './server/src/analysis/selection';
       export { LONGEST_GLOB } from './server/src/session/configuration/glob';
+      export { ADDRESS, HANDLE, MOST_APPROVALS } from './server/src/session/configuration/read-review';
+      export { CODE_OWNERS } from './server/src/session/configuration/review-policy';
       export { EXTENDED_NAME } from './server/src/session/configuration/read-extended';
       export { SOURCES } from './server/src/origin/evidence';`;
     const stdin = { contents, resolveDir: root, loader: /** @type {const} */ ('ts') };
@@ -56,6 +58,12 @@ async function loadProduct() {
         severities: product.CUSTOM_SEVERITIES,
         extendedName: product.EXTENDED_NAME,
         longestGlob: product.LONGEST_GLOB,
+        review: {
+          address: product.ADDRESS,
+          handle: product.HANDLE,
+          codeOwners: product.CODE_OWNERS,
+          mostApprovals: product.MOST_APPROVALS,
+        },
       },
       sources: product.SOURCES,
     };

@@ -44,7 +44,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     ...['server/src/session/configuration', 'server/src/analysis', 'server/src/syntax', 'server/src/host'],
     ...['server/src/syntax/formats', 'server/src/workspace', 'grammars'],
   ],
-  'server/src/session/configuration': ['server/src/analysis', 'server/src/host'],
+  'server/src/session/configuration': ['server/src/analysis', 'server/src/signoffs', 'server/src/host'],
   'server/src/lsp': [
     ...['server/src/session', 'server/src/session/configuration', 'server/src/analysis'],
     ...['server/src/regeneration', 'server/src/host', 'protocol'],

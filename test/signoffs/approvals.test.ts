@@ -36,9 +36,17 @@ describe('sign-offs', () => {
   });
 
   it('count from those who may make them', () => {
-    const reviewers = new Set(['ben@example.org']);
+    const reviewers = ['@acme/all', 'ben@example.org', '@cleo'];
     assert.match(missing([by('ann')], { reviewers }) ?? '', /ann@example\.org may not countersign this file/);
     assert.equal(missing([by('BEN')], { reviewers }), undefined);
+    const onGitHub = (email: string) => {
+      const reviewer = { name: 'x', email };
+      const record = named(signOff(['x'], { start: 0, end: 1 }, { reviewer }));
+      return missing([{ named: record, proof: UNPROVEN }], { reviewers });
+    };
+    assert.equal(onGitHub('1234+cleo@users.noreply.github.com'), undefined);
+    assert.match(onGitHub('cleo@example.org') ?? '', /may not/);
+    assert.match(onGitHub('cleo2@users.noreply.github.com') ?? '', /may not/);
     assert.match(missing([by('robot')]) ?? '', /AI tool/);
     const authors = ['ann@example.org'];
     assert.equal(missing([by('ann')], {}, authors), undefined);

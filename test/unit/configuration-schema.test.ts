@@ -46,6 +46,18 @@ const WHOLE = {
   rules: { [ids[0] as string]: 'warn', 'auth/*': 'off' },
   overrides: [override, { files: ['b'] }],
   suppress: [suppression],
+  review: {
+    approvals: 2,
+    authorMayReview: false,
+    requireSignature: true,
+    requireTrailer: true,
+    reviewers: ['codeowners', '@acme/security', 'ann@example.org'],
+    people: { '@acme/security': ['ben@example.org', '@cleo'], '@cleo': 'cleo@example.org' },
+    overrides: [
+      { files: 'a/**', excludedFiles: ['b'], approvals: 0 },
+      { files: ['c'], reviewers: '@cleo' },
+    ],
+  },
   ignore: ['dist'],
 };
 

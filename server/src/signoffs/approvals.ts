@@ -14,8 +14,11 @@ export type Proof =
 export interface Requirements {
   /** From how many people; 0 where no review is needed. */
   readonly approvals: number;
-  /** Addresses in lower case of who may countersign; undefined for anybody. */
-  readonly reviewers: ReadonlySet<string> | undefined;
+  /**
+   * Who may countersign, in lower case: addresses, and names as GitHub has them, `@ann`, of which only the address
+   * that GitHub hands out is known. Undefined for anybody.
+   */
+  readonly reviewers: readonly string[] | undefined;
   /** Whether it counts when the author of a commit that brought the lines countersigns them. */
   readonly authorMayReview: boolean;
   readonly requireSignature: boolean;
@@ -74,10 +77,19 @@ function refusalOf(
   const { email } = named.record.reviewer;
   if (proof.kind === 'refuted') return `the sign-off of ${email} is void: ${proof.reason}`;
   if (isTool(address)) return `${email} is the address of an AI tool`;
-  if (reviewers !== undefined && !reviewers.has(address)) return `${email} may not countersign this file`;
+  if (reviewers !== undefined && !reviewers.some((name) => names(name, address))) {
+    return `${email} may not countersign this file`;
+  }
   if (!authorMayReview && authors.has(address)) return `${email} committed it and may not countersign it`;
   if (requireSignature && proof.kind === 'unproven') {
     return `the sign-off of ${email} is recorded, not proven: ${proof.reason}`;
   }
   return undefined;
+}
+
+/** Whether a reviewer of the policy has this address; both in lower case. */
+function names(reviewer: string, address: string): boolean {
+  if (!reviewer.startsWith('@')) return reviewer === address;
+  const [, account] = /^(?:\d+\+)?([^@+]+)@users\.noreply\.github\.com$/.exec(address) ?? [];
+  return account !== undefined && reviewer === `@${account}`;
 }

@@ -4,6 +4,7 @@ import type { Customization, Selection } from '../../analysis/selection';
 import type { Span } from '../../analysis/span';
 import type { ConfigurationProblem } from './configuration-problem';
 import type { Glob } from './glob';
+import type { ReviewPolicy } from './review-policy';
 
 export interface Configuration {
   /** In the order of the text: later ones win over earlier, and this file over all. */
@@ -19,6 +20,8 @@ export interface Configuration {
   readonly suppressEntries: readonly SuppressEntry[];
   /** Of files that are not checked. */
   readonly ignored: readonly Glob[];
+  /** Who has to countersign what. Only that of the file at the top of a repository counts, and none that is extended. */
+  readonly review: ReviewPolicy | undefined;
   /** Of all its globs, their braces written out. */
   readonly globCharacters: number;
   /** In the order of the text. */

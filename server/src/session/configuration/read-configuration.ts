@@ -9,6 +9,7 @@ import { GlobReader } from './glob-reader';
 import { MOST_PROBLEMS, NodeReader, type Place } from './node-reader';
 import { readExtended } from './read-extended';
 import { readOverrides } from './read-overrides';
+import { readReview } from './read-review';
 import { readProfile, readRules } from './read-rules';
 import { readSuppressions } from './read-suppressions';
 import { RuleNames } from './rule-names';
@@ -28,6 +29,7 @@ export const CONFIGURATION_KEYS = [
   'ignore',
   'overrides',
   'profile',
+  'review',
   'rules',
   'suppress',
 ] as const;
@@ -45,6 +47,7 @@ const EMPTY: Configuration = {
   suppressions: [],
   suppressEntries: [],
   ignored: [],
+  review: undefined,
   globCharacters: 0,
   problems: [],
 };
@@ -82,6 +85,7 @@ function readRoot(reader: NodeReader, root: Place, names: RuleNames, today: stri
     suppressions: suppressEntries.flatMap(({ suppression }) => suppression ?? []),
     suppressEntries,
     ignored: ifThere('ignore', (value) => globs.read(value)) ?? [],
+    review: ifThere('review', (value) => readReview(reading, value)),
     problems: [],
   };
   return { ...configuration, globCharacters: globs.characters };
