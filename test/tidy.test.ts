@@ -84,7 +84,7 @@ const MAY_USE: Readonly<Record<string, RegExp>> = {
   // The server is a child process; what the machine is stands in the self-diagnosis.
   'client/src': /^(?:vscode|vscode-languageclient(?:\/.*)?|node:(?:os|child_process))$/,
   grammars: /^(?:web-tree-sitter|node:module)$/,
-  'server/src/host': /^(?:ignore|node:(?:child_process|crypto|fs|path|url))$/,
+  'server/src/host': /^(?:ignore|node:(?:child_process|crypto|fs|os|path|url))$/,
   'server/src/origin/repository': /^node:(?:path|url)$/,
   'server/src/origin/lines': /^node:crypto$/,
   'server/src/session': /^vscode-languageserver-textdocument$/,
@@ -124,7 +124,8 @@ describe('tidy', () => {
   it('only entry points make the host of Node', () => {
     const users = sources.filter(
       (path) =>
-        !path.startsWith('test/') && importsOf(path).some((name) => /host\/node-(?:host|git)$/.test(name)),
+        !path.startsWith('test/') &&
+        importsOf(path).some((name) => /host\/node-(?:host|git|signing)$/.test(name)),
     );
     assert.deepEqual(
       users.filter((path) => !ENTRY_POINTS.includes(path)),

@@ -1,11 +1,12 @@
 /** Git on Node. Made in entry points only. */
 import { type ChildProcessWithoutNullStreams as Child, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findProgram } from './find-program';
 import type { Git, GitArguments, GitRefusal, GitRequest, GitResult } from './git';
 import { PROTECTIVE_OPTIONS, protectiveEnvironment } from './git-protection';
+import { endTree } from './run-bounded';
 
 /** So much of what git says is kept. */
 const MOST_MESSAGE = 8_000;
@@ -130,20 +131,5 @@ function pathOf(uri: string): string | undefined {
     return fileURLToPath(uri);
   } catch {
     return undefined;
-  }
-}
-
-function endTree(child: Child): void {
-  const { pid } = child;
-  if (pid === undefined) return;
-  if (process.platform === 'win32') {
-    const tool = join(process.env.SystemRoot ?? 'C:\\Windows', 'System32', 'taskkill.exe');
-    spawn(tool, ['/pid', String(pid), '/T', '/F'], { windowsHide: true }).on('error', () => child.kill());
-    return;
-  }
-  try {
-    process.kill(-pid, 'SIGKILL');
-  } catch {
-    // It has ended already.
   }
 }
