@@ -19,6 +19,7 @@ const PROGRAMS = [
   { source: 'server/src/main.ts', bundle: 'server', optional: false },
   { source: 'server/src/cli/main.ts', bundle: 'cli', optional: false },
   { source: 'server/src/cli/engine.ts', bundle: 'engine', optional: false },
+  { source: 'server/src/cli/recording.ts', bundle: 'recording', optional: false },
   { source: 'server/src/workspace/worker.ts', bundle: 'worker', optional: true },
 ];
 
@@ -83,8 +84,8 @@ function programOptions() {
     ...COMMON,
     entryPoints: present.map(({ source, bundle }) => ({ in: inRoot(source), out: bundle })),
     outdir: inRoot('dist'),
-    // The command line loads its engine when it is needed.
-    external: ['vscode', './engine.js', ...NATIVE],
+    // The command line loads what is not always needed when it is.
+    external: ['vscode', './engine.js', './recording.js', ...NATIVE],
   };
 }
 

@@ -29,6 +29,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'server/src/origin/notes': ['server/src/origin'],
   'server/src/origin/markers': ['server/src/origin'],
   'server/src/origin/mapping': [],
+  'server/src/origin/recorder': [
+    ...['server/src/origin', 'server/src/origin/mapping', 'server/src/origin/notes'],
+  ],
   'server/src/origin/repository': ['server/src/host'],
   'server/src/origin/blame': ['server/src/origin', 'server/src/origin/repository', 'server/src/host'],
   'server/src/origin/lines': [
@@ -52,7 +55,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   'server/src/cli': [
     ...['server/src/cli/arguments', 'server/src/cli/scan', 'server/src/cli/output', 'server/src/host'],
-    ...['server/src/cli/origin', 'server/src/session/configuration'],
+    ...['server/src/cli/origin', 'server/src/session/configuration', 'server/src/cli/hook'],
+    'server/src/origin/recorder',
+  ],
+  'server/src/cli/hook': [
+    ...['server/src/host', 'server/src/origin', 'server/src/origin/mapping', 'server/src/origin/recorder'],
   ],
   'server/src/cli/origin': [
     ...['server/src/cli', 'server/src/cli/arguments', 'server/src/cli/output', 'server/src/host'],
@@ -94,6 +101,7 @@ const MAY_USE: Readonly<Record<string, RegExp>> = {
   'server/src/lsp': /^vscode-languageserver(?:\/node|-textdocument)?$/,
   'server/src/cli': /^node:(?:module|path)$/,
   'server/src/cli/arguments': /^node:util$/,
+  'server/src/cli/hook': /^node:(?:crypto|fs|path|stream)$/,
   'server/src/cli/origin': /^node:(?:path|url)$/,
   'server/src/cli/scan': /^(?:vscode-languageserver-textdocument|node:(?:fs|os|path|url))$/,
   'server/src/cli/output': /^(?:vscode-languageserver-textdocument|node:(?:events|fs|path|stream|url))$/,
@@ -136,7 +144,7 @@ describe('tidy', () => {
   it('pure code knows neither the time nor chance', () => {
     // Rules may name these functions: a name ends with its quote.
     const pure = sources.filter((path) =>
-      /^server\/src\/(?:analysis|models|regeneration|rules|signoffs|origin\/(?:commits|mapping|markers|notes))\//.test(
+      /^server\/src\/(?:analysis|models|regeneration|rules|signoffs|origin\/(?:commits|mapping|markers|notes|recorder))\//.test(
         path,
       ),
     );

@@ -28,7 +28,7 @@ describe('command line: usage', function () {
   it('prints its help, also of each command', () => {
     const general = runCli(['--help']);
     assert.deepEqual([general.code, general.err], [0, '']);
-    for (const command of ['scan', 'origin', 'rules', 'lsp']) {
+    for (const command of ['scan', 'origin', 'rules', 'hook', 'lsp']) {
       assert.match(general.out, new RegExp(`^ {2}${command} +\\w`, 'm'));
       const help = runCli([command, '--help']);
       assert.equal(help.code, 0);
@@ -55,7 +55,7 @@ describe('command line: usage', function () {
     [
       'nothing like a command',
       ['xyzzy'],
-      'There is no command `xyzzy`. There are `scan`, `origin`, `rules`, `lsp`.',
+      'There is no command `xyzzy`. There are `scan`, `origin`, `rules`, `hook`, `lsp`.',
     ],
     ['a command to come', ['verify'], 'The command `verify` is not there yet.'],
     ['origin without a file', ['origin'], '`origin` needs a file.'],

@@ -22,6 +22,7 @@ const EXPECTED = [
   'README.md',
   'dist/cli.js',
   'dist/engine.js',
+  'dist/recording.js',
   'dist/server.js',
   'dist/tree-sitter-tsx.wasm',
   'dist/tree-sitter-typescript.wasm',

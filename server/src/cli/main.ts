@@ -11,16 +11,17 @@ import { nearestName } from '../session/configuration/nearest-name';
 import { commandHelp, generalHelp, HELP, VERSION } from './arguments/help';
 import { parseArguments, quoted } from './arguments/parse-arguments';
 import { type Command, type Environment, EXIT, UsageError } from './command';
+import { hook } from './hook';
 import { lsp } from './lsp';
 import { origin } from './origin';
 import { StreamSink } from './output/stream-sink';
 import { rules } from './rules';
 import { scan } from './scan';
 
-const COMMANDS: readonly Command[] = [scan, origin, rules, lsp];
+const COMMANDS: readonly Command[] = [scan, origin, rules, hook, lsp];
 
 /** Of the design, and not built: better said than taken for a slip. */
-const PLANNED = new Set(['verify', 'sbom', 'hook']);
+const PLANNED = new Set(['verify', 'sbom']);
 
 async function main(args: readonly string[], environment: Environment): Promise<number | undefined> {
   const [first, ...rest] = args;
