@@ -48,8 +48,13 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     ...['server/src/syntax/formats', 'server/src/workspace', 'grammars'],
   ],
   'server/src/session/configuration': ['server/src/analysis', 'server/src/signoffs', 'server/src/host'],
+  'server/src/session/origin': [
+    ...['server/src/origin/lines', 'server/src/origin/mapping', 'server/src/origin/repository'],
+    'server/src/host',
+  ],
   'server/src/lsp': [
-    ...['server/src/session', 'server/src/session/configuration', 'server/src/analysis'],
+    ...['server/src/session', 'server/src/session/configuration', 'server/src/session/origin'],
+    ...['server/src/origin', 'server/src/origin/lines', 'server/src/analysis'],
     ...['server/src/regeneration', 'server/src/host', 'protocol'],
     'grammars',
   ],
@@ -96,6 +101,7 @@ const MAY_USE: Readonly<Record<string, RegExp>> = {
   'server/src/origin/lines': /^node:crypto$/,
   'server/src/session': /^vscode-languageserver-textdocument$/,
   'server/src/session/configuration': /^jsonc-parser$/,
+  'server/src/session/origin': /^vscode-languageserver-textdocument$/,
   'server/src/workspace': /^node:worker_threads$/,
   'server/src/syntax/formats': /^(?:jsonc-parser|yaml)$/,
   'server/src/lsp': /^vscode-languageserver(?:\/node|-textdocument)?$/,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 
 import { startWasmRuntime } from '../../grammars/wasm-runtime';
+import { createNodeGit } from './host/node-git';
 import { createNodeHost } from './host/node-host';
 import { MessageFrames } from './lsp/message-frames';
 import { serve } from './lsp/server';
@@ -16,6 +17,7 @@ serve({
   connection,
   host,
   rules: RULES,
+  git: createNodeGit(),
   startRun: textRunsInThreads(join(__dirname, 'worker.js')),
   loadParsers: async () => {
     const runtime = await startWasmRuntime((file) => join(__dirname, file));

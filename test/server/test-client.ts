@@ -22,8 +22,10 @@ import {
 import type { Grammar } from '../../grammars/languages';
 import type { Parser } from '../../grammars/parser';
 import { STATUS_NOTIFICATION, type StatusParams } from '../../protocol/messages';
+import { ORIGINS_NOTIFICATION, type OriginsParams } from '../../protocol/origin';
 import { CONFIGURATION_READ_NOTIFICATION } from '../../protocol/suppressions';
 import type { Rule } from '../../server/src/analysis/rule';
+import type { Git } from '../../server/src/host/git';
 import { serve } from '../../server/src/lsp/server';
 import type { StartTextRun } from '../../server/src/session/text-runs';
 import { startTestRuntime } from '../engine';
@@ -48,6 +50,8 @@ export interface TestClientOptions {
   readonly parsers?: (parsers: Parsers) => Parsers;
   /** Where large texts are checked; in this thread, at the end of the present task, unless given. */
   readonly startRun?: StartTextRun;
+  /** Nobody is asked who wrote lines unless given. */
+  readonly git?: Git;
   /** By default a rule that throws fails the test. */
   readonly mayRulesThrow?: boolean;
 }
@@ -93,6 +97,8 @@ export class TestClient {
   readonly asked: string[] = [];
   readonly published: PublishDiagnosticsParams[] = [];
   readonly statuses: StatusParams[] = [];
+  /** What the server told of who wrote lines. */
+  readonly origins: OriginsParams[] = [];
   /** Answers a request for settings later; for tests of what happens meanwhile. */
   beforeSettings: () => Promise<void> = async () => {};
   beforeRefresh: () => Promise<void> = async () => {};
@@ -124,6 +130,7 @@ export class TestClient {
         return { typescript: this.#counted(typescript), tsx: this.#counted(tsx) };
       },
       startRun: options.startRun ?? runsHere(rules, () => parsers),
+      ...(options.git && { git: options.git }),
       onRuleError: (rule, error) => {
         if (!options.mayRulesThrow) this.#ruleErrors.push(`${rule.id}: ${error}`);
       },
@@ -274,6 +281,10 @@ export class TestClient {
     connection.onNotification(STATUS_NOTIFICATION, (params: StatusParams) => {
       heard();
       this.statuses.push(params);
+    });
+    connection.onNotification(ORIGINS_NOTIFICATION, (params: OriginsParams) => {
+      heard();
+      this.origins.push(params);
     });
     connection.onNotification(CONFIGURATION_READ_NOTIFICATION, () => {
       heard();

@@ -20,6 +20,7 @@ import { REGENERATION_PROMPT_REQUEST } from '../../../protocol/regeneration';
 import { RULES_REQUEST } from '../../../protocol/rules';
 import { SUPPRESSIONS_REQUEST, UNDO_SUPPRESSION_REQUEST } from '../../../protocol/suppressions';
 import type { Rule } from '../analysis/rule';
+import type { Git } from '../host/git';
 import type { Host } from '../host/host';
 import { Session } from '../session/session';
 import type { StartTextRun } from '../session/text-runs';
@@ -35,6 +36,7 @@ import { ExtendedFilesWatch } from './extended-files-watch';
 import { FindingsChanged } from './findings-changed';
 import { guarded } from './guard';
 import { hover } from './hover';
+import { Origins } from './origins';
 import { regenerationPrompt } from './regeneration-prompt';
 import { rules as listedRules } from './rules';
 import { reloadSettings } from './settings';
@@ -50,23 +52,26 @@ export interface ServerOptions {
   readonly loadParsers: () => Promise<Readonly<Record<Grammar, Parser>>>;
   /** Checks what would keep everything else waiting. */
   readonly startRun: StartTextRun;
+  /** Asked who wrote lines, for clients that show it; nobody knows unless given. */
+  readonly git?: Git;
   /** Tests rethrow what rules throw. */
   readonly onRuleError?: (rule: Rule, error: unknown) => void;
 }
 
 /** Answers a client on a connection; the caller makes the connection listen. */
 export function serve(options: ServerOptions): void {
-  const { connection, host, rules, loadParsers, startRun, onRuleError } = options;
+  const { connection, host, rules, loadParsers, startRun, git, onRuleError } = options;
   connection.onInitialize(async (params): Promise<InitializeResult> => {
     const parsers = await loadParsers();
     const told = params.initializationOptions as InitializationOptions | undefined;
+    // Clients that know nothing of trust open only what their person trusts.
+    const isTrusted = told?.isTrusted !== false;
     const session = new Session({
       host,
       parsers,
       rules,
       startRun,
-      // Clients that know nothing of trust open only what their person trusts.
-      isTrusted: told?.isTrusted !== false,
+      isTrusted,
       underlinesJson: told?.underlinesJson === true,
       onExtended: () => watch.update(),
       onReload: () => changed.tellReload(),
@@ -82,9 +87,10 @@ export function serve(options: ServerOptions): void {
     };
     const changed = new FindingsChanged(context);
     const watch = new ExtendedFilesWatch(context);
+    const origins = git && context.client.hasCommands ? new Origins(context, git, isTrusted) : undefined;
     const rootUri = params.rootUri ? [params.rootUri] : [];
     session.setFolders(params.workspaceFolders?.map(({ uri }) => uri) ?? rootUri);
-    listen(context, changed, watch);
+    listen(context, changed, watch, origins);
     return {
       serverInfo: { name: 'countersign' },
       capabilities: {
@@ -106,7 +112,12 @@ export function serve(options: ServerOptions): void {
   });
 }
 
-function listen(context: Context, changed: FindingsChanged, watch: ExtendedFilesWatch): void {
+function listen(
+  context: Context,
+  changed: FindingsChanged,
+  watch: ExtendedFilesWatch,
+  origins: Origins | undefined,
+): void {
   const { connection, session, client } = context;
   const log = session.host.log;
 
@@ -144,24 +155,37 @@ function listen(context: Context, changed: FindingsChanged, watch: ExtendedFiles
     context.told.change(settings);
     inBackground('didChangeConfiguration', reload);
   });
-  connection.onDidChangeWatchedFiles((params) => changed.withoutEdit(didChangeWatchedFiles(session, params)));
-  connection.onNotification(TRUSTED_NOTIFICATION, () => changed.withoutEdit(session.trust()));
+  connection.onDidChangeWatchedFiles((params) => {
+    origins?.filesChanged(params);
+    changed.withoutEdit(didChangeWatchedFiles(session, params));
+  });
+  connection.onNotification(TRUSTED_NOTIFICATION, () => {
+    changed.withoutEdit(session.trust());
+    origins?.tracker.trust();
+  });
   connection.onDidOpenTextDocument((params) => {
     // Whoever does not watch files may have missed one.
     if (!client.watchesFiles) changed.withoutEdit(session.reloadConfiguration());
     didOpen(session, params);
     changed.afterOpen(params.textDocument.uri);
+    const text = session.text(params.textDocument.uri);
+    if (text) origins?.tracker.open(text);
   });
   connection.onDidChangeTextDocument((params) => {
     didChange(session, params);
     changed.afterEdit(params.textDocument.uri);
+    const text = session.text(params.textDocument.uri);
+    if (text) origins?.tracker.change(params.contentChanges, text);
   });
   connection.onDidSaveTextDocument((params) => {
     changed.withoutEdit(didSave(session, client, params));
+    // What other tools log of uncommitted work is about what is saved.
+    origins?.tracker.reload();
   });
   connection.onDidCloseTextDocument((params) => {
     didClose(session, params);
     changed.afterClose(params.textDocument.uri);
+    origins?.tracker.close(params.textDocument.uri);
   });
 
   const empty: DocumentDiagnosticReport = { kind: 'full', items: [] };
@@ -181,6 +205,7 @@ function listen(context: Context, changed: FindingsChanged, watch: ExtendedFiles
   connection.onRequest(RULES_REQUEST, () => listedRules(session));
   connection.onShutdown(() => {
     changed.dispose();
+    origins?.tracker.dispose();
     watch.dispose();
     session.dispose();
   });

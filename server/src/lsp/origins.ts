@@ -1,0 +1,65 @@
+/** Tells the client who wrote the lines of its documents, and has it watch what that depends on. */
+import {
+  DidChangeWatchedFilesNotification,
+  type DidChangeWatchedFilesParams,
+  type Disposable,
+} from 'vscode-languageserver/node';
+
+import { ORIGINS_NOTIFICATION, type OriginsParams } from '../../../protocol/origin';
+import type { Git } from '../host/git';
+import { FileOrigins } from '../origin/lines/file-origins';
+import { OriginTracker } from '../session/origin/origin-tracker';
+import { isWatched, watchedBy } from '../session/origin/watched-by';
+import type { Context } from './context';
+import { guarded } from './guard';
+import { toldRuns } from './origin-runs';
+
+export class Origins {
+  readonly tracker: OriginTracker;
+  readonly #context: Context;
+  #registration: Promise<Disposable> | undefined;
+
+  constructor(context: Context, git: Git, isTrusted: boolean) {
+    const { host } = context.session;
+    this.#context = context;
+    this.tracker = new OriginTracker({
+      ...{ host, isTrusted, origins: new FileOrigins({ git, host }) },
+      onChanged: (uri) => this.#inBackground('origins', () => this.#tell(uri)),
+      onRepository: () => this.#inBackground('watching repositories', () => this.#watch()),
+    });
+  }
+
+  /** HEAD, notes or a log of another tool may be another one. */
+  filesChanged({ changes }: DidChangeWatchedFilesParams): void {
+    const { repositories } = this.tracker;
+    if (changes.some(({ uri }) => isWatched(repositories, uri))) this.tracker.reload();
+  }
+
+  async #tell(uri: string): Promise<void> {
+    const origins = this.tracker.of(uri);
+    if (!origins) return;
+    const { version, state, cause, runs, lines } = origins;
+    const params: OriginsParams = {
+      ...{ uri, version, state, runs: toldRuns(runs, lines) },
+      ...(cause !== undefined && { cause }),
+    };
+    await this.#context.connection.sendNotification(ORIGINS_NOTIFICATION, params);
+  }
+
+  async #watch(): Promise<void> {
+    const { client, connection } = this.#context;
+    // Without folders in patterns there is no way to name them: then they are looked at on saving.
+    if (!client.watchesFiles || !client.hasRelativePatterns) return;
+    const watchers = watchedBy(this.tracker.repositories).map(({ folder, pattern }) => ({
+      globPattern: { baseUri: folder, pattern },
+    }));
+    const former = this.#registration;
+    this.#registration = connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+    await this.#registration;
+    (await former)?.dispose();
+  }
+
+  #inBackground(name: string, action: () => Promise<void>): void {
+    void guarded(name, this.#context.session.host.log, undefined, action);
+  }
+}
