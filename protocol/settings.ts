@@ -11,6 +11,8 @@ export interface Settings {
    */
   readonly profile: 'default' | 'recommended' | 'strict';
   readonly rules: { readonly customizations: readonly RuleCustomization[] };
+  /** Whether markers beside the lines say who wrote them. Read by the client only. */
+  readonly origin: { readonly markers: boolean };
 }
 
 /** Changes what a rule reports; later entries win. */
@@ -26,4 +28,5 @@ export const DEFAULT_SETTINGS: Settings = {
   run: 'onType',
   profile: 'default',
   rules: { customizations: [] },
+  origin: { markers: true },
 };

@@ -6,6 +6,9 @@ import type { FindingRow } from './findings/finding-tree';
 import type { FindingsView } from './findings/findings-view';
 import { copyPrompt } from './findings/prompt-command';
 import { fixAllInFile } from './fix-all-in-file';
+import type { KnownOrigins } from './origin/known-origins';
+import { explainOriginMarkers } from './origin/origin-legend';
+import { setOriginMarkers } from './origin/origin-setting';
 import { findingIn, findingRow, ruleIdIn, suppressionRow } from './row-argument';
 import type { RulePages } from './rule-pages';
 import { diagnose } from './self-diagnosis';
@@ -21,6 +24,7 @@ import { undoSuppression } from './suppressions/undo-suppression';
 export interface CommandContext {
   readonly extension: vscode.Extension<unknown>;
   readonly extensionUri: vscode.Uri;
+  readonly origins: KnownOrigins;
   readonly output: vscode.LogOutputChannel;
   readonly pages: RulePages;
   readonly server: ServerProcess;
@@ -39,7 +43,7 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
 }
 
 function commandHandlers(context: CommandContext): Record<CommandId, Handler> {
-  const { extensionUri, output, pages, server, findings, suppressions } = context;
+  const { extensionUri, origins, output, pages, server, findings, suppressions } = context;
   /** Menus name the row; by a key a command is called on the selected one. */
   const onFinding = (handle: (row: FindingRow) => unknown) => (argument?: unknown) => {
     const row = findingRow(argument) ?? (argument === undefined ? findings.selected : undefined);
@@ -55,15 +59,18 @@ function commandHandlers(context: CommandContext): Record<CommandId, Handler> {
     'countersign.copySuppression': onSuppression((row) =>
       vscode.env.clipboard.writeText(suppressionLine(row)),
     ),
+    'countersign.explainOriginMarkers': () => explainOriginMarkers(extensionUri, origins),
     'countersign.fixAllInFile': () => fixAllInFile(server),
     'countersign.groupByFile': () => findings.group('file'),
     'countersign.groupByRule': () => findings.group('rule'),
+    'countersign.hideOriginMarkers': () => setOriginMarkers(false),
     'countersign.openExample': () => openExample(extensionUri),
     'countersign.openSettings': () =>
       vscode.commands.executeCommand('workbench.action.openSettings', `@ext:${context.extension.id}`),
     'countersign.restartServer': () => server.restart(),
     'countersign.showFindings': () => vscode.commands.executeCommand(SHOW_FINDINGS),
     'countersign.showMenu': () => showMenu(server),
+    'countersign.showOriginMarkers': () => setOriginMarkers(true),
     'countersign.showOutput': () => output.show(true),
     'countersign.showQuickFixes': onFinding(showQuickFixes),
     'countersign.showRule': (argument) => {
@@ -91,6 +98,7 @@ async function showMenu(server: ServerProcess): Promise<void> {
     { label: t('{0} Show problems', '$(warning)'), command: 'workbench.actions.view.problems' },
     { label: t('{0} Fix all safe problems in file', '$(wand)'), command: 'countersign.fixAllInFile' },
     { label: t('{0} Show rule documentation', '$(book)'), command: 'countersign.showRule' },
+    { label: t('{0} Explain AI-origin markers', '$(sparkle)'), command: 'countersign.explainOriginMarkers' },
     { label: t('{0} Restart server', '$(debug-restart)'), command: 'countersign.restartServer' },
     { label: t('{0} Show status', '$(pulse)'), command: 'countersign.showStatus' },
     { label: t('{0} Show output', '$(output)'), command: 'countersign.showOutput' },

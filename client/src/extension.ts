@@ -4,6 +4,11 @@ import { RevealOutputChannelOn, TransportKind } from 'vscode-languageclient/node
 import type { InitializationOptions } from '../../protocol/messages';
 import { registerCommands } from './commands';
 import { FindingsView } from './findings/findings-view';
+import { KnownOrigins } from './origin/known-origins';
+import type { MarkerRange } from './origin/marker-ranges';
+import { showOriginHovers } from './origin/origin-hover';
+import { OriginMarkers } from './origin/origin-markers';
+import { OriginStatus } from './origin/origin-status';
 import { RulePages } from './rule-pages';
 import { RuleTitles } from './rule-titles';
 import { type NewServerRun, ServerProcess } from './server-process';
@@ -25,6 +30,10 @@ export interface CountersignApi {
   badge(): number;
   /** What the views show, folded rows too. */
   rows(view: 'findings' | 'suppressions'): readonly DrawnRow[];
+  /** The markers of who wrote a line, in each visible editor of a document. */
+  originMarkers(uri: vscode.Uri): readonly (readonly MarkerRange[])[];
+  /** What the status bar says of AI lines in the file in front. */
+  originStatus(): string | undefined;
 }
 
 /** What `deactivate` waits for. The editor hands nothing from one call to the other. */
@@ -41,6 +50,9 @@ export function activate(context: vscode.ExtensionContext): CountersignApi {
   const titles = new RuleTitles(server);
   const findings = new FindingsView(workspaceState, titles);
   const suppressions = new SuppressionsView(server);
+  const origins = new KnownOrigins(server);
+  const markers = new OriginMarkers(extensionUri, origins);
+  const originStatus = new OriginStatus(origins);
   active.add(server);
   context.subscriptions.push(
     trace,
@@ -48,7 +60,11 @@ export function activate(context: vscode.ExtensionContext): CountersignApi {
     titles,
     findings,
     suppressions,
-    registerCommands({ extension, extensionUri, output, pages, server, findings, suppressions }),
+    origins,
+    markers,
+    originStatus,
+    showOriginHovers(origins),
+    registerCommands({ extension, extensionUri, origins, output, pages, server, findings, suppressions }),
     showStatus(server),
     reportFailures(server),
     ...keepServerAsWanted(server),
@@ -58,6 +74,8 @@ export function activate(context: vscode.ExtensionContext): CountersignApi {
     serverPid: () => server.pid,
     badge: () => findings.badge,
     rows: (view) => (view === 'findings' ? drawnRows(findings) : drawnRows(suppressions)),
+    originMarkers: (uri) => markers.drawn(uri),
+    originStatus: () => originStatus.text,
   };
 }
 

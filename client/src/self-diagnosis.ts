@@ -1,5 +1,7 @@
 import { arch, platform, release } from 'node:os';
 import * as vscode from 'vscode';
+import type { KnownOrigins } from './origin/known-origins';
+import { originCounts } from './origin/origin-counts';
 import type { ServerPhase } from './server-phase';
 import type { ServerProcess } from './server-process';
 import { isCheckedDocument, settingsFor } from './settings';
@@ -12,9 +14,11 @@ import { currentStatus } from './status';
  */
 export function diagnose({
   extension,
+  origins,
   server,
 }: {
   readonly extension: vscode.Extension<unknown>;
+  readonly origins: KnownOrigins;
   readonly server: ServerProcess;
 }): string {
   const front = vscode.window.activeTextEditor?.document;
@@ -29,6 +33,7 @@ export function diagnose({
     ...section('Workspace', workspaceLines()),
     ...section(`Settings in effect for ${front ? front.uri : 'the window'}`, settingLines(front?.uri)),
     ...section('Open files', fileLines(server)),
+    ...section('Who wrote the lines of open files', originLines(origins)),
     ...section('Not checked, or not wholly', degradedLines(server.phase)),
   ].join('\n');
 }
@@ -60,12 +65,13 @@ function workspaceLines(): string[] {
 }
 
 function settingLines(resource: vscode.Uri | undefined): string[] {
-  const { enable, run, profile, rules } = settingsFor(resource);
+  const { enable, run, profile, rules, origin } = settingsFor(resource);
   return [
     `countersign.enable: ${enable}`,
     `countersign.run: ${run}`,
     `countersign.profile: ${profile}`,
     `countersign.rules.customizations: ${JSON.stringify(rules.customizations)}`,
+    `countersign.origin.markers: ${origin.markers}`,
   ];
 }
 
@@ -75,6 +81,18 @@ function fileLines({ client }: ServerProcess): string[] {
     const findings = shownFindingsOf(document.uri).length;
     const state = client ? `${findings} findings` : 'not checked';
     return `${document.uri} (${document.languageId}, ${document.lineCount} lines): ${state}`;
+  });
+}
+
+function originLines(origins: KnownOrigins): string[] {
+  const open = vscode.workspace.textDocuments.filter(isCheckedDocument);
+  return open.map(({ uri }) => {
+    const known = origins.of(uri);
+    if (!known?.said) return `${uri}: nothing was told`;
+    const { state, cause } = known.said;
+    const { exact, perhaps, countersigned } = originCounts(known.runs);
+    const lines = `${exact} AI lines, perhaps ${perhaps} more, ${countersigned} countersigned`;
+    return `${uri}: ${state}, ${lines}${cause === undefined ? '' : `; ${cause}`}`;
   });
 }
 

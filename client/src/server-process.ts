@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { STATUS_NOTIFICATION, type StatusParams, TRUSTED_NOTIFICATION } from '../../protocol/messages';
+import { ORIGINS_NOTIFICATION, type OriginsParams } from '../../protocol/origin';
 import { CONFIGURATION_READ_NOTIFICATION } from '../../protocol/suppressions';
 import { recentFailures, waitAfter } from './restart-policy';
 import type { ServerFailure, ServerPhase } from './server-phase';
@@ -19,6 +20,7 @@ export class ServerProcess {
   readonly #newRun: NewServerRun;
   readonly #log: vscode.LogOutputChannel;
   readonly #configurationRead = new vscode.EventEmitter<undefined>();
+  readonly #toldOrigins = new vscode.EventEmitter<OriginsParams>();
   readonly #changed = new vscode.EventEmitter<ServerPhase>();
   #phase: ServerPhase = { kind: 'stopped' };
   #run: ServerRun | undefined;
@@ -27,6 +29,8 @@ export class ServerProcess {
 
   /** Fires after the server read configuration files again. */
   readonly onDidReadConfiguration = this.#configurationRead.event;
+  /** Fires when the server tells who wrote the lines of a document. */
+  readonly onDidTellOrigins = this.#toldOrigins.event;
   /** Fires after `phase` has changed. */
   readonly onDidChange = this.#changed.event;
 
@@ -66,6 +70,9 @@ export class ServerProcess {
       if (this.#run === run && this.#phase.kind === 'running') this.#set({ ...this.#phase, status });
     });
     run.client.onNotification(CONFIGURATION_READ_NOTIFICATION, () => this.#configurationRead.fire(undefined));
+    run.client.onNotification(ORIGINS_NOTIFICATION, (origins: OriginsParams) => {
+      if (this.#run === run) this.#toldOrigins.fire(origins);
+    });
     void run.start().then((running) => {
       if (!running || this.#run !== run) return;
       this.#log.info(`The server runs (process ${run.pid}).`);

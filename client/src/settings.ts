@@ -20,6 +20,7 @@ export function settingsFor(resource: vscode.Uri | undefined): Settings {
     run: settings.get('run', DEFAULT_SETTINGS.run),
     profile: settings.get('profile', DEFAULT_SETTINGS.profile),
     rules: { customizations: settings.get('rules.customizations', DEFAULT_SETTINGS.rules.customizations) },
+    origin: { markers: settings.get('origin.markers', DEFAULT_SETTINGS.origin.markers) },
   };
 }
 

@@ -1,0 +1,103 @@
+import * as vscode from 'vscode';
+import type { OriginsParams } from '../../../protocol/origin';
+import { Pause } from '../pause';
+import type { ServerProcess } from '../server-process';
+import { isCheckedDocument, settingsFor } from '../settings';
+import { DocumentOrigins } from './document-origins';
+import type { LineChange } from './moved-runs';
+
+/** After this much quiet, at the latest after so long, listeners hear that typing moved lines. */
+const QUIET_MS = 150;
+const LONGEST_MS = 600;
+
+/** Who wrote the lines of the open documents, as the server told, kept where the lines are. */
+export class KnownOrigins implements vscode.Disposable {
+  readonly #documents = new Map<string, DocumentOrigins>();
+  readonly #changed = new vscode.EventEmitter<ReadonlySet<string> | undefined>();
+  readonly #pause = new Pause(QUIET_MS, LONGEST_MS, () => this.#tellMoved());
+  readonly #moved = new Set<string>();
+  readonly #listeners: vscode.Disposable;
+
+  /** Fires with the documents of which something else is to be shown; undefined stands for all. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(server: ServerProcess) {
+    this.#listeners = vscode.Disposable.from(
+      server.onDidTellOrigins((params) => this.#take(params)),
+      server.onDidChange(({ kind }) => {
+        if (kind === 'running' || this.#documents.size === 0) return;
+        // Without a server nobody says what the lines are after an edit.
+        this.#documents.clear();
+        this.#changed.fire(undefined);
+      }),
+      vscode.workspace.onDidChangeTextDocument((event) => this.#move(event)),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#documents.delete(uri.toString())),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => this.#changed.fire(undefined)),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        const isOurs = ['countersign.enable', 'countersign.origin'].some((key) =>
+          event.affectsConfiguration(key),
+        );
+        if (isOurs) this.#changed.fire(undefined);
+      }),
+    );
+  }
+
+  /** What is known of a document, whether it is shown or not. */
+  of(uri: vscode.Uri): DocumentOrigins | undefined {
+    return this.#documents.get(uri.toString());
+  }
+
+  /** What is to be shown of a document: nothing where a person wants no markers, or the folder is not trusted. */
+  shown(uri: vscode.Uri): DocumentOrigins | undefined {
+    const { enable, origin } = settingsFor(uri);
+    const isWanted = enable && origin.markers && vscode.workspace.isTrusted;
+    const known = isWanted ? this.of(uri) : undefined;
+    return known?.said ? known : undefined;
+  }
+
+  dispose(): void {
+    this.#listeners.dispose();
+    this.#pause.dispose();
+    this.#changed.dispose();
+  }
+
+  #take(params: OriginsParams): void {
+    // As the editor writes it, however the server does.
+    const key = vscode.Uri.parse(params.uri).toString();
+    if (!vscode.workspace.textDocuments.some(({ uri }) => uri.toString() === key)) return;
+    if (this.#document(key).tell(params)) this.#changed.fire(new Set([key]));
+  }
+
+  #move({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
+    if (contentChanges.length === 0 || !isCheckedDocument(document)) return;
+    const key = document.uri.toString();
+    const hasMoved = this.#document(key).edit(document.version, contentChanges.map(lineChange));
+    // The editor has moved what is drawn. It lets a range grow when lines come into its middle, of which
+    // nothing is known, so those are told at once. The pause is for what was drawn while somebody typed: the
+    // editor may have been ahead of us by an edit.
+    if (hasMoved) this.#changed.fire(new Set([key]));
+    this.#moved.add(key);
+    this.#pause.begin();
+  }
+
+  #tellMoved(): void {
+    const moved = new Set(this.#moved);
+    this.#moved.clear();
+    this.#changed.fire(moved);
+  }
+
+  #document(key: string): DocumentOrigins {
+    const known = this.#documents.get(key) ?? new DocumentOrigins();
+    this.#documents.set(key, known);
+    return known;
+  }
+}
+
+function lineChange({ range, text }: vscode.TextDocumentContentChangeEvent): LineChange {
+  return {
+    start: range.start.line,
+    end: range.end.line,
+    isFromLineStart: range.start.character === 0,
+    breaks: text.split(/\r\n|\r|\n/).length - 1,
+  };
+}
