@@ -114,9 +114,10 @@ export function operandsOf(expression: Node, operator: '&&' | '||'): readonly No
   const open = [expression];
   for (let next = open.pop(); next; next = open.pop()) {
     const node = unwrap(next);
-    const [left, right] = [node.child('left'), node.child('right')];
-    if (node.kind === 'binary_expression' && left && right && node.operator === operator)
-      open.push(right, left);
+    const isChain = node.kind === 'binary_expression' && node.operator === operator;
+    const left = isChain ? node.child('left') : undefined;
+    const right = isChain ? node.child('right') : undefined;
+    if (left && right) open.push(right, left);
     else operands.push(next);
   }
   return operands;
@@ -127,6 +128,13 @@ export function isWholeChain(chain: Node): boolean {
   const { parent } = around(chain);
   return parent?.kind !== 'binary_expression' || parent.operator !== chain.operator;
 }
+
+const COMPARING: Readonly<Record<string, Pick<Comparison, 'isEqual' | 'isStrict'>>> = {
+  '===': { isEqual: true, isStrict: true },
+  '!==': { isEqual: false, isStrict: true },
+  '==': { isEqual: true, isStrict: false },
+  '!=': { isEqual: false, isStrict: false },
+};
 
 /** A comparison of two values, and whether it asks for their being equal. */
 export interface Comparison {
@@ -145,8 +153,8 @@ export function comparisonOf(expression: Node): Comparison | undefined {
     const inner = operand?.kind === 'parenthesized_expression' ? comparisonOf(operand) : undefined;
     return inner && { ...inner, node, isEqual: !inner.isEqual };
   }
+  const sort = node.kind === 'binary_expression' ? COMPARING[node.operator] : undefined;
+  if (!sort) return undefined;
   const [left, right] = [node.child('left'), node.child('right')];
-  const operator = node.kind === 'binary_expression' ? /^([!=])=(=?)$/.exec(node.operator) : null;
-  if (!left || !right || !operator) return undefined;
-  return { node, left, right, isEqual: operator[1] === '=', isStrict: operator[2] === '=' };
+  return left && right && { node, left, right, ...sort };
 }

@@ -21,7 +21,7 @@ export function* constantComparisons(facts: ItemFacts): Generator<ConstantCondit
     const { operator } = node;
     if ((operator === '&&' || operator === '||') && isWholeChain(node)) yield* impossiblePair(node, operator);
     else if (operator === 'in' || operator === 'instanceof') yield* negatedTooEarly(node);
-    else if (/^[<>]=?$/.test(operator)) yield* ofNumbers(node);
+    else if (operator === '>=' || operator === '<') yield* ofNumbers(node);
     const comparison = node.operator === operator ? comparisonOf(node) : undefined;
     if (comparison) yield* ofComparison(comparison);
   }
@@ -245,7 +245,6 @@ function* ofNumbers(node: Node): Generator<ConstantCondition> {
   const said = value.kind === 'number' || value.kind === 'unary_expression' ? Number(value.text) : undefined;
   if (least === undefined || said !== least) return;
   const { operator } = node;
-  if (operator !== '>=' && operator !== '<') return;
   const what = isLength ? 'A length is never below 0' : '`indexOf` is never below -1';
   const message = `${what}, so this condition is ${always(operator === '>=')}. Compare with \`${isLength ? '> 0' : '>= 0'}\`.`;
   const fix = () =>

@@ -6,12 +6,13 @@ import { memberOfClass } from './class-member';
 import { propertyName, unwrap } from './literal';
 import { canonicalName } from './name';
 import type { Node } from './node';
+import { rememberedByNode } from './remembered';
 
 /**
  * As `canonicalName`; where that says nothing of a member, the declared type of its object may, or of the object
  * that this is a member of: `this.stripe.refunds.create`.
  */
-export function nameByType(expression: Node): string | undefined {
+export const nameByType = rememberedByNode((expression): string | undefined => {
   const name = canonicalName(expression);
   if (name !== undefined) return name;
   const node = unwrap(expression);
@@ -22,7 +23,7 @@ export function nameByType(expression: Node): string | undefined {
   if (!object || member === undefined) return undefined;
   const owner = type === undefined ? nameByType(object) : `${type}()`;
   return owner && `${owner}.${member}`;
-}
+});
 
 /** The canonical name of the class that a variable, a parameter or a property of `this` is declared as. */
 function declaredClass(object: Node): string | undefined {

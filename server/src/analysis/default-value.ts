@@ -16,8 +16,9 @@ export interface DefaultValue {
 /** All places of an item where something missing gets a value. */
 export function* defaultValues(facts: ItemFacts): Generator<DefaultValue> {
   for (const node of facts.nodes('binary_expression')) {
+    if (!isOr(node)) continue;
     const [left, value] = [node.child('left'), node.child('right')];
-    const tried = left && value && isOr(node) ? operands(left) : undefined;
+    const tried = left && value ? operands(left) : undefined;
     if (tried && value) yield { tried, value, node };
   }
   for (const node of facts.nodes('ternary_expression')) {
@@ -34,8 +35,10 @@ export function* defaultValues(facts: ItemFacts): Generator<DefaultValue> {
     if (left && value) yield { tried: [left], value, node };
   }
   for (const node of facts.nodes('augmented_assignment_expression')) {
+    const { operator } = node;
+    if (operator !== '||=' && operator !== '??=') continue;
     const [left, value] = [node.child('left'), node.child('right')];
-    if (left && value && /^(?:\|\||\?\?)=$/.test(node.operator)) yield { tried: [held(left)], value, node };
+    if (left && value) yield { tried: [held(left)], value, node };
   }
   for (const statement of facts.nodes('if_statement')) yield* assignedWhereMissing(statement);
 }

@@ -10,6 +10,7 @@ import { ItemFacts } from './item-facts';
 import type { KindSet } from './kind-set';
 import type { Node } from './node';
 import { Reads } from './reads';
+import { Answers } from './remembered';
 import type { Rule } from './rule';
 import type { SourceFile } from './source-file';
 import type { Span } from './span';
@@ -17,7 +18,8 @@ import { withoutStrings } from './without-strings';
 
 interface Evaluation {
   readonly syntax: Item['syntax'];
-  readonly reads: Reads;
+  /** Undefined where they were not recorded: then it holds for its text alone. */
+  readonly reads: Reads | undefined;
   readonly reports: readonly { readonly rule: Rule; readonly report: Report }[];
 }
 
@@ -37,12 +39,18 @@ export class FileAnalysis {
   evaluated = 0;
   readonly #rules: readonly Rule[];
   readonly #onRuleError: OnRuleError;
+  readonly #isOnce: boolean;
   #evaluations = new Map<Item, Evaluation>();
 
-  constructor(file: SourceFile, rules: readonly Rule[], onRuleError: OnRuleError) {
+  /**
+   * @param isOnce whether no edit is expected. Then it is not recorded what evaluations look at, and all share their
+   *   answers; after an edit all would be evaluated again.
+   */
+  constructor(file: SourceFile, rules: readonly Rule[], onRuleError: OnRuleError, isOnce = false) {
     this.file = file;
     this.#rules = rules;
     this.#onRuleError = onRuleError;
+    this.#isOnce = isOnce;
   }
 
   /** All findings of the file's present text in its order, before suppression and selection. */
@@ -53,10 +61,11 @@ export class FileAnalysis {
     this.evaluated = 0;
     const change = this.file.takeChange();
     const evaluations = new Map<Item, Evaluation>();
+    const shared = this.#isOnce ? new Answers() : undefined;
     for (const item of this.file.items) {
       const former = this.#evaluations.get(item);
-      const holds = former?.syntax === item.syntax && former.reads.hold(this.file, change);
-      const evaluation = holds ? former : this.#evaluate(item, isOver);
+      const holds = former?.syntax === item.syntax && former.reads?.hold(this.file, change);
+      const evaluation = holds ? former : this.#evaluate(item, shared, isOver);
       if (!evaluation) return undefined;
       evaluations.set(item, evaluation);
     }
@@ -64,13 +73,18 @@ export class FileAnalysis {
     return this.#findings();
   }
 
-  #evaluate(item: Item, isOver: (() => boolean) | undefined): Evaluation | undefined {
+  #evaluate(
+    item: Item,
+    shared: Answers | undefined,
+    isOver: (() => boolean) | undefined,
+  ): Evaluation | undefined {
     this.evaluated++;
     const { file } = this;
     const facts = new ItemFacts(item);
-    const reads = new Reads(item);
+    const reads = shared ? undefined : new Reads(item);
     const reports: { rule: Rule; report: Report }[] = [];
     file.reads = reads;
+    file.answers = shared ?? new Answers();
     try {
       for (const rule of this.#rules) {
         if (isOver?.()) return undefined;
@@ -81,7 +95,7 @@ export class FileAnalysis {
           for (const report of rule.check?.(facts) ?? []) {
             if (!isTrusted(report)) continue;
             reports.push({ rule, report });
-            for (const node of nodesOf(report)) reads.noteItem(node.item);
+            if (reads) for (const node of nodesOf(report)) reads.noteItem(node.item);
           }
           if (!needed && facts.missing) needs.set(rule, facts.missing);
         } catch (error) {
@@ -90,7 +104,7 @@ export class FileAnalysis {
       }
     } finally {
       file.reads = undefined;
-      reads.close();
+      file.answers = undefined;
     }
     return { syntax: item.syntax, reads, reports };
   }

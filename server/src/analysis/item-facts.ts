@@ -13,6 +13,8 @@ export interface Call {
   readonly callee: Node;
   /** What is called, as a canonical name; a constructor has no `()`. Undefined when it is not known. */
   readonly name: string | undefined;
+  /** The name of the member that is called, as written; undefined where it is none. */
+  readonly method: string | undefined;
   /** The arguments without comments; for a tagged template the template. A spread is one argument. */
   readonly args: readonly Node[];
   readonly isNew: boolean;
@@ -108,7 +110,14 @@ export class ItemFacts {
   /** All calls and `new` expressions. */
   get calls(): readonly Call[] {
     const nodes = this.nodesOf(CALLS);
-    this.#calls ??= nodes.flatMap((node) => callAt(node) ?? []);
+    if (!this.#calls) {
+      const calls: Call[] = [];
+      for (const node of nodes) {
+        const call = callAt(node);
+        if (call) calls.push(call);
+      }
+      this.#calls = calls;
+    }
     return this.#calls;
   }
 
@@ -137,6 +146,8 @@ class CallAt implements Call {
   #name: string | undefined;
   #isNamed = false;
   #args: readonly Node[] | undefined;
+  #method: string | undefined;
+  #hasMethod = false;
 
   constructor(node: Node, callee: Node, isNew: boolean) {
     this.node = node;
@@ -150,6 +161,14 @@ class CallAt implements Call {
       this.#name = canonicalName(this.callee);
     }
     return this.#name;
+  }
+
+  get method(): string | undefined {
+    if (!this.#hasMethod) {
+      this.#hasMethod = true;
+      this.#method = this.callee.child('property')?.text;
+    }
+    return this.#method;
   }
 
   get args(): readonly Node[] {

@@ -9,6 +9,7 @@
  * - Anything declared in the file itself, a parameter or a function, has no canonical name.
  */
 import type { Declaration } from './declarations';
+import type { Kind } from './kind';
 import { propertyName, stringLiteral, unwrap } from './literal';
 import type { Node } from './node';
 import { rememberedByNode } from './remembered';
@@ -105,6 +106,22 @@ function moduleName(specifier: string | undefined): string | undefined {
 
 /** @param at the identifier that the declaration puts in scope. */
 function nameOfDeclaration(declaration: Declaration, at: Node, steps: number): string | undefined {
+  const kind = at.parent?.kind;
+  if (kind && IMPORTING.has(kind)) return nameOfImport(at);
+  const bound = initializerOf(declaration, at);
+  const name = bound && nameOf(bound.value, steps);
+  return name && bound.path.reduce(join, name);
+}
+
+const IMPORTING: ReadonlySet<Kind> = new Set<Kind>([
+  'import_specifier',
+  'import_clause',
+  'namespace_import',
+  'import_require_clause',
+]);
+
+/** What is imported under a name. Files import few and use them often. */
+const nameOfImport = rememberedByNode((at): string | undefined => {
   const { parent } = at;
   switch (parent?.kind) {
     case 'import_specifier': {
@@ -120,13 +137,10 @@ function nameOfDeclaration(declaration: Declaration, at: Node, steps: number): s
       const source = parent.child('source') ?? parent.childOf('string');
       return source && moduleName(stringLiteral(source));
     }
-    default: {
-      const bound = initializerOf(declaration, at);
-      const name = bound && nameOf(bound.value, steps);
-      return name && bound.path.reduce(join, name);
-    }
+    default:
+      return undefined;
   }
-}
+});
 
 function importedModule(clause: Node): string | undefined {
   for (const node of clause.ancestors()) {

@@ -5,6 +5,9 @@
 import type { Item } from './item';
 import { type Field, FUNCTION_KINDS, type Kind } from './kind';
 
+/** What may stand before the keywords of a declaration. */
+const BEFORE_KEYWORDS: ReadonlySet<Kind> = new Set<Kind>(['comment', 'decorator', 'accessibility_modifier']);
+
 export class Node {
   readonly item: Item;
   /** Index in the item; a nested item's root is node 0 of that item, never the node that stands for it. */
@@ -164,10 +167,13 @@ export class Node {
    * Keywords are not nodes, so this is where they are read.
    */
   hasKeyword(keyword: string): boolean {
-    const first = this.parts.find(
-      (part) => part.kind !== 'decorator' && part.kind !== 'accessibility_modifier',
-    );
-    const head = this.item.file.text.slice(this.start, first ? first.start : this.end);
+    this.#noteContent();
+    const { item, index } = this;
+    const end = item.nextAt(index);
+    let first = index + 1;
+    while (first < end && BEFORE_KEYWORDS.has(item.kindAt(first))) first = item.nextAt(first);
+    const head = item.file.text.slice(this.start, first < end ? item.startAt(first) : this.end);
+    if (!head.includes(keyword)) return false;
     return withoutComments(head)
       .split(/[^\w]+/)
       .includes(keyword);

@@ -18,8 +18,6 @@ export class Reads {
   readonly #lookups = new Map<string, Lookup[]>();
   readonly #assigned = new Map<string, boolean>();
   #isWholeFile = false;
-  /** Dropped after the evaluation. */
-  #answers: Map<unknown, Map<Item, Map<number, unknown>>> | undefined = new Map();
 
   constructor(self: Item) {
     this.#self = self;
@@ -46,27 +44,6 @@ export class Reads {
   /** It was asked whether a name is assigned to anywhere in the file. */
   noteAssigned(name: string, value: boolean): void {
     this.#assigned.set(name, value);
-  }
-
-  /** The answers to a question that the evaluation has asked of nodes of an item, by their index; see `remembered.ts`. */
-  answersTo(question: unknown, item: Item): Map<number, unknown> | undefined {
-    if (!this.#answers) return undefined;
-    let ofItems = this.#answers.get(question);
-    if (!ofItems) {
-      ofItems = new Map();
-      this.#answers.set(question, ofItems);
-    }
-    let answers = ofItems.get(item);
-    if (!answers) {
-      answers = new Map();
-      ofItems.set(item, answers);
-    }
-    return answers;
-  }
-
-  /** The evaluation is over; what was read is kept. */
-  close(): void {
-    this.#answers = undefined;
   }
 
   /** Whether everything that was read still answers the same after a change. */

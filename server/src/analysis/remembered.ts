@@ -1,4 +1,5 @@
 /** Answers that are asked for again and again, by one rule after the other. */
+import type { Item } from './item';
 import type { Node } from './node';
 
 /**
@@ -14,7 +15,7 @@ export function rememberedByName<T>(ask: (name: string) => T): (name: string) =>
   return (name) => {
     if (name.length > LONGEST_NAME) return ask(name);
     const answer = known.get(name);
-    if (answer !== undefined) return answer;
+    if (answer !== undefined || known.has(name)) return answer as T;
     if (known.size >= MOST_NAMES) known.clear();
     const found = ask(name);
     known.set(name, found);
@@ -23,16 +24,46 @@ export function rememberedByName<T>(ask: (name: string) => T): (name: string) =>
 }
 
 /**
- * As a question about a node, asked once in each evaluation of an item: what was read for the answer is noted then,
- * so it needs no second look.
+ * What has been asked of nodes. Where reads are recorded there is one for each evaluation of an item: what was read
+ * for an answer is noted then, so it needs no second look.
  */
-export function rememberedByNode<T>(ask: (node: Node) => T): (node: Node) => T {
-  return (node) => {
-    const known = node.item.file.reads?.answersTo(ask, node.item) as Map<number, T> | undefined;
-    if (!known) return ask(node);
+export class Answers {
+  readonly #byItem = new Map<Item, Map<unknown, Map<number, unknown>>>();
+  /** Who is asked of one item is mostly asked of it again. */
+  #item: Item | undefined;
+  #ofItem = new Map<unknown, Map<number, unknown>>();
+
+  /** The answers to a question for the nodes of an item, by their index. */
+  to(question: unknown, item: Item): Map<number, unknown> {
+    if (item !== this.#item) {
+      this.#item = item;
+      const known = this.#byItem.get(item);
+      this.#ofItem = known ?? new Map();
+      if (!known) this.#byItem.set(item, this.#ofItem);
+    }
+    let answers = this.#ofItem.get(question);
+    if (!answers) {
+      answers = new Map();
+      this.#ofItem.set(question, answers);
+    }
+    return answers;
+  }
+}
+
+/**
+ * As a question about a node, asked once for all who ask while the same `Answers` are kept.
+ *
+ * @param ask what is given besides the node must follow from it.
+ */
+export function rememberedByNode<T, Rest extends unknown[]>(
+  ask: (node: Node, ...rest: Rest) => T,
+): (node: Node, ...rest: Rest) => T {
+  return (node, ...rest) => {
+    const known = node.item.file.answers?.to(ask, node.item) as Map<number, T> | undefined;
+    if (!known) return ask(node, ...rest);
     const answer = known.get(node.index);
     if (answer !== undefined || known.has(node.index)) return answer as T;
-    const found = ask(node);
+    const found = ask(node, ...rest);
     known.set(node.index, found);
     return found;
   };

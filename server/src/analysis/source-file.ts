@@ -8,6 +8,7 @@ import { type Declaration, declarationsOf, type Scope, type ScopeSort, scopeArou
 import type { Item } from './item';
 import { Node } from './node';
 import type { Reads } from './reads';
+import type { Answers } from './remembered';
 
 /** What edits changed, as far as it matters to findings of items that it left alone. */
 export interface FileChange {
@@ -30,6 +31,8 @@ export class SourceFile {
   readonly language: LanguageId;
   /** Set while an item is evaluated and its reads are recorded. */
   reads: Reads | undefined;
+  /** Set while items are evaluated: what one rule asked, the next need not find out. */
+  answers: Answers | undefined;
   #text = '';
   #stamps = 0;
   #root: Item | undefined;

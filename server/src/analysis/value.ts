@@ -6,6 +6,7 @@ import type { Declaration } from './declarations';
 import type { Kind } from './kind';
 import { propertyName, stringLiteral, unwrap } from './literal';
 import type { Node } from './node';
+import { rememberedByNode } from './remembered';
 import { addends, templateParts } from './string-parts';
 
 /**
@@ -33,6 +34,10 @@ export interface Initializer {
  * @param at the identifier that the declaration puts in scope.
  */
 export function initializerOf(declaration: Declaration, at: Node): Initializer | undefined {
+  return initializerAt(at, declaration);
+}
+
+const initializerAt = rememberedByNode((at, declaration: Declaration): Initializer | undefined => {
   const path: string[] = [];
   let node: Node | undefined = at;
   for (let outer = at.parent; outer; node = outer, outer = outer.parent) {
@@ -63,7 +68,7 @@ export function initializerOf(declaration: Declaration, at: Node): Initializer |
     }
   }
   return undefined;
-}
+});
 
 function isBoundOnce(declaration: Declaration, declarator: Node): boolean {
   return (
@@ -90,7 +95,8 @@ function resolve(expression: Node, budget: Budget): Node {
 }
 
 function followOnce(node: Node, budget: Budget): Node | undefined {
-  if (node.kind === 'identifier' || node.kind === 'shorthand_property_identifier') {
+  const { kind } = node;
+  if (kind === 'identifier' || kind === 'shorthand_property_identifier') {
     const { file } = node.item;
     const declaration = file.lookUp(node.text, node);
     const bound = declaration && initializerOf(declaration, file.nodeOf(declaration));
@@ -101,7 +107,7 @@ function followOnce(node: Node, budget: Budget): Node | undefined {
     }
     return value;
   }
-  if (node.kind === 'member_expression') {
+  if (kind === 'member_expression') {
     const object = node.child('object');
     const name = node.child('property');
     const key = name && propertyName(name);

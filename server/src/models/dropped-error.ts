@@ -39,7 +39,7 @@ export interface DroppedError {
 export function* droppedErrorsIn(facts: ItemFacts): Generator<DroppedError> {
   for (const statement of facts.nodes('try_statement')) yield* ofTry(statement);
   for (const call of facts.calls) {
-    const method = call.callee.child('property')?.text;
+    const { method } = call;
     if (method === 'catch' && call.args.length === 1) yield* ofPromise(call, call.args[0]);
     else if (method === 'then' && call.args.length === 2) yield* ofPromise(call, call.args[1]);
   }

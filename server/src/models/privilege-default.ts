@@ -50,18 +50,21 @@ function* candidates(facts: ItemFacts): Generator<Candidate> {
     if (last) yield { tried: last, value, node };
   }
   for (const node of facts.nodesOf(['required_parameter', 'optional_parameter'])) {
-    const [tried, value] = [node.child('pattern'), node.child('value')];
+    const value = node.child('value');
+    const tried = value && node.child('pattern');
     if (tried && value) yield { tried, value, node };
   }
   for (const pair of facts.nodes('pair')) {
-    const [key, value] = [pair.child('key'), pair.child('value')];
-    if (!key || !value || !/^default(?:Value)?$/.test(propertyName(key) ?? '')) continue;
+    const key = pair.child('key');
+    const name = key && propertyName(key);
+    const value = name === 'default' || name === 'defaultValue' ? pair.child('value') : undefined;
+    if (!value) continue;
     const tried = columnAround(pair);
     if (tried) yield { tried, value, node: pair };
   }
-  for (const { callee, args, node } of facts.calls) {
+  for (const { method, args, node } of facts.calls) {
     const [value] = args;
-    if (!value || args.length > 1 || callee.child('property')?.text !== 'default') continue;
+    if (method !== 'default' || !value || args.length > 1) continue;
     const tried = columnAround(node);
     if (tried) yield { tried, value, node };
   }

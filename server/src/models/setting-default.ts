@@ -1,7 +1,7 @@
 /** Settings with what is taken where they are missing, in the forms that programs and libraries have for it. */
 import { type DefaultValue, defaultValues } from '../analysis/default-value';
 import type { Edit } from '../analysis/fix';
-import type { ItemFacts } from '../analysis/item-facts';
+import type { Call, ItemFacts } from '../analysis/item-facts';
 import type { Field, Kind } from '../analysis/kind';
 import { propertyName, unwrap } from '../analysis/literal';
 import { canonicalName } from '../analysis/name';
@@ -32,7 +32,8 @@ export function* settingDefaults(facts: ItemFacts): Generator<SettingDefault> {
     const found = ofOperator(each);
     if (found) yield found;
   }
-  for (const call of facts.nodes('call_expression')) {
+  for (const call of facts.calls) {
+    if (call.isNew) continue;
     const found = ofSecondArgument(call) ?? ofSchemaCall(call);
     if (found) yield found;
   }
@@ -88,10 +89,10 @@ function throwing(get: Node): Edit {
 }
 
 /** `configService.get('X', value)`, `getEnv('X', value)` */
-function ofSecondArgument(call: Node): SettingDefault | undefined {
-  const callee = call.child('function');
-  const [first, value, ...others] = call.child('arguments')?.parts ?? [];
-  if (!callee || !first || !value || others.length > 0) return undefined;
+function ofSecondArgument(given: Call): SettingDefault | undefined {
+  const { node: call, callee, args } = given;
+  const [first, value] = args;
+  if (!first || !value || args.length !== 2) return undefined;
   const name = constantString(first);
   const read = name === undefined ? undefined : settingRead(call);
   if (name === undefined || (!read && !(isNamedLikeReader(callee) && isVariableName(name)))) return undefined;
@@ -110,12 +111,12 @@ const REQUIRING: readonly { readonly module: RegExp; readonly text: string }[] =
 ];
 
 /** `X: z.string().default(value)`, and the chain of env-var: `env.get('X').default(value)`. */
-function ofSchemaCall(call: Node): SettingDefault | undefined {
-  const callee = call.child('function');
-  const chain = callee?.kind === 'member_expression' ? callee.child('object') : undefined;
-  const method = callee?.child('property')?.text ?? '';
+function ofSchemaCall(given: Call): SettingDefault | undefined {
+  const { node: call, callee, method } = given;
+  if (method !== 'default' && method !== 'catch' && method !== 'prefault') return undefined;
+  const chain = callee.kind === 'member_expression' ? callee.child('object') : undefined;
   const [value, ...others] = call.child('arguments')?.parts ?? [];
-  if (!chain || !value || others.length > 0 || !/^(?:default|catch|prefault)$/.test(method)) return undefined;
+  if (!chain || !value || others.length > 0) return undefined;
   const read = readInChain(chain);
   const name = read?.name ?? keyAround(call);
   if (name === undefined) return undefined;

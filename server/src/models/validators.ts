@@ -4,6 +4,7 @@ import type { Call } from '../analysis/item-facts';
 import { unwrap } from '../analysis/literal';
 import { canonicalName } from '../analysis/name';
 import type { Node } from '../analysis/node';
+import { rememberedByName } from '../analysis/remembered';
 import { pairOf, resolvedValue } from '../analysis/value';
 import { wordsOf } from '../analysis/words';
 
@@ -85,19 +86,38 @@ const OF_SCHEMAS: readonly Validator[] = [
   { name: /^validateAsync$/, way: 'rejects', input: 0 },
 ];
 
+const knownValidator = rememberedByName((name) => VALIDATORS.find((each) => each.name.test(name)));
+
 /** What a call validates and how; undefined where it does not, or where nobody can tell. */
-export function validatorCall({ callee, args, name: plain, isNew }: Call): ValidatorCall | undefined {
-  if (isNew || args.length === 0 || isCallback(args.at(-1)) || throwsByOption(args)) return undefined;
+export function validatorCall({
+  callee,
+  args,
+  name: plain,
+  isNew,
+  method: called,
+}: Call): ValidatorCall | undefined {
+  if (isNew || args.length === 0) return undefined;
+  const found = validatorNamed(callee, plain, called);
+  // Looked at last: it asks for values.
+  return found && !isCallback(args.at(-1)) && !throwsByOption(args) ? found : undefined;
+}
+
+function validatorNamed(
+  callee: Node,
+  plain: string | undefined,
+  called: string | undefined,
+): ValidatorCall | undefined {
   const name = plain ?? nameByType(callee);
-  const known = name === undefined ? undefined : VALIDATORS.find((each) => each.name.test(name));
+  const known = name === undefined ? undefined : knownValidator(name);
   if (known) return { ...known, isSure: true };
-  const method = callee.kind === 'member_expression' ? callee.child('property')?.text : undefined;
+  const method = callee.kind === 'member_expression' ? called : undefined;
+  const safe = method === undefined ? undefined : SAFE_PARSE.find((each) => each.name.test(`.${method}`));
+  const ofSchema = method === undefined ? undefined : OF_SCHEMAS.find((each) => each.name.test(method));
+  if (!safe && !ofSchema) return undefined;
   const receiver = callee.child('object');
-  if (method === undefined || !receiver || !comesFromElsewhere(receiver)) return undefined;
-  const safe = SAFE_PARSE.find((each) => each.name.test(`.${method}`));
+  if (!receiver || !comesFromElsewhere(receiver)) return undefined;
   if (safe) return { ...safe, isSure: true };
-  const likely = isNamedSchema(receiver) ? OF_SCHEMAS.find((each) => each.name.test(method)) : undefined;
-  return likely && { ...likely, isSure: false };
+  return ofSchema && isNamedSchema(receiver) ? { ...ofSchema, isSure: false } : undefined;
 }
 
 /** Old forms of joi and jsonschema hand the result to a callback. */

@@ -25,5 +25,5 @@ export function analyseText(
 ): CheckedCode {
   const file = new SourceFile(path, parser.grammar, codeReader(parser));
   const hasError = readOnce(file, parser, text);
-  return { file, hasError, findings: new FileAnalysis(file, rules, onRuleError).run() };
+  return { file, hasError, findings: new FileAnalysis(file, rules, onRuleError, true).run() };
 }

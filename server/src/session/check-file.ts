@@ -74,7 +74,7 @@ export function checkFile(
     problemsOf,
     suppression: () => suppression,
     now: () => 0,
-    isPatient: true,
+    isOnce: true,
     onRuleError: (rule, _, error) => {
       if (!failed.has(rule.id)) onRuleError(rule, error);
       failed.add(rule.id);

@@ -21,8 +21,8 @@ export interface CodeDocumentOptions extends OpenDocumentOptions {
   readonly parser: Parser;
   /** Milliseconds. */
   readonly now: () => number;
-  /** Whether it may take as long as it takes: `isTooSlow` is never true. */
-  readonly isPatient?: boolean;
+  /** Whether no edit is expected, and it may take as long as it takes: `isTooSlow` is never true. */
+  readonly isOnce?: boolean;
 }
 
 /** A thread that others wait for gives a text up after this many milliseconds. */
@@ -52,9 +52,9 @@ export class CodeDocument implements OpenDocument {
     this.path = options.path;
     this.#options = options;
     this.#text = text;
-    const patience = options.isPatient ? Number.POSITIVE_INFINITY : PATIENCE_MS;
+    const patience = options.isOnce ? Number.POSITIVE_INFINITY : PATIENCE_MS;
     this.#syntax = new SyntaxDocument(file, options.parser, text.getText(), options.now, patience);
-    this.#analysis = new FileAnalysis(file, options.rules, options.onRuleError);
+    this.#analysis = new FileAnalysis(file, options.rules, options.onRuleError, options.isOnce);
     if (!this.#syntax.isTooSlow) this.#evaluate();
   }
 
@@ -142,10 +142,10 @@ export class CodeDocument implements OpenDocument {
   }
 
   #evaluate(): void {
-    const { isPatient, now, suppression } = this.#options;
+    const { isOnce, now, suppression } = this.#options;
     const begin = now();
-    const isOver = isPatient ? undefined : () => now() - begin > PATIENCE_MS;
-    const isDeep = !isPatient && this.#syntax.depth > MOST_DEPTH;
+    const isOver = isOnce ? undefined : () => now() - begin > PATIENCE_MS;
+    const isDeep = !isOnce && this.#syntax.depth > MOST_DEPTH;
     const evaluated = isDeep ? undefined : this.#analysis.run(isOver);
     if (!evaluated) {
       this.#isTooSlow = true;

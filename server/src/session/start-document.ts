@@ -17,8 +17,8 @@ export interface StartOptions extends OpenDocumentOptions {
   readonly problemsOf: (text: string) => readonly ConfigurationProblem[];
   /** Milliseconds. */
   readonly now: () => number;
-  /** Whether it may take as long as it takes: `isTooSlow` is never true. */
-  readonly isPatient?: boolean;
+  /** Whether no edit is expected, and it may take as long as it takes: `isTooSlow` is never true. */
+  readonly isOnce?: boolean;
 }
 
 /** @throws when the text cannot be parsed or evaluated at all. */

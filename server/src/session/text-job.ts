@@ -58,7 +58,7 @@ export function answerTextJob(job: TextJob, { host, parsers, rules }: TextJobPar
     suppression: () => ({ today, isRule: (id) => ruleIds.has(id) }),
     // Whoever waits for the answer has a limit.
     now: () => 0,
-    isPatient: true,
+    isOnce: true,
   });
   try {
     return {

@@ -34,7 +34,7 @@ export function decodedByHand(text: Node): DecodedByHand | undefined {
       if (token) return { token, onServer: decoder === 'server' };
     }
     const call = callAt(node);
-    const property = call?.callee.child('property')?.text ?? '';
+    const property = call?.method ?? '';
     const [first, second] = call?.args ?? [];
     let next: Node | undefined;
     if (call?.name === 'buffer.Buffer.from' && /^base64/.test((second && constantString(second)) ?? '')) {
@@ -80,6 +80,6 @@ function splitInto(node: Node): Node | undefined {
 function splitAtDots(expression: Node): Node | undefined {
   const call = callAt(resolvedValue(expression));
   const [separator] = call?.args ?? [];
-  if (call?.callee.child('property')?.text !== 'split' || !separator) return undefined;
+  if (call?.method !== 'split' || !separator) return undefined;
   return constantString(separator) === '.' ? call.callee.child('object') : undefined;
 }

@@ -86,10 +86,11 @@ function denialOf(expression: Node): Manner | undefined {
 /** `res.writeHead(401); res.end();`, `res.statusCode = 403; res.json(…);` */
 function ofSetStatus(statement: Node, expression: Node): Manner | undefined {
   const call = callAt(expression);
-  const siblings = statement.parent?.kind === 'statement_block' ? statement.parent.parts : [];
-  if (!call || siblings.length < 2) return undefined;
+  if (!call) return undefined;
   const { root, members } = chainOf(call);
   if (!isResponseName(root) || !members.some(({ name }) => ANSWERING.has(name))) return undefined;
+  const siblings = statement.parent?.kind === 'statement_block' ? statement.parent.parts : [];
+  if (siblings.length < 2) return undefined;
   const isSet = siblings.some((each) => each.end <= statement.start && setsDenyingStatus(each, root.text));
   return isSet ? { how: 'answers', isPlain: true } : undefined;
 }

@@ -2,7 +2,7 @@
  * Which functions guard something: by their own name, or by being middleware. Guards are an application's
  * own functions, so names are all there is to go by.
  */
-import { FUNCTION_KINDS } from '../../analysis/kind';
+import { FUNCTION_KINDS, type Kind } from '../../analysis/kind';
 import { propertyName } from '../../analysis/literal';
 import type { Node } from '../../analysis/node';
 import { rememberedByName, rememberedByNode } from '../../analysis/remembered';
@@ -151,13 +151,17 @@ function isDocumentedOptional(fn: Node): boolean {
   return DOCUMENTED_OPTIONAL.test(commentBefore(fn));
 }
 
+const HOLDING_STATEMENTS: ReadonlySet<Kind> = new Set<Kind>([
+  'program',
+  'statement_block',
+  'class_body',
+  'arguments',
+]);
+
 /** The text of the comment before the statement or member that a function is in; `''` for none. */
 export function commentBefore(fn: Node): string {
   let statement = fn;
-  while (
-    statement.parent &&
-    !/^(?:program|statement_block|class_body|arguments)$/.test(statement.parent.kind)
-  ) {
+  while (statement.parent && !HOLDING_STATEMENTS.has(statement.parent.kind)) {
     statement = statement.parent;
   }
   const before = statement.previous;

@@ -2,7 +2,7 @@
 import { type Paths, pathsThrough } from '../../analysis/control-flow';
 import type { Place } from '../../analysis/finding';
 import type { Call, ItemFacts } from '../../analysis/item-facts';
-import type { Kind } from '../../analysis/kind';
+import { FUNCTION_KINDS, type Kind } from '../../analysis/kind';
 import { unwrap } from '../../analysis/literal';
 import { canonicalName } from '../../analysis/name';
 import type { Node } from '../../analysis/node';
@@ -39,7 +39,7 @@ export function expressionOf(node: Node): Node {
 export function* handlingsIn(facts: ItemFacts): Generator<Handling> {
   for (const statement of facts.nodes('try_statement')) yield* ofTry(statement);
   for (const call of facts.calls) {
-    if (call.callee.child('property')?.text === 'catch') yield* ofPromise(call);
+    if (call.method === 'catch') yield* ofPromise(call);
     else yield* ofCallback(call);
   }
 }
@@ -114,12 +114,20 @@ function answers(body: Node | undefined): Paths<Decision> {
   return { decided: [{ node: body, decision }], completes: false };
 }
 
+/** A function, or what may stand for one. */
+const MAY_BE_CALLBACK: ReadonlySet<Kind> = new Set<Kind>([
+  ...FUNCTION_KINDS,
+  'identifier',
+  'member_expression',
+]);
+
 /** `verify(token, key, (err, user) => { if (err) … })` */
 function* ofCallback(call: Call): Generator<Handling> {
   const last = call.args.at(-1);
-  const callback = last && resolvedValue(last);
-  const body = callback?.child('body');
-  const [parameter] = callback?.child('parameters')?.parts ?? [];
+  if (!last || !MAY_BE_CALLBACK.has(unwrap(last).kind)) return;
+  const callback = resolvedValue(last);
+  const body = callback.child('body');
+  const [parameter] = callback.child('parameters')?.parts ?? [];
   const error = (parameter?.child('pattern') ?? parameter)?.text ?? '';
   if (body?.kind !== 'statement_block' || !wordsOf(error).some((word) => /^(?:e|err|error)$/.test(word)))
     return;

@@ -43,19 +43,19 @@ export function* literalCredentials(facts: ItemFacts): Generator<LiteralCredenti
 
 function* candidates(facts: ItemFacts): Generator<Candidate> {
   for (const node of facts.nodes('binary_expression')) {
-    const comparison = /^[!=]==?$/.test(node.operator) ? comparisonOf(node) : undefined;
+    const comparison = comparisonOf(node);
     const found = comparison && sidesOf(comparison);
     if (found) yield found;
   }
   for (const call of facts.calls) {
-    const method = call.callee.child('property')?.text;
-    const object = call.callee.child('object');
+    const { method } = call;
     const [first, second] = call.args;
     if (method === 'includes' || method === 'has') {
+      const object = call.callee.child('object');
       const texts = object && textsOf(object);
       if (object && first && texts)
         yield { node: call.node, subject: first, literal: object, texts, isEqual: true };
-    } else if (call.name === 'crypto.timingSafeEqual' && first && second) {
+    } else if (first && second && call.name === 'crypto.timingSafeEqual') {
       const [a, b] = [inBuffer(first), inBuffer(second)];
       const left = constantString(a);
       const text = left ?? constantString(b);
@@ -142,7 +142,7 @@ function searchWith(callback: Node): Call | undefined {
   const [place, ...others] = declaration ? usesOf(declaration, name.item.file) : [outermost];
   const list = place && others.length === 0 ? around(place).parent : undefined;
   const call = list?.kind === 'arguments' && list.parent ? callAt(list.parent) : undefined;
-  const method = call?.callee.child('property')?.text ?? '';
+  const method = call?.method ?? '';
   return /^(?:find|some|filter|findIndex)$/.test(method) ? call : undefined;
 }
 

@@ -111,7 +111,7 @@ export function isUsedLive(comment: Node, name: string, path: string | undefined
     file.reads?.noteItem(item);
     for (const index of item.indicesOf('call_expression')) {
       const call = callAt(new Node(item, index));
-      if (!call || !REGISTERING.has(call.callee.child('property')?.text ?? '')) continue;
+      if (!call || !REGISTERING.has(call.method ?? '')) continue;
       const isGiven = call.args.some((arg) => wordsIn(arg.text.slice(0, 200)).has(last));
       const covered = call.args[0] && stringLiteral(unwrap(call.args[0]));
       if (isGiven && covers(covered, path)) return true;

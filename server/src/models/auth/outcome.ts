@@ -135,7 +135,7 @@ function isOpeningCall(node: Node): boolean {
   if (isGrantingCall(node)) return true;
   const call = callAt(node);
   if (!call) return false;
-  const method = call.callee.child('property')?.text ?? call.callee.text;
+  const method = call.method ?? call.callee.text;
   const words = wordsOf(method);
   const [first, second] = call.args;
   const text = first ? (constantString(first) ?? '') : '';

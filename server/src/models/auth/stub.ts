@@ -49,8 +49,10 @@ export function stubAt(fn: Node): Stub | undefined {
 
 /** A method with a decorator is called by a framework, which may have asked for a login before. */
 function isDecorated(fn: Node): boolean {
-  const siblings = fn.kind === 'method_definition' ? (fn.parent?.parts ?? []) : [];
-  return siblings[siblings.findIndex((sibling) => sibling.is(fn)) - 1]?.kind === 'decorator';
+  if (fn.kind !== 'method_definition') return false;
+  let { previous } = fn;
+  while (previous?.kind === 'comment') previous = previous.previous;
+  return previous?.kind === 'decorator';
 }
 
 /** A word such as `auth` or `require` in the name makes a guard of middleware, but not of other functions. */

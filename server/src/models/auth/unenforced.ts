@@ -41,6 +41,7 @@ const CONDITIONS: ReadonlySet<Kind> = new Set<Kind>([
 
 export function* unenforcedIn(facts: ItemFacts): Generator<Unenforced> {
   for (const statement of facts.nodesOf(['expression_statement', 'return_statement', 'throw_statement'])) {
+    if (!standsUnderCondition(statement)) continue;
     const denial = denialIn(statement);
     const condition = denial && conditionOf(denial);
     if (!denial || !condition) continue;
@@ -66,12 +67,26 @@ function conditionOf({ node, expression }: Denial): Node | undefined {
     const left = unwrap(node.parts[0] ?? node).child('left');
     if (left) return left;
   }
-  for (const outer of node.ancestors()) {
+  const outer = conditionalAround(node);
+  return outer?.kind === 'if_statement' ? (outer.child('condition') ?? outer) : outer;
+}
+
+function conditionalAround(statement: Node): Node | undefined {
+  for (let outer = statement.parent; outer; outer = outer.parent) {
     if (FUNCTION_KINDS.has(outer.kind)) return undefined;
-    if (outer.kind === 'if_statement') return outer.child('condition') ?? outer;
     if (CONDITIONS.has(outer.kind)) return outer;
   }
   return undefined;
+}
+
+/** Asked before anything else: most statements stand under none. */
+function standsUnderCondition(statement: Node): boolean {
+  const [first] = statement.parts;
+  return first !== undefined && (isChain(first) || conditionalAround(statement) !== undefined);
+}
+
+function isChain(expression: Node): boolean {
+  return unwrap(expression).kind === 'binary_expression';
 }
 
 function decides(condition: Node): boolean {
@@ -261,7 +276,7 @@ export function* unusedAnswers(facts: ItemFacts): Generator<Node> {
     const inner = first && withoutAwait(first);
     const call = inner?.kind === 'call_expression' ? callAt(inner) : undefined;
     if (!inner || !call) continue;
-    if (call.name !== undefined && ANSWERING_CHECKS.has(call.name) && call.args.length === 2) yield inner;
+    if (call.args.length === 2 && call.name !== undefined && ANSWERING_CHECKS.has(call.name)) yield inner;
     else if (isCheck(inner) && onlyAnswers(functionOf(call.callee))) yield inner;
   }
 }

@@ -64,9 +64,8 @@ export function* corsOptionsIn(facts: ItemFacts): Generator<CorsOptions> {
 function optionsOf({
   name,
   args,
-  callee,
+  method,
 }: Call): { options: Node | undefined; takesList: boolean } | undefined {
-  const method = callee.child('property')?.text;
   const [first, second] = args;
   if (method === 'enableCors') return { options: first, takesList: true };
   if (method === 'register' && first) {
@@ -92,7 +91,7 @@ function* answeredOptions(call: Node, fn: Node): Generator<CorsOptions> {
 function isNamedForCors(declarator: Node): boolean {
   const name = declarator.child('name')?.text ?? '';
   return (
-    wordsOf(name).includes('cors') ||
+    (/cors/i.test(name) && wordsOf(name).includes('cors')) ||
     /\bCors\w*Options|CORSOptions/i.test(declarator.child('type')?.text ?? '')
   );
 }

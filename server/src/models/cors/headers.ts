@@ -33,13 +33,14 @@ export function* originHeadersIn(facts: ItemFacts): Generator<OriginHeader> {
 }
 
 /** What methods are called that set a header: Express, Fastify, Koa, Hono, the web's own. */
-const SETTING = /^(?:set|setHeader|header|append|add)$/;
+const SETTING: ReadonlySet<string> = new Set(['set', 'setHeader', 'header', 'append', 'add']);
 
 /** The values of `res.setHeader(name, value)` and the like. */
 function* settersIn(nodes: Iterable<Node>, name: string): Generator<Node> {
   for (const node of nodes) {
-    const callee = node.kind === 'call_expression' ? node.child('function') : undefined;
-    if (!SETTING.test(callee?.child('property')?.text ?? '')) continue;
+    const method =
+      node.kind === 'call_expression' ? node.child('function')?.child('property')?.text : undefined;
+    if (method === undefined || !SETTING.has(method)) continue;
     const [first, second] = node.child('arguments')?.parts ?? [];
     if (first && second && constantString(first)?.toLowerCase() === name) yield second;
   }

@@ -26,7 +26,7 @@ function checkAt(node: Node, isOrigin: (node: Node) => boolean): OriginCheck | u
   const call = callAt(node);
   if (!call || node.kind !== 'call_expression') return undefined;
   const object = call.callee.child('object');
-  const method = call.callee.child('property')?.text ?? '';
+  const method = call.method ?? '';
   const [pattern] = call.args;
   const isAsked = object !== undefined && isOriginPart(object, isOrigin);
   if (isAsked && pattern) {

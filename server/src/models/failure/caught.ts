@@ -23,8 +23,7 @@ export function* caughtIn(facts: ItemFacts): Generator<Caught> {
     if (!tried || !handler || !body) continue;
     yield { handler, body, error: nameOf(handler.child('parameter')), tried };
   }
-  for (const { callee, args } of facts.calls) {
-    const method = callee.child('property')?.text;
+  for (const { callee, args, method } of facts.calls) {
     const callback = method === 'catch' ? args[0] : method === 'then' ? args[1] : undefined;
     const tried = callback && callee.child('object');
     if (!callback || !tried) continue;

@@ -33,8 +33,10 @@ export function* madeUpDefaultsIn(
   facts: ItemFacts,
 ): Generator<{ readonly left: Node; readonly right: Node }> {
   for (const node of facts.nodes('binary_expression')) {
+    const { operator } = node;
+    if (operator !== '??' && operator !== '||') continue;
     const [left, right] = [node.child('left'), node.child('right')];
-    if (!left || !right || !/^(?:\?\?|\|\|)$/.test(node.operator)) continue;
+    if (!left || !right) continue;
     if (!isCalledMadeUp(right) || isCalledMadeUp(left) || isEmpty(resolvedValue(right))) continue;
     // A setting that is asked for, and code that is there to make things up.
     if (/mock|demo|sample|fixture|env\b/i.test(left.text) || isInMock(node) || !mayRunInProduction(node))

@@ -125,7 +125,7 @@ function isMixed(sum: Node, part: Node): boolean {
 function isUnknownCall(node: Node): boolean {
   const call = node.kind === 'call_expression' ? callAt(node) : undefined;
   if (!call || call.name?.startsWith('globalThis.') || PREDICTABLE_NAMES.has(call.name ?? '')) return false;
-  return !ON_METHODS.has(call.callee.child('property')?.text ?? '');
+  return !ON_METHODS.has(call.method ?? '');
 }
 
 const ALPHABET =
@@ -151,7 +151,7 @@ function intoCall(node: Node, list: Node): Step {
   const call = list.parent && callAt(list.parent);
   if (!call || !list.parent) return NOWHERE;
   const object = call.callee.child('object');
-  const method = call.callee.child('property')?.text ?? '';
+  const method = call.method ?? '';
   if (call.name !== undefined && ON_FUNCTIONS.test(call.name)) return on(call.node);
   if (object && ON_METHODS_OF_ARGUMENT.has(method)) {
     return UNPREDICTABLE.test(resolvedValue(object).text) ? NOWHERE : on(call.node);

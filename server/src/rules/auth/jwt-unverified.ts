@@ -105,8 +105,9 @@ function confidenceOf(use: ClaimsUse, token: Node, reader: Node): Confidence | u
 
 /** `class JwtStrategy extends PassportStrategy(Strategy)`, whose options go to `super`. */
 function* strategyReports(facts: ItemFacts): Generator<Report> {
-  for (const node of facts.nodes('call_expression')) {
-    if (node.child('function')?.kind !== 'super') continue;
+  for (const callee of facts.nodes('super')) {
+    const node = callee.parent;
+    if (node?.kind !== 'call_expression') continue;
     const list = node.child('arguments')?.parts ?? [];
     for (const outer of node.ancestors()) {
       const base = outer.childOf('class_heritage');

@@ -62,10 +62,10 @@ export const tlsVerifyOff: Rule = {
 
 function* switches(facts: ItemFacts): Generator<Switch> {
   for (const node of facts.nodesOf(['pair', 'shorthand_property_identifier'])) {
+    const name = propertyName(node.child('key') ?? node);
+    if (name === undefined || !maySwitch(name)) continue;
     const options = node.parent;
-    const key = node.child('key') ?? node;
-    const name = options?.kind === 'object' ? propertyName(key) : undefined;
-    if (name === undefined) continue;
+    if (options?.kind !== 'object') continue;
     const value = node.kind === 'pair' ? node.child('value') : node;
     const found = value && switchBy(name, value);
     if (found)
@@ -98,6 +98,11 @@ function* switches(facts: ItemFacts): Generator<Switch> {
   for (const node of facts.nodesOf(['string', 'template_string'])) yield* parameterSwitches(node);
 }
 
+/** Whether a property of this name switches anything, whatever its value. */
+function maySwitch(name: string): boolean {
+  return OPTIONS.has(name) || TLS_VARIABLES.has(name) || name === 'ssl' || name === IDENTITY_CHECK;
+}
+
 /** What a property of this name and value switches off. */
 function switchBy(name: string, value: Node): Pick<Switch, 'confidence' | 'edit'> | undefined {
   const option = OPTIONS.get(name);
@@ -109,19 +114,21 @@ function switchBy(name: string, value: Node): Pick<Switch, 'confidence' | 'edit'
   const text = TLS_VARIABLES.has(name) || name === 'ssl' ? constantString(value) : undefined;
   if (text !== undefined && TLS_VARIABLES.get(name)?.test(text)) return { edit: () => undefined };
   if (name === 'ssl' && text === 'no-verify') return { edit: () => replacing(value, 'true') };
+  if (name !== IDENTITY_CHECK) return undefined;
   const object = value.parent?.kind === 'pair' ? value.parent.parent : value.parent;
   // With a CA of one's own the certificate is checked; only its name is not.
-  const isIdentity = name === IDENTITY_CHECK && !(object && pairOf(object, 'ca')) && answersNothing(value);
+  const isIdentity = !(object && pairOf(object, 'ca')) && answersNothing(value);
   return isIdentity ? { edit: () => undefined } : undefined;
 }
 
 /** `process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0'`, `options.rejectUnauthorized = false` */
 function assignedSwitch(node: Node): Switch | undefined {
   const [left, value] = [node.child('left'), node.child('right')];
-  const object = left?.child('object');
   const property = left?.child('property') ?? left?.child('index');
   const name = property && propertyName(property);
-  if (!left || !value || !object || name === undefined) return undefined;
+  if (name === undefined || !maySwitch(name)) return undefined;
+  const object = left?.child('object');
+  if (!left || !value || !object) return undefined;
   if (TLS_VARIABLES.has(name) && canonicalName(object) !== 'process.env') return undefined;
   const found = switchBy(name, value);
   const statement = node.parent?.kind === 'expression_statement' ? node.parent : undefined;
