@@ -19,6 +19,7 @@ const PROGRAMS = [
   { source: 'server/src/main.ts', bundle: 'server', optional: false },
   { source: 'server/src/cli/main.ts', bundle: 'cli', optional: false },
   { source: 'server/src/cli/engine.ts', bundle: 'engine', optional: false },
+  { source: 'server/src/cli/checking.ts', bundle: 'checking', optional: false },
   { source: 'server/src/cli/recording.ts', bundle: 'recording', optional: false },
   { source: 'server/src/workspace/worker.ts', bundle: 'worker', optional: true },
 ];
@@ -85,7 +86,9 @@ function programOptions() {
     entryPoints: present.map(({ source, bundle }) => ({ in: inRoot(source), out: bundle })),
     outdir: inRoot('dist'),
     // The command line loads what is not always needed when it is.
-    external: ['vscode', './engine.js', './recording.js', ...NATIVE],
+    external: ['vscode', './checking.js', './engine.js', './recording.js', ...NATIVE],
+    // By `require`: what Node loads by `import` goes through its other loader first, which takes as long as a command.
+    supported: { 'dynamic-import': false },
   };
 }
 

@@ -37,7 +37,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'server/src/origin/lines': [
     ...['server/src/origin', 'server/src/origin/blame', 'server/src/origin/commits', 'server/src/host'],
     ...['server/src/origin/mapping', 'server/src/origin/markers', 'server/src/origin/notes'],
-    'server/src/origin/repository',
+    ...['server/src/origin/recorder', 'server/src/origin/repository'],
   ],
   'server/src/signoffs': ['server/src/origin'],
   'server/src/syntax': ['server/src/analysis', 'grammars'],
@@ -72,7 +72,13 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   'server/src/cli/arguments': ['server/src/cli', 'server/src/session/configuration'],
   'server/src/cli/scan': [
-    ...['server/src/cli', 'server/src/cli/arguments', 'server/src/cli/output', 'server/src/host'],
+    ...[
+      'server/src/cli',
+      'server/src/cli/arguments',
+      'server/src/cli/hook',
+      'server/src/cli/output',
+      'server/src/host',
+    ],
     ...['server/src/session', 'server/src/session/configuration', 'server/src/analysis'],
     ...['server/src/rules', 'server/src/syntax/formats', 'server/src/workspace', 'grammars'],
   ],
@@ -86,6 +92,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 const ENTRY_POINTS = [
   'server/src/main.ts',
   'server/src/cli/main.ts',
+  'server/src/cli/checking.ts',
   'server/src/cli/engine.ts',
   'server/src/workspace/worker.ts',
   'client/src/extension.ts',

@@ -16,7 +16,7 @@ import { editLog } from '../../server/src/host/edit-log';
 import { linesOf } from '../../server/src/origin/mapping/text-lines';
 import { recordedLines, recordsOfFile } from '../../server/src/origin/recorder/recorded-lines';
 import { TestRepository } from '../origin/test-repository';
-import { CLI, type Run } from './project';
+import { CLI, type Run, runCli } from './project';
 
 const BEFORE = 'const a = 1;\nconst b = 2;\n';
 const AFTER = 'const a = 1;\nconst b = compute(a);\nconst c = b;\n';
@@ -85,6 +85,26 @@ describe('countersign hook', function () {
     assert.ok(log.includes(repository.git('rev-parse', 'HEAD')));
     for (const text of ['compute', 'const', 'SECRET']) assert.ok(!log.includes(text), `${text} is not kept`);
     if (process.platform !== 'win32') assert.equal(statSync(join(store(), 'edits.jsonl')).mode & 0o077, 0);
+  });
+
+  it('is what `countersign origin` tells, until a person changes the lines', () => {
+    const states = () => {
+      const { out } = runCli(['origin', '--format', 'json', 'a.ts'], { cwd: repository.folder });
+      const { lines } = JSON.parse(out) as {
+        lines: { start: number; end: number; state: string; source: string }[];
+      };
+      return lines.flatMap(({ start, end, state, source }) =>
+        new Array<string>(end - start + 1).fill(source === null ? state : `${state} ${source}`),
+      );
+    };
+    const exact = ['unknown', 'ai recorder-exact', 'ai recorder-exact'];
+    assert.deepEqual(states(), ['unknown', 'unknown', 'unknown']);
+    hook(repository, ['claude'], edit(repository));
+    assert.deepEqual(states(), exact);
+    repository.commit('With what the tool wrote');
+    assert.deepEqual(states(), exact);
+    repository.write('a.ts', `// first\n${AFTER.replace('const c = b;', 'const c = person(b);')}`);
+    assert.deepEqual(states(), ['unknown', 'unknown', 'ai recorder-matched', 'mixed recorder-matched']);
   });
 
   it('records an edit once that two hooks are told of', () => {

@@ -20,6 +20,7 @@ import { repositoryRoot } from '../repository-root';
 const EXPECTED = [
   'LICENSE',
   'README.md',
+  'dist/checking.js',
   'dist/cli.js',
   'dist/engine.js',
   'dist/recording.js',

@@ -15,6 +15,7 @@ const EXPECTED = [
   'extension.vsixmanifest',
   'extension/LICENSE.txt',
   'extension/changelog.md',
+  'extension/dist/checking.js',
   'extension/dist/cli.js',
   'extension/dist/engine.js',
   'extension/dist/extension.js',

@@ -9,13 +9,13 @@ export const hook: Command = {
   name: 'hook',
   summary: 'record what an AI tool writes; its settings call this',
   usage: `${NAMES.join('|')} [options] < event`,
-  options: [],
+  options: [{ name: 'findings', summary: 'tell the agent what is found on the lines that it wrote' }],
   details: [
     'It reads one event of the agent from standard input and keeps which lines were written: hashes, never text, below',
     'the git directory. It ends with exit code 0 whatever happens, so that no agent is ever stopped by it.',
   ].join('\n'),
 
-  async run({ positionals }, environment) {
+  async run({ switches, positionals }, environment) {
     const [agent, ...more] = positionals;
     if (agent === undefined || more.length > 0)
       throw new UsageError(`\`hook\` needs one agent: ${listed()}.`);
@@ -28,7 +28,9 @@ export const hook: Command = {
       agent,
       input: process.stdin,
       workingFolder: environment.workingFolder,
-      find: undefined,
+      find: switches.has('findings')
+        ? async (files) => (await import('./checking.js')).finderIn(environment.folder)(files)
+        : undefined,
     });
     if (answer !== '') await environment.out.write(answer);
     return EXIT.clean;

@@ -140,9 +140,12 @@ function realPath(path: string): string {
 }
 
 function withoutKnown(records: readonly EditRecord[], log: AppendLog): EditRecord[] {
+  const end = decode(log.end(LOOKED_BACK));
+  // Hashes of texts hardly repeat, so mostly nothing has to be read.
+  if (!records.some(({ text }) => end.includes(text))) return [...records];
   const known = new Set<string>();
-  for (const line of decode(log.end(LOOKED_BACK)).split('\n')) {
-    const record = decodeRecord(line);
+  for (const line of end.split('\n')) {
+    const record = records.some(({ text }) => line.includes(text)) ? decodeRecord(line) : undefined;
     if (record) known.add(recordKey(record));
   }
   return records.filter((record) => !known.has(recordKey(record)));

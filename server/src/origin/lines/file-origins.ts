@@ -13,13 +13,14 @@ import { CommittedEvidence } from './committed-evidence';
 import { LoadedOrigins } from './loaded-origins';
 import { markerSource } from './marker-source';
 import { PartialAnswers } from './partial-answers';
+import { recorderSource } from './recorder-source';
 import type { TextEvidence, TextEvidenceSource, TextQuestion } from './text-evidence';
 import { workingLogSource } from './working-log-source';
 
 export interface FileOriginsParts {
   readonly git: Git;
   readonly host: Host;
-  /** Further evidence of texts, such as recorded edits and marks that a person set. */
+  /** Further evidence of texts, such as marks that a person set. */
   readonly sources?: readonly TextEvidenceSource[];
   /** Pairs of comments around what an AI tool wrote: those that were turned on. */
   readonly pairs?: readonly MarkerPair[];
@@ -60,7 +61,10 @@ export class FileOrigins {
     this.#blames = new BlameCache(git, host);
     this.#records = new CommitRecords(git);
     this.#traces = new AgentTraces(host);
-    this.#sources = [...sources, workingLogSource(host), traceSource(this.#traces), markerSource(pairs)];
+    this.#sources = [
+      ...[...sources, recorderSource(host), workingLogSource(host)],
+      ...[traceSource(this.#traces), markerSource(pairs)],
+    ];
   }
 
   /** Never rejects, unless `onPartial` throws. `unknown-revision` where `revision` names no commit. */

@@ -75,10 +75,7 @@ export function recordedLines(
 ): RecordedLines {
   if (records.length === 0) return { evidence: [], former: [] };
   const text = textHash(lines, sha256);
-  const present = new PresentLines(
-    lines,
-    lines.map((line) => lineHash(line, sha256)),
-  );
+  let present: PresentLines | undefined;
   const exact: RangesClaim[] = [];
   const mapped: RangesClaim[] = [];
   const former: RangesClaim[] = [];
@@ -87,7 +84,12 @@ export function recordedLines(
       exact.push({ ranges: record.ranges.map(placeOf), evidence: evidenceFor(record, true) });
       continue;
     }
-    const found = record.ranges.map(({ hashes }) => present.find(hashes));
+    present ??= new PresentLines(
+      lines,
+      lines.map((line) => lineHash(line, sha256)),
+    );
+    const now = present;
+    const found = record.ranges.map(({ hashes }) => now.find(hashes));
     mapped.push({ ranges: found.flatMap(({ same }) => same), evidence: evidenceFor(record, false) });
     former.push({ ranges: found.flatMap(({ changed }) => changed), evidence: evidenceFor(record, false) });
   }
