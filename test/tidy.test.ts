@@ -40,6 +40,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     ...['server/src/origin/recorder', 'server/src/origin/repository'],
   ],
   'server/src/signoffs': ['server/src/origin'],
+  'server/src/reviews': [
+    ...['server/src/signoffs', 'server/src/origin', 'server/src/origin/commits', 'server/src/origin/lines'],
+    ...['server/src/origin/mapping', 'server/src/origin/repository', 'server/src/session/configuration'],
+    ...['server/src/analysis', 'server/src/host'],
+  ],
   'server/src/syntax': ['server/src/analysis', 'grammars'],
   'server/src/syntax/formats': ['server/src/analysis'],
   'server/src/workspace': [],
@@ -60,8 +65,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   'server/src/cli': [
     ...['server/src/cli/arguments', 'server/src/cli/scan', 'server/src/cli/output', 'server/src/host'],
-    ...['server/src/cli/origin', 'server/src/session/configuration', 'server/src/cli/hook'],
-    'server/src/origin/recorder',
+    ...['server/src/cli/origin', 'server/src/cli/verify', 'server/src/cli/hook'],
+    ...['server/src/session/configuration', 'server/src/origin/recorder'],
   ],
   'server/src/cli/hook': [
     ...['server/src/host', 'server/src/origin', 'server/src/origin/mapping', 'server/src/origin/recorder'],
@@ -69,6 +74,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'server/src/cli/origin': [
     ...['server/src/cli', 'server/src/cli/arguments', 'server/src/cli/output', 'server/src/host'],
     ...['server/src/origin', 'server/src/origin/lines'],
+  ],
+  'server/src/cli/verify': [
+    ...['server/src/cli', 'server/src/cli/arguments', 'server/src/cli/output', 'server/src/host'],
+    ...['server/src/origin/repository', 'server/src/reviews'],
   ],
   'server/src/cli/arguments': ['server/src/cli', 'server/src/session/configuration'],
   'server/src/cli/scan': [
@@ -106,6 +115,7 @@ const MAY_USE: Readonly<Record<string, RegExp>> = {
   'server/src/host': /^(?:ignore|node:(?:child_process|crypto|fs|os|path|url))$/,
   'server/src/origin/repository': /^node:(?:path|url)$/,
   'server/src/origin/lines': /^node:crypto$/,
+  'server/src/reviews': /^node:url$/,
   'server/src/session': /^vscode-languageserver-textdocument$/,
   'server/src/session/configuration': /^jsonc-parser$/,
   'server/src/session/origin': /^vscode-languageserver-textdocument$/,
@@ -116,6 +126,7 @@ const MAY_USE: Readonly<Record<string, RegExp>> = {
   'server/src/cli/arguments': /^node:util$/,
   'server/src/cli/hook': /^node:(?:crypto|fs|path|stream)$/,
   'server/src/cli/origin': /^node:(?:path|url)$/,
+  'server/src/cli/verify': /^node:(?:path|url)$/,
   'server/src/cli/scan': /^(?:vscode-languageserver-textdocument|node:(?:fs|os|path|url))$/,
   'server/src/cli/output': /^(?:vscode-languageserver-textdocument|node:(?:events|fs|path|stream|url))$/,
 };

@@ -57,7 +57,7 @@ describe('command line: usage', function () {
       ['xyzzy'],
       'There is no command `xyzzy`. There are `scan`, `origin`, `rules`, `hook`, `lsp`.',
     ],
-    ['a command to come', ['verify'], 'The command `verify` is not there yet.'],
+    ['a command to come', ['sbom'], 'The command `sbom` is not there yet.'],
     ['origin without a file', ['origin'], '`origin` needs a file.'],
     [
       'an unknown option',

@@ -13,6 +13,9 @@ import { NoteLists } from '../../server/src/origin/repository/note-lists';
 import { readObjects } from '../../server/src/origin/repository/objects';
 import { findInRepository } from '../../server/src/origin/repository/repository';
 import { readTips } from '../../server/src/origin/repository/tips';
+import { commitsBetween } from '../../server/src/reviews/commit-range';
+import { readPerson } from '../../server/src/reviews/person';
+import { readTree } from '../../server/src/reviews/tree';
 import { HostileRepository, PROMISED } from './hostile-repository';
 import { PLAIN_ENVIRONMENT } from './test-repository';
 
@@ -130,6 +133,13 @@ describe('a hostile repository', () => {
         if ('kind' in file) continue;
         const tips = await readTips(git, file.repository, ['refs/notes/ai', PROMISED]);
         assert.ok(!('kind' in tips) && tips.head);
+        const person = await readPerson(git, file.repository);
+        assert.deepEqual(person.key, { kind: 'openpgp', key: undefined });
+        assert.equal(person.allowedSigners, undefined);
+        const base = repository.git('rev-parse', 'main~');
+        const range = await commitsBetween(git, file.repository, base, tips.head);
+        assert.ok(range.size >= 1 && [...range.values()].every((commit) => commit !== undefined));
+        assert.ok((await readTree(git, file.repository, tips.head)).has('a.txt'));
         answers.push((await cache.blame({ file, tips })).kind);
         const tip = tips.references.get('refs/notes/ai') ?? '';
         const list = await notes.at(file.repository, tip);

@@ -4,6 +4,8 @@
  */
 export { createNodeGit } from '../host/node-git';
 export { createNodeHost } from '../host/node-host';
+export { createNodeSigning } from '../host/node-signing';
 export { runOrigin } from './origin/run-origin';
 export { listedRules } from './output/rule-list';
 export { runScan } from './scan/run-scan';
+export { runVerify } from './verify/run-verify';

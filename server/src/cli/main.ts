@@ -17,11 +17,12 @@ import { origin } from './origin';
 import { StreamSink } from './output/stream-sink';
 import { rules } from './rules';
 import { scan } from './scan';
+import { verify } from './verify';
 
-const COMMANDS: readonly Command[] = [scan, origin, rules, hook, lsp];
+const COMMANDS: readonly Command[] = [scan, origin, verify, rules, hook, lsp];
 
 /** Of the design, and not built: better said than taken for a slip. */
-const PLANNED = new Set(['verify', 'sbom']);
+const PLANNED = new Set(['sbom']);
 
 async function main(args: readonly string[], environment: Environment): Promise<number | undefined> {
   const [first, ...rest] = args;

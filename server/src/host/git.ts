@@ -14,7 +14,7 @@ export interface Git {
 }
 
 /** What may be asked. Before another is added, `test/origin/hostile-repository.test.ts` must cover it. */
-export type GitCommand = 'blame' | 'cat-file' | 'ls-tree' | 'rev-parse';
+export type GitCommand = 'blame' | 'cat-file' | 'config' | 'ls-tree' | 'rev-list' | 'rev-parse';
 
 /** Whoever calls puts `--` before paths, and `--no-textconv` where the command can convert. */
 export type GitArguments = readonly [GitCommand, ...string[]];

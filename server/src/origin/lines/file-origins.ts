@@ -31,6 +31,8 @@ export interface OriginsRequest {
   readonly uri: string;
   /** A commit, by any name that git knows; HEAD and the work tree unless given. */
   readonly revision?: string | undefined;
+  /** Where it is in its repository, for whoever knows that already; the work tree is not asked for it then. */
+  readonly file?: FileInRepository | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Gets what is known so far, while blame runs: each time more. */
   readonly onPartial?: ((origins: LoadedOrigins) => void) | undefined;
@@ -71,7 +73,7 @@ export class FileOrigins {
   async load(request: OriginsRequest): Promise<LoadedOrigins | 'unknown-revision'> {
     const { uri, revision, signal } = request;
     const asked = { uri, isWorkTree: revision === undefined, signal };
-    const file = await findInRepository(this.#git, this.#host, uri, signal);
+    const file = request.file ?? (await findInRepository(this.#git, this.#host, uri, signal));
     const tips = 'kind' in file ? file : await this.#tips(file, request);
     if (tips === 'unknown-revision') return tips;
     if ('kind' in file || 'kind' in tips) {

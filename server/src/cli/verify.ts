@@ -1,0 +1,56 @@
+/** `countersign verify`: whether what AI tools wrote in a range of commits was reviewed. */
+import { resolve } from 'node:path';
+
+import { type Command, UsageError } from './command';
+
+const FORMATS = ['pretty', 'json', 'sarif'] as const;
+
+export const verify: Command = {
+  name: 'verify',
+  summary: 'check that the AI code of a range of commits was countersigned',
+  usage: '--base REV [options]',
+  options: [
+    { name: 'base', value: 'REV', summary: 'the range is what HEAD has and this commit has not' },
+    {
+      name: 'format',
+      short: 'f',
+      value: 'FORMAT',
+      choices: FORMATS,
+      summary: 'how to report: `pretty` unless given',
+    },
+    { name: 'output', short: 'o', value: 'FILE', summary: 'report to a file instead of standard output' },
+  ],
+  details: [
+    'It looks at commits only, never at what is not committed. Policy, code owners and keys are read at the base, so that',
+    'no branch weakens its own gate. Notes about who wrote lines have to be fetched, and so has the history:',
+    '`git fetch origin +refs/notes/ai:refs/notes/ai`, and no shallow clone.',
+    '',
+    'No command countersigns: that is what a person does, in an editor.',
+    '',
+    'Exit codes: 0 all is reviewed, 1 something is missing, 2 wrong use or a policy at the base that is wrong, 3 internal',
+    'failure.',
+  ].join('\n'),
+
+  async run({ values, positionals }, environment) {
+    const base = values.get('base');
+    if (positionals.length > 0) throw new UsageError('`verify` takes no paths: it looks at commits.');
+    if (base === undefined) {
+      throw new UsageError('`verify` needs the base of the range: `countersign verify --base origin/main`.');
+    }
+    const { createNodeGit, createNodeHost, createNodeSigning, runVerify } = await import('./engine.js');
+    const output = values.get('output');
+    return runVerify(
+      {
+        base,
+        format: FORMATS.find((format) => format === values.get('format')) ?? 'pretty',
+        output: output === undefined ? undefined : resolve(environment.workingFolder, output),
+      },
+      environment,
+      {
+        host: createNodeHost(environment.folder, () => {}),
+        git: createNodeGit(),
+        signing: createNodeSigning(),
+      },
+    );
+  },
+};
