@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Git } from '../../server/src/host/git';
@@ -89,6 +89,36 @@ describe('origins that are not known', () => {
     const loaded = await loadUri(pathToFileURL(join(clone, 'a.ts')).href);
     assert.match(loaded.missing.join(), /shallow clone/);
     assert.deepEqual(said(loaded.runs('one\ntwo')), ['unknown', 'unknown']);
+  });
+
+  it('say so where the log of git-ai is too large', async () => {
+    repository.write('a.ts', 'one\n');
+    const log = `.git/ai/working_logs/${repository.commit()}/checkpoints.jsonl`;
+    repository.write(log, Buffer.alloc(17_000_000, ' '));
+    assert.match((await load('a.ts')).missing.join(), /log of uncommitted work: it .* is larger than 16 MB/);
+  });
+
+  it('are not taken from a trace that leads out of the work tree', async () => {
+    const trace = {
+      files: [
+        {
+          path: 'a.ts',
+          conversations: [{ contributor: { type: 'ai' }, ranges: [{ start_line: 2, end_line: 2 }] }],
+        },
+      ],
+    };
+    repository.write('a.ts', 'one\n');
+    const head = repository.commit();
+    const text = JSON.stringify({ ...trace, vcs: { type: 'git', revision: head } });
+    repository.write('.agent-trace/own.jsonl', text);
+    assert.deepEqual(said((await load('a.ts')).runs('one\ntwo')), ['unknown', 'ai agent-trace-unverified']);
+    writeFileSync(join(repository.around, 'other.jsonl'), text);
+    rmSync(join(repository.folder, '.agent-trace/own.jsonl'));
+    symlinkSync('../../other.jsonl', join(repository.folder, '.agent-trace/own.jsonl'));
+    assert.deepEqual(said((await load('a.ts')).runs('one\ntwo')), ['unknown', 'unknown']);
+    rmSync(join(repository.folder, '.agent-trace'), { recursive: true });
+    symlinkSync('..', join(repository.folder, '.agent-trace'));
+    assert.deepEqual(said((await load('a.ts')).runs('one\ntwo')), ['unknown', 'unknown']);
   });
 
   it('are those of a file that was never committed, without a complaint', async () => {

@@ -9,7 +9,8 @@ import { hashText } from './text-hash';
 import type { FileVersion } from './version-facts';
 
 const FOLDER = '.agent-trace';
-const LARGEST_FILE = 16_000_000;
+/** Of all files together; the first that fit are read. */
+const MOST_BYTES = 16_000_000;
 const MOST_FILES = 100;
 /** Several files of a repository are often asked for at once. In milliseconds. */
 const KEPT_FOR = 5000;
@@ -35,6 +36,7 @@ export class AgentTraces {
 
   #read(root: string): readonly TraceRange[] {
     const folder = `${root}/${FOLDER}`;
+    let left = MOST_BYTES;
     const names = this.#host.namesIn(folder).filter((name) => /^[\w.-]+\.jsonl?$/.test(name));
     return names
       .sort()
@@ -42,8 +44,10 @@ export class AgentTraces {
       .flatMap((name) => {
         const [real, realRoot] = [this.#host.realUri(`${folder}/${name}`), this.#host.realUri(root)];
         if (!real || !realRoot || !real.startsWith(`${realRoot}/`)) return [];
-        const file = this.#host.readBytes(real, LARGEST_FILE);
-        return file && 'bytes' in file ? readAgentTrace(file.bytes, decode) : [];
+        const file = this.#host.readBytes(real, left);
+        if (!file || 'refusal' in file) return [];
+        left -= file.bytes.length;
+        return readAgentTrace(file.bytes, decode);
       });
   }
 }

@@ -50,6 +50,12 @@ export class CommitRecords {
     this.#lists = new NoteLists(git);
   }
 
+  /** Lists the notes, so that it is done when commits are asked for. Never rejects. */
+  async prepare(repository: Repository, tips: Tips, signal?: AbortSignal): Promise<void> {
+    const wanted = NOTE_REFERENCES.flatMap((reference) => tips.references.get(reference) ?? []);
+    await Promise.all(wanted.map((tip) => this.#lists.at(repository, tip, signal)));
+  }
+
   /**
    * What is known of some commits. Never rejects.
    *

@@ -91,7 +91,11 @@ export class FileOrigins {
       { file, tips, signal },
     );
     const question = { ...request, file, tips, head, sources, committed };
-    const answer = await this.#blame(question);
+    // Blame keeps one processor busy, and has nothing to do with notes.
+    const [answer] = await Promise.all([
+      this.#blame(question),
+      this.#records.prepare(file.repository, tips, signal),
+    ]);
     if (answer.kind === 'blamed') return this.#whole(question, answer.blame);
     const missing = answer.kind === 'unknown' ? [`which commits brought the lines: ${answer.reason}`] : [];
     return new LoadedOrigins({ file, head, sources, missing });

@@ -8,10 +8,13 @@ import { editedLines } from './edited-lines';
 import type { TextEvidence, TextEvidenceSource, TextFacts } from './text-evidence';
 import { sha256 } from './text-hash';
 
-const LARGEST_LOG = 64_000_000;
+/** It is read in the thread that answers the editor. */
+const LARGEST_LOG = 16_000_000;
 const LARGEST_TEXT = 4_000_000;
 /** What git-ai calls the commit where there is none. */
 const NO_COMMIT = 'initial';
+
+const UNREAD = "git-ai's log of uncommitted work: it cannot be read, or is larger than 16 MB";
 
 /** What git-ai has logged of lines that are not committed. */
 export function workingLogSource(host: Host): TextEvidenceSource {
@@ -19,10 +22,16 @@ export function workingLogSource(host: Host): TextEvidenceSource {
     load: async ({ file, head, isWorkTree }) => {
       if (!file || !isWorkTree) return undefined;
       const folder = `${file.repository.gitFolder}/ai/working_logs/${head ?? NO_COMMIT}`;
-      const checkpoints = bytesOf(host, `${folder}/checkpoints.jsonl`, LARGEST_LOG);
-      const initial = bytesOf(host, `${folder}/INITIAL`, LARGEST_LOG);
+      const checkpoints = host.readBytes(`${folder}/checkpoints.jsonl`, LARGEST_LOG);
+      const initial = host.readBytes(`${folder}/INITIAL`, LARGEST_LOG);
       if (!checkpoints && !initial) return undefined;
-      const files = { ...(checkpoints && { checkpoints }), ...(initial && { initial }) };
+      const files = {
+        ...(checkpoints && 'bytes' in checkpoints && { checkpoints: checkpoints.bytes }),
+        ...(initial && 'bytes' in initial && { initial: initial.bytes }),
+      };
+      const isWhole = !(checkpoints && 'refusal' in checkpoints) && !(initial && 'refusal' in initial);
+      // Half of it would tell what was overruled since.
+      if (!isWhole) return { of: () => ({ present: [] }), missing: UNREAD };
       const logged = readWorkingLog(files, sha256, decode).get(file.path);
       return logged?.blobHash ? evidenceOfLog(host, folder, logged.blobHash, logged) : undefined;
     },
@@ -36,9 +45,9 @@ function evidenceOfLog(host: Host, folder: string, hash: string, logged: LoggedF
     of: ({ text, lines }) => {
       if (sha256(text) === hash || sha256(`\uFEFF${text}`) === hash) return exact;
       if (!snapshot) {
-        const bytes = bytesOf(host, `${folder}/blobs/${hash}`, LARGEST_TEXT);
+        const blob = host.readBytes(`${folder}/blobs/${hash}`, LARGEST_TEXT);
         // What is there under another's name is not what was logged.
-        snapshot = bytes && sha256(bytes) === hash ? linesOf(decode(bytes)) : [];
+        snapshot = blob && 'bytes' in blob && sha256(blob.bytes) === hash ? linesOf(decode(blob.bytes)) : [];
       }
       return movedFacts(snapshot, lines, logged.evidence(true));
     },
@@ -81,9 +90,4 @@ function moved(evidence: readonly RangeEvidence[], indices: Int32Array): RangeEv
     } else found.push({ start: line, end: line + 1, evidence: range.evidence });
   });
   return found;
-}
-
-function bytesOf(host: Host, uri: string, mostBytes: number): Uint8Array | undefined {
-  const file = host.readBytes(uri, mostBytes);
-  return file && 'bytes' in file ? file.bytes : undefined;
 }

@@ -7,6 +7,7 @@ export function watchedBy(repositories: readonly Repository[]): readonly Watched
   return repositories.flatMap((repository) => [
     ...watchedFiles(repository, NOTE_REFERENCES),
     { folder: repository.gitFolder, pattern: 'ai/working_logs/*/{checkpoints.jsonl,INITIAL}' },
+    { folder: repository.gitFolder, pattern: 'countersign/edits*.jsonl' },
     { folder: repository.root, pattern: '.agent-trace/*' },
   ]);
 }
