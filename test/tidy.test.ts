@@ -68,8 +68,13 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     ...['server/src/cli/origin', 'server/src/cli/verify', 'server/src/cli/hook'],
     ...['server/src/session/configuration', 'server/src/origin/recorder'],
   ],
+  'server/src/agents': [
+    ...['server/src/host', 'server/src/origin/mapping', 'server/src/origin/notes'],
+    'server/src/origin/recorder',
+  ],
   'server/src/cli/hook': [
-    ...['server/src/host', 'server/src/origin', 'server/src/origin/mapping', 'server/src/origin/recorder'],
+    ...['server/src/agents', 'server/src/cli', 'server/src/cli/output', 'server/src/host'],
+    ...['server/src/origin', 'server/src/origin/mapping', 'server/src/origin/recorder'],
   ],
   'server/src/cli/origin': [
     ...['server/src/cli', 'server/src/cli/arguments', 'server/src/cli/output', 'server/src/host'],
@@ -122,9 +127,10 @@ const MAY_USE: Readonly<Record<string, RegExp>> = {
   'server/src/workspace': /^node:worker_threads$/,
   'server/src/syntax/formats': /^(?:jsonc-parser|yaml)$/,
   'server/src/lsp': /^vscode-languageserver(?:\/node|-textdocument)?$/,
+  'server/src/agents': /^(?:jsonc-parser|node:(?:crypto|fs|path))$/,
   'server/src/cli': /^node:(?:module|path)$/,
   'server/src/cli/arguments': /^node:util$/,
-  'server/src/cli/hook': /^node:(?:crypto|fs|path|stream)$/,
+  'server/src/cli/hook': /^node:(?:crypto|fs|os|path|readline\/promises|stream)$/,
   'server/src/cli/origin': /^node:(?:path|url)$/,
   'server/src/cli/verify': /^node:(?:path|url)$/,
   'server/src/cli/scan': /^(?:vscode-languageserver-textdocument|node:(?:fs|os|path|url))$/,

@@ -212,6 +212,60 @@ describe('countersign hook', function () {
     assert.match(readFileSync(join(store(), 'errors.jsonl'), 'utf8'), /EISDIR/);
   });
 
+  describe('--install', () => {
+    const home = () => join(repository.around, 'home');
+    const setUp = (...args: string[]): Run =>
+      runCli(['hook', ...args], {
+        cwd: repository.folder,
+        env: { HOME: home(), USERPROFILE: home(), CLAUDE_CONFIG_DIR: '' },
+      });
+    const settings = () => join(home(), '.claude', 'settings.json');
+    beforeEach(() => mkdirSync(home()));
+
+    it('shows the change, and writes nothing without consent', () => {
+      const shown = setUp('claude', '--install', '--dry-run');
+      assert.deepEqual([shown.code, shown.err], [0, '']);
+      assert.match(shown.out, /settings\.json \(new\)\n(?:\+.*\n)+Note: /);
+      const asked = setUp('claude', '--install');
+      assert.equal(asked.code, 2);
+      assert.match(asked.err, /add `--yes`/);
+      assert.deepEqual(readdirSync(home()), []);
+    });
+
+    it('leads to an edit that is recorded, and can be taken back', function () {
+      if (process.platform === 'win32') this.skip();
+      mkdirSync(join(home(), '.claude'));
+      writeFileSync(settings(), '{ "model": "opus" } // mine\n');
+      assert.equal(setUp('--install', 'claude', '--yes').code, 0);
+      const text = readFileSync(settings(), 'utf8');
+      assert.match(text, /"model": "opus"[\s\S]* \/\/ mine/);
+      const { command } = JSON.parse(text.replace('// mine', '')).hooks.PostToolUse[0].hooks[0];
+      const input = JSON.stringify(edit(repository));
+      const { status, stdout } = spawnSync('sh', ['-c', command], {
+        cwd: repository.folder,
+        input,
+        encoding: 'utf8',
+      });
+      assert.deepEqual([status, stdout], [0, '']);
+      assert.equal(recorded(gitFolder(), 'a.ts', AFTER).length, 1);
+      assert.match(setUp('claude', '--install', '--yes').out, /needs no change/);
+      assert.equal(setUp('claude', '--uninstall', '--yes').code, 0);
+      assert.equal(readFileSync(settings(), 'utf8'), '{ "model": "opus" } // mine\n');
+      assert.deepEqual(readdirSync(home()), ['.claude']);
+      assert.match(setUp('claude', '--uninstall', '--yes').out, /needs no change/);
+    });
+
+    it('is refused where it cannot be done, or makes no sense', () => {
+      mkdirSync(join(home(), '.claude'));
+      writeFileSync(settings(), '{');
+      const { code, err } = setUp('claude', '--install', '--yes');
+      assert.equal(code, 2);
+      assert.match(err, /^The settings were not changed\. It is no JSON/);
+      assert.equal(setUp('claude', '--install', '--uninstall').code, 2);
+      assert.equal(setUp('claude', '--yes').code, 2);
+    });
+  });
+
   it('is told apart from a wrong use by hand', () => {
     assert.match(hook(repository, [], '').err, /needs one agent: `claude`/);
     const wrong = hook(repository, ['clude'], '');

@@ -5,6 +5,7 @@
 export { createNodeGit } from '../host/node-git';
 export { createNodeHost } from '../host/node-host';
 export { createNodeSigning } from '../host/node-signing';
+export { setUpRecording } from './hook/set-up';
 export { runOrigin } from './origin/run-origin';
 export { listedRules } from './output/rule-list';
 export { runScan } from './scan/run-scan';
