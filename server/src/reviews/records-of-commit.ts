@@ -1,7 +1,9 @@
 /** The records that a commit has, and whether each counts: who brought it, and whether its signature proves it. */
 import { sha256 } from '../host/digest';
 import type { Git } from '../host/git';
+import type { Host } from '../host/host';
 import type { Signing, TrustedKeys } from '../host/signing';
+import { decode } from '../origin/lines/decode';
 import type { FileOrigins } from '../origin/lines/file-origins';
 import type { Repository } from '../origin/repository/repository';
 import type { Proof } from '../signoffs/approvals';
@@ -56,7 +58,8 @@ export function pathOf({ id, record }: NamedRecord): string {
 /** Answers what has to be asked of a record once. */
 export class RecordJudge {
   readonly #repository: Repository;
-  readonly #head: string;
+  readonly #head: string | undefined;
+  readonly #host: Host;
   readonly #origins: FileOrigins;
   readonly #signing: Signing;
   readonly #keys: TrustedKeys;
@@ -65,13 +68,16 @@ export class RecordJudge {
 
   constructor(parts: {
     readonly repository: Repository;
-    readonly head: string;
+    /** A commit that has the records; undefined for those in the work tree. */
+    readonly head: string | undefined;
+    readonly host: Host;
     readonly origins: FileOrigins;
     readonly signing: Signing;
     readonly keys: TrustedKeys;
   }) {
     this.#repository = parts.repository;
     this.#head = parts.head;
+    this.#host = parts.host;
     this.#origins = parts.origins;
     this.#signing = parts.signing;
     this.#keys = parts.keys;
@@ -100,17 +106,23 @@ export class RecordJudge {
     const uri = `${this.#repository.root}/${path}`;
     const file = { repository: this.#repository, path };
     const loaded = await this.#origins.load({ uri, revision: this.#head, file });
-    if (loaded === 'unknown-revision' || loaded.text === undefined) {
-      return 'it is not known which commit brought it';
-    }
-    const run = loaded.runs(loaded.text).find(({ origin }) => isAi(origin));
+    const text =
+      loaded === 'unknown-revision' ? undefined : this.#head === undefined ? this.#onDisk(uri) : loaded.text;
+    if (loaded === 'unknown-revision' || text === undefined) return 'it is not known which commit brought it';
+    const run = loaded.runs(text).find(({ origin }) => isAi(origin));
     if (run) {
       const { tool = 'an AI tool' } = run.origin.deciding ?? {};
       const commit = run.commit === undefined ? '' : `, ${run.commit.slice(0, 7)}`;
-      return `the commit that brings it is AI by evidence: ${tool}${commit}`;
+      const what = run.commit === undefined ? 'it' : 'the commit that brings it';
+      return `${what} is AI by evidence: ${tool}${commit}`;
     }
     const proof = await this.proofOf(named);
     return proof.kind === 'refuted' ? proof.reason : undefined;
+  }
+
+  #onDisk(uri: string): string | undefined {
+    const file = this.#host.readBytes(uri, LONGEST_RECORD);
+    return file && 'bytes' in file ? decode(file.bytes) : undefined;
   }
 
   async #prove({ record }: NamedRecord): Promise<Proof> {

@@ -18,8 +18,8 @@ import { commitsBetween } from './commit-range';
 import { missingPolicy } from './missing-policy';
 import { readPerson } from './person';
 import { type FoundRecords, isRecordPath, pathOf, RecordJudge, readRecords } from './records-of-commit';
+import { reviewOfText } from './review-of-text';
 import { readTree, type Tree } from './tree';
-import { verifyFile } from './verify-file';
 import type { VerifyFinding, VerifyReport } from './verify-report';
 
 export interface VerifyParts {
@@ -55,7 +55,7 @@ export async function verifyRange(
   const found = await readRecords(git, repository, after);
   const origins = new FileOrigins(parts);
   const judge = new RecordJudge({
-    ...{ repository, head: range.head, origins, signing: parts.signing },
+    ...{ repository, head: range.head, host: parts.host, origins, signing: parts.signing },
     keys: rules.keys,
   });
   return new RangeVerification({
@@ -149,9 +149,11 @@ class RangeVerification {
     this.#files++;
     for (const cause of loaded.missing) this.#degraded.push({ file: path, cause });
     const isThere = (other: string) => after.has(other);
-    const verified = await verifyFile({
+    const verified = await reviewOfText({
       ...{ path, text: loaded.text, loaded, requirements, records: found.records },
-      ...{ isThere, commits, judge },
+      ...{ isThere, judge },
+      isAsked: (commit) => commit !== undefined && commits.has(commit),
+      authorOf: (commit) => commits.get(commit ?? '')?.author.address.toLowerCase(),
     });
     this.#reviewed += verified.reviewed;
     this.#unreviewed += verified.unreviewed;

@@ -1,5 +1,6 @@
 /** What people say of who wrote lines, put above all other evidence. */
-import { evidenceOf } from '../origin/evidence';
+import { evidenceOf, type RangeEvidence } from '../origin/evidence';
+import { lastWins } from '../origin/last-wins';
 import { type LineOrigin, lineOrigin } from '../origin/precedence';
 import type { PlacedRecord } from './placement';
 import type { Override } from './record';
@@ -16,24 +17,31 @@ export function withOverrides(
   overrides: readonly PlacedRecord<Override>[],
 ): LineOrigin[] {
   const result = [...origins];
+  for (const { start, end, evidence } of overrideEvidence(overrides)) {
+    for (let line = start; line < end; line++) {
+      const origin = origins[line];
+      if (origin === undefined) continue;
+      result[line] = { ...lineOrigin({ evidence: [evidence] }), evidence: [evidence, ...origin.evidence] };
+    }
+  }
+  return result;
+}
+
+/** In ascending order, for each line only that of the override that was made last. */
+export function overrideEvidence(overrides: readonly PlacedRecord<Override>[]): RangeEvidence[] {
   const byTime = [...overrides].sort((a, b) => {
     const [one, other] = [a.named, b.named];
     return Date.parse(one.record.time) - Date.parse(other.record.time) || (one.id < other.id ? -1 : 1);
   });
-  const deciding = new Map<number, PlacedRecord<Override>>();
-  for (const placed of byTime) {
-    for (let line = placed.start; line < placed.end; line++) deciding.set(line, placed);
-  }
-  for (const [line, { named }] of deciding) {
-    const origin = origins[line];
-    if (origin === undefined) continue;
-    const { claim, reason, reviewer, time } = named.record;
-    const evidence = evidenceOf('override', claim, {
-      person: `${reviewer.name} <${reviewer.email}>`,
-      detail: reason,
-      time: Date.parse(time),
-    });
-    result[line] = { ...lineOrigin({ evidence: [evidence] }), evidence: [evidence, ...origin.evidence] };
-  }
-  return result;
+  return lastWins(
+    byTime.map(({ start, end, named: { record } }) => {
+      const { claim, reason, reviewer, time } = record;
+      const evidence = evidenceOf('override', claim, {
+        person: `${reviewer.name} <${reviewer.email}>`,
+        detail: reason,
+        time: Date.parse(time),
+      });
+      return { ranges: [{ start, end }], evidence };
+    }),
+  );
 }

@@ -1,11 +1,10 @@
-/** Which AI lines of a file that a range brought are not reviewed as they have to be. */
+/** Which AI lines of a text are not reviewed as they have to be: of a file at a commit, or as it is open. */
 import { sha256 } from '../host/digest';
-import type { Commit } from '../origin/commits/commit-object';
 import { identityOf } from '../origin/commits/identities';
 import type { LineRange } from '../origin/evidence';
 import type { LoadedOrigins } from '../origin/lines/loaded-origins';
 import { linesOf } from '../origin/mapping/text-lines';
-import type { LineOrigin } from '../origin/precedence';
+import { type LineOrigin, lineOrigin } from '../origin/precedence';
 import { type Approval, missingReview, type Requirements } from '../signoffs/approvals';
 import { mayApply, placeRecords } from '../signoffs/placement';
 import { isOverride, isSignOff, type NamedRecord, type Override } from '../signoffs/record';
@@ -13,16 +12,18 @@ import { isBlank } from '../signoffs/region-text';
 import { isAi, originSummary, regionsOf } from '../signoffs/regions';
 import type { RecordJudge } from './records-of-commit';
 
-export interface FileQuestion {
+export interface TextQuestion {
   readonly path: string;
   readonly text: string;
   readonly loaded: LoadedOrigins;
   readonly requirements: Requirements;
   readonly records: readonly NamedRecord[];
-  /** Whether a path is there at HEAD. */
+  /** Whether a file has this path, from the root of the repository. */
   readonly isThere: (path: string) => boolean;
-  /** Of the range, by full id. */
-  readonly commits: ReadonlyMap<string, Commit | undefined>;
+  /** Whether lines of a commit are asked for; undefined for those that are not committed. */
+  readonly isAsked: (commit: string | undefined) => boolean;
+  /** The address in lower case of who committed; undefined where nobody knows. */
+  readonly authorOf: (commit: string | undefined) => string | undefined;
   readonly judge: RecordJudge;
 }
 
@@ -35,32 +36,32 @@ export interface UnreviewedRegion extends LineRange {
   readonly fingerprint: string;
 }
 
-export interface VerifiedFile {
+export interface TextReview {
   readonly regions: readonly UnreviewedRegion[];
   readonly reviewed: number;
   readonly unreviewed: number;
-  /** Those of the range with lines that an AI wrote by evidence of lines, and the first of these, from 0. */
+  /** Commits that are asked for, that an AI wrote by evidence of lines, and the first of these, from 0. */
   readonly aiCommits: ReadonlyMap<string, number>;
   /** Ids of the overrides whose text is there. */
   readonly placedOverrides: ReadonlySet<string>;
 }
 
-export async function verifyFile(question: FileQuestion): Promise<VerifiedFile> {
-  const { path, text, loaded, requirements, commits } = question;
+/** The lines of a text that are asked for and AI by evidence, with the sign-offs and overrides that count for them. */
+export async function reviewOfText(question: TextQuestion): Promise<TextReview> {
+  const { path, text, loaded, requirements, isAsked, authorOf } = question;
   const lines = linesOf(text);
   const origins = new Array<LineOrigin | undefined>(lines.length);
   const commitOf = new Array<string | undefined>(lines.length);
   for (const { start, end, origin, commit } of loaded.runs(text, lines)) {
-    origins.fill(origin, start, end);
+    origins.fill(withoutOverrides(origin), start, end);
     commitOf.fill(commit, start, end);
   }
-  const isOfRange = (line: number) => commits.has(commitOf[line] ?? '');
   const isAiLine = (line: number) => isAi(origins[line] ?? { state: 'unknown' });
 
   const applicable = question.records.filter((named) => mayApply(named, path, question.isThere));
   const claims = await placedOverrides(applicable.filter(isOverride), lines, question);
   const needs = lines.map((line, at) => {
-    if (isBlank(line) || !isOfRange(at)) return false;
+    if (isBlank(line) || !isAsked(commitOf[at])) return false;
     const claim = claims.byLine[at];
     return claim === undefined ? isAiLine(at) : claim === 'ai';
   });
@@ -68,7 +69,7 @@ export async function verifyFile(question: FileQuestion): Promise<VerifiedFile> 
   const approvals = needs.includes(true) ? await placedApprovals(applicable, lines, question) : undefined;
   const reasons = lines.map((_, at) => {
     if (needs[at] !== true) return undefined;
-    const author = commits.get(commitOf[at] ?? '')?.author.address.toLowerCase();
+    const author = authorOf(commitOf[at]);
     return missingReview(
       approvals?.get(at) ?? [],
       requirements,
@@ -94,7 +95,7 @@ export async function verifyFile(question: FileQuestion): Promise<VerifiedFile> 
   const aiCommits = new Map<string, number>();
   for (const [at, commit] of commitOf.entries()) {
     const state = origins[at]?.state;
-    if (commit === undefined || !commits.has(commit) || aiCommits.has(commit)) continue;
+    if (commit === undefined || !isAsked(commit) || aiCommits.has(commit)) continue;
     if (state === 'ai' || state === 'mixed') aiCommits.set(commit, at);
   }
   const count = (isWanted: (at: number) => boolean) => lines.filter((_, at) => isWanted(at)).length;
@@ -105,6 +106,12 @@ export async function verifyFile(question: FileQuestion): Promise<VerifiedFile> 
     aiCommits,
     placedOverrides: claims.ids,
   };
+}
+
+/** What is known of a line besides what people said of it. */
+function withoutOverrides(origin: LineOrigin): LineOrigin {
+  if (origin.deciding?.source !== 'override') return origin;
+  return lineOrigin({ evidence: origin.evidence.filter(({ source }) => source !== 'override') });
 }
 
 const UNKNOWN: LineOrigin = {
@@ -122,7 +129,7 @@ const UNKNOWN: LineOrigin = {
 async function placedOverrides(
   overrides: readonly NamedRecord<Override>[],
   lines: readonly string[],
-  { judge }: FileQuestion,
+  { judge }: TextQuestion,
 ): Promise<{
   readonly byLine: readonly (Override['claim'] | undefined)[];
   readonly ids: ReadonlySet<string>;
@@ -142,7 +149,7 @@ async function placedOverrides(
 async function placedApprovals(
   records: readonly NamedRecord[],
   lines: readonly string[],
-  { judge }: FileQuestion,
+  { judge }: TextQuestion,
 ): Promise<ReadonlyMap<number, readonly Approval[]>> {
   const byLine = new Map<number, Approval[]>();
   for (const { named, start, end } of placeRecords(records.filter(isSignOff), lines, sha256)) {
