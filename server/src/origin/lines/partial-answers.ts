@@ -1,8 +1,8 @@
 import type { Host } from '../../host/host';
 import type { BlamedRange } from '../blame/incremental-parser';
 
-/** From one partial answer to the next, in milliseconds. */
-const EVERY = 300;
+/** In milliseconds. Each answer takes processors from blame, so the pause is twice as long from one to the next. */
+const FIRST = 200;
 
 /** Gathers what blame finds, and has it answered now and then: never twice at a time, and not after the end. */
 export class PartialAnswers {
@@ -10,13 +10,14 @@ export class PartialAnswers {
   readonly #answer: (ranges: readonly BlamedRange[]) => Promise<void>;
   readonly #ranges: BlamedRange[] = [];
   #running: Promise<void> | undefined;
+  #pause = FIRST;
   #next: number;
 
   /** @param answer gets all ranges up to then. */
   constructor(host: Host, answer: (ranges: readonly BlamedRange[]) => Promise<void>) {
     this.#host = host;
     this.#answer = answer;
-    this.#next = host.now() + EVERY;
+    this.#next = host.now() + FIRST;
   }
 
   readonly add = (ranges: readonly BlamedRange[]): void => {
@@ -26,7 +27,8 @@ export class PartialAnswers {
     this.#running.then(
       () => {
         this.#running = undefined;
-        this.#next = this.#host.now() + EVERY;
+        this.#pause *= 2;
+        this.#next = this.#host.now() + this.#pause;
       },
       // `end` tells of it.
       () => {},
