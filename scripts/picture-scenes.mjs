@@ -1,10 +1,14 @@
 // What the pictures show. A scene is a name (that of the PNG) and what a person would do until the window
 // looks as it should; places are named by their text, because line numbers of the shop move.
 
+import { commitInSteps } from './picture-history.mjs';
+
 /**
  * @typedef {object} Scene
  * @property {string} name
  * @property {boolean} [isDark] draws it in a dark theme
+ * @property {(folder: string) => () => void} [arrange] changes the open folder before the window opens; what it
+ *   answers takes that back
  * @property {(workbench: import('./workbench.mjs').Workbench) => Promise<void>} prepare
  */
 
@@ -18,6 +22,16 @@ const OTHERS = [
 /** Of its findings, in their order: the secret with a fallback, the check that fails open, the token. */
 const FAIL_OPEN = 2;
 const TOKEN = 3;
+/** Who wrote the same file: a person, then a tool that left a trailer, then one whose lines are noted. */
+const HISTORY = [
+  { upTo: 24, date: '2026-03-02T09:12:00Z', message: 'Describe who is logged in' },
+  {
+    upTo: 32,
+    date: '2026-03-04T15:40:00Z',
+    message: `Read tokens\n\nCo-authored-by: Claude ${'<noreply@anthropic.com>'}`,
+  },
+  { upTo: 69, date: '2026-03-09T10:05:00Z', message: 'Guard routes', byAgent: '33-51,54,61-65' },
+];
 
 /** @type {Scene[]} */
 export const SCENES = [
@@ -58,6 +72,30 @@ export const SCENES = [
       await workbench.showFindings();
       await workbench.widenSideBar(430);
       await workbench.goToFinding(FAIL_OPEN);
+    },
+  },
+  {
+    name: 'origin',
+    isDark: true,
+    arrange: (folder) => commitInSteps(folder, FILE, HISTORY),
+    async prepare(workbench) {
+      await workbench.openFile(FILE);
+      await workbench.hideSideBar();
+      await workbench.goToFinding(FAIL_OPEN);
+      await workbench.untilMarkers();
+      await workbench.pointAtIndentOf('jwt.verify(token', /not proof/);
+    },
+  },
+  {
+    name: 'origin-legend',
+    arrange: (folder) => commitInSteps(folder, FILE, HISTORY),
+    async prepare(workbench) {
+      await workbench.openFile(FILE);
+      await workbench.hideSideBar();
+      await workbench.goToFinding(TOKEN);
+      await workbench.untilMarkers();
+      await workbench.runCommand('Countersign: Explain AI-origin markers');
+      await workbench.untilListed(/No marker/);
     },
   },
 ];

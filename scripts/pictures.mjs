@@ -97,14 +97,17 @@ async function drawAll(scenes) {
     mkdirSync(join(root, 'media', 'pictures'), { recursive: true });
     server = await startServer({ host, dataDir, extensionsDir, trustEverything: true });
     browser = await launchBrowser(host);
-    const address = workbenchUrl(server.endpoint, { folder: copyOfShop(temporary) });
+    const folder = copyOfShop(temporary);
+    const address = workbenchUrl(server.endpoint, { folder });
     for (const scene of scenes) {
       rmSync(join(dataDir, 'User', 'settings.json'), { force: true });
       writeFirstSettings(dataDir, {
         ...SETTINGS,
         'workbench.colorTheme': THEMES[scene.isDark ? 'dark' : 'light'],
       });
+      const takeBack = scene.arrange?.(folder);
       await draw(browser, address, scene);
+      takeBack?.();
     }
   } finally {
     server?.child.removeAllListeners('exit');

@@ -32,6 +32,28 @@ export class Workbench {
     await this.page.waitForSelector('.part.editor .view-lines .view-line');
   }
 
+  /**
+   * Runs a command by its name in the palette.
+   * @param {string} title with its category
+   */
+  async runCommand(title) {
+    await this.page.keyboard.press('F1');
+    const input = this.page.locator('.quick-input-widget input').first();
+    await input.waitFor();
+    await input.fill(`>${title}`);
+    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().click();
+    // What lies under the mouse tells about itself.
+    await this.page.mouse.move(640, 760);
+  }
+
+  /**
+   * Waits until a list to choose from has a row.
+   * @param {RegExp} text
+   */
+  async untilListed(text) {
+    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first().waitFor();
+  }
+
   /** Leaves the width of the side bar to the editors. */
   async hideSideBar() {
     await this.page.keyboard.press('Control+B');
@@ -91,6 +113,30 @@ export class Workbench {
     await this.page.keyboard.press('Escape');
     await widget.waitFor({ state: 'detached' });
     await this.page.waitForSelector(SQUIGGLES);
+  }
+
+  /** Waits until the gutter says who wrote lines. */
+  async untilMarkers() {
+    // The editor makes the names of these classes.
+    await this.page.waitForSelector(
+      '.margin-view-overlays .cgmr[class*="ced-"], .glyph-margin-widgets [class*="ced-"]',
+    );
+  }
+
+  /**
+   * Points at the white space before a line's text until the editor says something of the line.
+   * @param {string} text in the line
+   * @param {RegExp} said
+   */
+  async pointAtIndentOf(text, said) {
+    const line = this.page.locator('.part.editor .view-line', { hasText: text }).first();
+    const hover = this.page.locator('.monaco-hover:not(.hidden)', { hasText: said });
+    const box = await line.boundingBox();
+    const point = async () => {
+      await this.page.mouse.move(box.x + 200, box.y - 100);
+      await this.page.mouse.move(box.x + 12, box.y + box.height / 2, { steps: 3 });
+    };
+    await this.repeatUntil('a hover', point, hover.first(), 3_000);
   }
 
   /** Opens the quick fixes at the cursor. */

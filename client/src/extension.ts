@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { RevealOutputChannelOn, TransportKind } from 'vscode-languageclient/node';
 import type { InitializationOptions } from '../../protocol/messages';
+import type { OriginsParams } from '../../protocol/origin';
 import { registerCommands } from './commands';
 import { FindingsView } from './findings/findings-view';
 import { KnownOrigins } from './origin/known-origins';
@@ -30,6 +31,8 @@ export interface CountersignApi {
   badge(): number;
   /** What the views show, folded rows too. */
   rows(view: 'findings' | 'suppressions'): readonly DrawnRow[];
+  /** What the server last told of who wrote the lines of a document. */
+  toldOrigins(uri: vscode.Uri): OriginsParams | undefined;
   /** The markers of who wrote a line, in each visible editor of a document. */
   originMarkers(uri: vscode.Uri): readonly (readonly MarkerRange[])[];
   /** What the status bar says of AI lines in the file in front. */
@@ -74,6 +77,7 @@ export function activate(context: vscode.ExtensionContext): CountersignApi {
     serverPid: () => server.pid,
     badge: () => findings.badge,
     rows: (view) => (view === 'findings' ? drawnRows(findings) : drawnRows(suppressions)),
+    toldOrigins: (uri) => origins.of(uri)?.said,
     originMarkers: (uri) => markers.drawn(uri),
     originStatus: () => originStatus.text,
   };

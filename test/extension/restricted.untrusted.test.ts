@@ -3,13 +3,17 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, beforeEach, describe, it } from 'mocha';
+import * as vscode from 'vscode';
 import type { CountersignApi } from '../../client/src/extension';
+import { addNote, gitAiNote, TRACE } from '../origin/noted-repository';
+import { TestRepository } from '../origin/test-repository';
 import {
   codeActions,
   extensionUnderTest,
   openShopFile,
   resetShop,
   shopFolder,
+  until,
   untilFindings,
 } from './harness';
 
@@ -24,6 +28,26 @@ describe('in restricted mode', () => {
     const pid = ((await extensionUnderTest().activate()) as CountersignApi).serverPid();
     assert.ok(pid, 'the server has no process');
     assert.deepEqual(childrenOf(pid), [], 'the server started these processes');
+  });
+});
+
+describe('AI-origin markers in restricted mode', () => {
+  let repository: TestRepository;
+  beforeEach(resetShop);
+  after(() => repository.remove());
+
+  it('are not drawn, and the reason is known', async () => {
+    repository = new TestRepository();
+    repository.write('a.ts', 'one();\ntwo();\n');
+    addNote(repository, 'ai', repository.commit(), gitAiNote({ attested: ['a.ts', `  ${TRACE} 1-2`] }));
+    const api = (await extensionUnderTest().activate()) as CountersignApi;
+    const uri = vscode.Uri.file(join(repository.folder, 'a.ts'));
+    await vscode.window.showTextDocument(uri, { preview: false });
+    const told = await until(() => api.toldOrigins(uri), 'word of the server');
+    assert.deepEqual([told.state, told.runs], ['unavailable', []]);
+    assert.match(told.cause ?? '', /not trusted/);
+    assert.deepEqual(api.originMarkers(uri), [[]]);
+    assert.equal(api.originStatus(), undefined);
   });
 });
 

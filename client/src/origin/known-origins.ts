@@ -64,7 +64,9 @@ export class KnownOrigins implements vscode.Disposable {
   #take(params: OriginsParams): void {
     // As the editor writes it, however the server does.
     const key = vscode.Uri.parse(params.uri).toString();
-    if (!vscode.workspace.textDocuments.some(({ uri }) => uri.toString() === key)) return;
+    const document = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === key);
+    // A version that is still to come is of the document as it was before it was closed and opened again.
+    if (!document || params.version > document.version) return;
     if (this.#document(key).tell(params)) this.#changed.fire(new Set([key]));
   }
 
