@@ -25,11 +25,22 @@ export function movedRuns(runs: readonly OriginRun[], change: LineChange): reado
   const headEnd = isFromLineStart ? start : start + 1;
   const isTailALine = isFromLineStart || (start < end && breaks > 0);
   const tailStart = isTailALine ? end : end + 1;
-  return runs.flatMap((run) => {
-    const head = { ...run, end: Math.min(run.end, headEnd) };
-    const tail = { ...run, start: Math.max(run.start, tailStart) + delta, end: run.end + delta };
-    if (head.start >= head.end) return tail.start < tail.end ? [tail] : [];
-    if (tail.start >= tail.end) return [head];
-    return head.end === tail.start ? [{ ...run, end: tail.end }] : [head, tail];
-  });
+  const moved: OriginRun[] = [];
+  for (const run of runs) {
+    if (run.end <= headEnd) {
+      moved.push(run);
+      continue;
+    }
+    const head = Math.min(run.end, headEnd);
+    const tail = Math.max(run.start, tailStart) + delta;
+    const end = run.end + delta;
+    const hasHead = run.start < head;
+    const hasTail = tail < end;
+    if (hasHead && hasTail && head === tail) moved.push({ ...run, end });
+    else {
+      if (hasHead) moved.push({ ...run, end: head });
+      if (hasTail) moved.push({ ...run, start: tail, end });
+    }
+  }
+  return moved;
 }

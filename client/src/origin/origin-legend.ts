@@ -50,7 +50,7 @@ function markerRows(extensionUri: vscode.Uri): LegendRow[] {
     {
       iconPath: vscode.Uri.joinPath(extensionUri, 'media', 'origin', 'none.svg'),
       label: t('No marker'),
-      detail: t('Nothing is known of the line. That does not mean that a person wrote it.'),
+      detail: t('Nothing, or too little, speaks of AI here. That does not prove that a person wrote it.'),
     },
   ];
 }
