@@ -55,7 +55,7 @@ describe('command line: usage', function () {
     [
       'nothing like a command',
       ['xyzzy'],
-      'There is no command `xyzzy`. There are `scan`, `origin`, `rules`, `hook`, `lsp`.',
+      'There is no command `xyzzy`. There are `scan`, `origin`, `verify`, `rules`, `hook`, `lsp`.',
     ],
     ['a command to come', ['sbom'], 'The command `sbom` is not there yet.'],
     ['origin without a file', ['origin'], '`origin` needs a file.'],

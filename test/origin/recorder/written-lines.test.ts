@@ -60,6 +60,29 @@ describe('written lines: replacements', () => {
   });
 });
 
+describe('written lines: lines that were only indented otherwise', () => {
+  const before = 'a();\nb();\n';
+  const after = 'if (x) {\n  a();\n  b();\n}\n';
+
+  it('are not written, however the edit is told', () => {
+    const lines = ['-a();', '-b();', '+if (x) {', '+  a();', '+  b();', '+}'];
+    assert.deepEqual(linesWritten({ hunks: [{ start: 0, lines }] }, after), [0, 3]);
+    assert.deepEqual(linesWritten({ patch: [{ heading: undefined, lines }] }, after), [0, 3]);
+    assert.deepEqual(linesWritten({ whole: { text: after, before } }, after), [0, 3]);
+    assert.deepEqual(linesWritten({ replacements: [replaced(before, after)] }, after), [0, 3]);
+  });
+});
+
+describe('written lines: what is too much', () => {
+  it('is left unknown', () => {
+    const text = 'line();\n'.repeat(50_000);
+    const replacements = new Array<Replacement>(10_000).fill(replaced('x', 'line();\nother();'));
+    assert.equal(linesWritten({ replacements }, text), undefined);
+    const patch = new Array(10_000).fill({ heading: undefined, lines: [' line();', '+line();'] });
+    assert.equal(linesWritten({ patch }, text), undefined);
+  });
+});
+
 describe('written lines: patches', () => {
   const patch = (...lines: string[]) =>
     readApplyPatch(['*** Begin Patch', ...lines, '*** End Patch'].join('\n'));

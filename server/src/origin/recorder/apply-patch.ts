@@ -1,5 +1,5 @@
 /** The patches of `apply_patch`: files and hunks without line numbers. */
-import type { FileEdit, PatchHunk } from './agent-event';
+import type { FileEdit } from './agent-event';
 
 const MOST_FILES = 500;
 
@@ -49,11 +49,4 @@ function editOf({ path, isNew, hunks }: OpenFile): FileEdit {
   const added = hunks.flatMap(({ lines }) => lines.filter((line) => line.startsWith('+')));
   const text = added.map((line) => `${line.slice(1)}\n`).join('');
   return { path, whole: { text, before: null } };
-}
-
-/** The lines that stand in the file after the patch. */
-export function linesAfter(hunk: PatchHunk): { readonly text: string; readonly isAdded: boolean }[] {
-  return hunk.lines
-    .filter((line) => line.startsWith('+') || line.startsWith(' '))
-    .map((line) => ({ text: line.slice(1), isAdded: line.startsWith('+') }));
 }

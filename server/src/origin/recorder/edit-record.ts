@@ -7,6 +7,7 @@ import type { LineRange } from '../evidence';
 import { asObject, member, objectsIn } from '../notes/small-json';
 import { cleanText, repositoryPath } from '../stranger-text';
 import { modelName, toolName } from '../tools';
+import { withoutSpace } from './hunk-lines';
 import type { Placing, WrittenLines } from './written-lines';
 
 /** SHA-256 of a text in UTF-8, in hexadecimal digits and lower case. */
@@ -48,7 +49,7 @@ const HASH = /^[0-9a-f]{16}$/;
 
 /** White space does not count: who only formats a line has not written it. */
 export function lineHash(line: string, sha256: Sha256): string {
-  return sha256(line.replace(/\s+/g, '')).slice(0, 16);
+  return sha256(withoutSpace(line)).slice(0, 16);
 }
 
 /** Ends of lines do not count. */

@@ -1,17 +1,21 @@
 /** Finds the hunks of a patch without line numbers in the text that it made. */
 import type { PatchHunk } from './agent-event';
-import { linesAfter } from './apply-patch';
+import { linesAfter } from './hunk-lines';
 
 /** Numbers of lines; undefined where the place is not sure. */
 export type FoundLines = readonly number[] | undefined;
 
+const MOST_COMPARED = 20_000_000;
+
 /** Undefined when one of the hunks is nowhere, or at several places that nothing tells apart. */
 export function placePatch(hunks: readonly PatchHunk[], lines: readonly string[]): FoundLines {
+  // So much is no edit of a person's file, and would take long.
+  if (hunks.length * lines.length > MOST_COMPARED) return undefined;
   const written: number[] = [];
   let from = 0;
   for (const hunk of hunks) {
-    const wanted = linesAfter(hunk);
-    if (!wanted.some(({ isAdded }) => isAdded)) continue;
+    const wanted = linesAfter(hunk.lines);
+    if (!wanted.some(({ isWritten }) => isWritten)) continue;
     const start = placeOf(
       wanted.map(({ text }) => text),
       hunk.heading,
@@ -19,8 +23,8 @@ export function placePatch(hunks: readonly PatchHunk[], lines: readonly string[]
       from,
     );
     if (start === undefined) return undefined;
-    wanted.forEach(({ isAdded }, i) => {
-      if (isAdded) written.push(start + i);
+    wanted.forEach(({ isWritten }, i) => {
+      if (isWritten) written.push(start + i);
     });
     from = start + wanted.length;
   }

@@ -5,13 +5,18 @@
 import { commonLines } from '../mapping/common-lines';
 import { linesOf } from '../mapping/text-lines';
 import type { Replacement } from './agent-event';
+import { withoutSpace } from './hunk-lines';
 import { type FoundLines, placesOf } from './place-patch';
+
+const MOST_COMPARED = 2_000_000;
 
 /** Undefined when none of them can be placed: what they wrote is nowhere, or at several places. */
 export function placeReplacements(
   replacements: readonly Replacement[],
   lines: readonly string[],
 ): FoundLines {
+  // So much is no edit of a person's file, and would take long.
+  if (replacements.length * lines.length > MOST_COMPARED) return undefined;
   const written: number[] = [];
   let isPlaced = false;
   let former: Former = { lines, last: lines.map((_, line) => line) };
@@ -40,12 +45,11 @@ function undone(
 ): { readonly former: Former; readonly written: number[] } | undefined {
   const place = placeOfText(linesOf(after), lines) ?? placeOfLines(linesOf(after), lines);
   if (!place) return undefined;
-  const { start, end, head, tail, isIndentedOtherwise } = place;
+  const { start, end, head, tail } = place;
   const old = linesOf(before);
   old[0] = head + old[0];
   old[old.length - 1] += tail;
-  const compared = (line: string) => (isIndentedOtherwise ? line.trim() : line);
-  const kept = commonLines(old.map(compared), lines.slice(start, end).map(compared));
+  const kept = commonLines(old.map(withoutSpace), lines.slice(start, end).map(withoutSpace));
   const written: number[] = [];
   const oldLast = new Array<number>(old.length).fill(-1);
   kept.forEach((oldLine, i) => {
@@ -68,7 +72,6 @@ interface Place {
   readonly end: number;
   readonly head: string;
   readonly tail: string;
-  readonly isIndentedOtherwise: boolean;
 }
 
 /** The only place of a text that may begin and end within lines. */
@@ -86,7 +89,6 @@ function placeOfText(wanted: readonly string[], lines: readonly string[]): Place
     end: start + wanted.length,
     head: above.at(-1) as string,
     tail: whole.slice(behind, lineEnd === -1 ? undefined : lineEnd),
-    isIndentedOtherwise: false,
   };
 }
 
@@ -96,5 +98,5 @@ function placeOfLines(wanted: readonly string[], lines: readonly string[]): Plac
   if (whole.every((line) => line.trim() === '')) return undefined;
   const [start, ...more] = placesOf(whole, lines, (line) => line.trim());
   if (start === undefined || more.length > 0) return undefined;
-  return { start, end: start + whole.length, head: '', tail: '', isIndentedOtherwise: true };
+  return { start, end: start + whole.length, head: '', tail: '' };
 }

@@ -69,23 +69,21 @@ export class PresentLines {
 
   /** The heaviest first, without those that are at several places alike. */
   #runs(recorded: readonly string[]): Run[] {
-    const runs = new Map<string, Run>();
-    const last = recorded.length - 1;
-    for (let at = 1; at < last; at++) {
+    const runs: Run[] = [];
+    /** For each shift the end of the last run. */
+    const ends = new Map<number, number>();
+    for (let at = 1; at < recorded.length - 1; at++) {
       const places = this.#places.get(recorded[at] as string) ?? [];
       if (places.length > MOST_PLACES) continue;
       for (const place of places) {
-        if (this.#weights[place] === 0) continue;
         const shift = place - at;
-        const isCovered =
-          recorded[at - 1] === this.#hashes[place - 1] && at > 1 && this.#weights[place - 1] !== 0;
-        // The run that begins above holds this line, too.
-        if (isCovered && (this.#places.get(recorded[at - 1] as string)?.length ?? 0) <= MOST_PLACES) continue;
+        if (this.#weights[place] === 0 || at < (ends.get(shift) ?? 0)) continue;
         const run = this.#runAround(recorded, at, shift);
-        runs.set(`${run.from} ${run.to} ${shift}`, run);
+        runs.push(run);
+        ends.set(shift, run.to);
       }
     }
-    const sorted = [...runs.values()].sort((a, b) => b.weight - a.weight);
+    const sorted = runs.sort((a, b) => b.weight - a.weight);
     const count = new Map<string, number>();
     for (const { from, to } of sorted) count.set(`${from} ${to}`, (count.get(`${from} ${to}`) ?? 0) + 1);
     return sorted.filter(({ from, to }) => count.get(`${from} ${to}`) === 1);

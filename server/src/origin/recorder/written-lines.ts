@@ -7,6 +7,7 @@ import type { LineRange } from '../evidence';
 import { commonLines } from '../mapping/common-lines';
 import { linesOf } from '../mapping/text-lines';
 import type { FileEdit, NumberedHunk, ReplacedSpan, WholeText } from './agent-event';
+import { linesAfter, withoutSpace } from './hunk-lines';
 import { rangesOf } from './line-ranges';
 import { type FoundLines, placePatch } from './place-patch';
 import { placeReplacements } from './place-replacements';
@@ -53,10 +54,9 @@ function placeHunks(hunks: readonly NumberedHunk[], lines: readonly string[]): F
   const written: number[] = [];
   for (const hunk of hunks) {
     let line = hunk.start;
-    for (const each of hunk.lines) {
-      if (!each.startsWith('+') && !each.startsWith(' ')) continue;
-      if (lines[line]?.trimEnd() !== each.slice(1).trimEnd()) return undefined;
-      if (each.startsWith('+')) written.push(line);
+    for (const { text, isWritten } of linesAfter(hunk.lines)) {
+      if (lines[line]?.trimEnd() !== text.trimEnd()) return undefined;
+      if (isWritten) written.push(line);
       line++;
     }
   }
@@ -89,7 +89,7 @@ function placeWhole({ text, before }: WholeText, lines: readonly string[]): Writ
   if (before === undefined) return { ranges: all, placing: 'whole' };
   if (before === null || before === '') return { ranges: all, placing: 'exact' };
   const written: number[] = [];
-  commonLines(linesOf(before), said).forEach((former, line) => {
+  commonLines(linesOf(before).map(withoutSpace), said.map(withoutSpace)).forEach((former, line) => {
     if (former === -1) written.push(line);
   });
   return { ranges: rangesOf(written), placing: 'exact' };
