@@ -2,8 +2,8 @@
  * CODEOWNERS as GitHub reads it: the last line whose pattern fits a path names its owners. Patterns are those of
  * `.gitignore` without `!` and sets in brackets, and `docs/*` is for what is in `docs` itself only.
  *
- * Our own, because the libraries that there are make regular expressions of patterns, whose time has no limit, or
- * take the patterns for those of `.gitignore`, where `docs/*` reaches further.
+ * Our own, because the libraries that there are give the patterns to `ignore`, which makes regular expressions of them
+ * and takes them for those of `.gitignore`, where `docs/*` reaches further.
  */
 import { type Glob, GlobFault, readGlob } from './glob';
 
