@@ -16,7 +16,7 @@ const FIXING_MS = 10_000;
 /** Each has its own copy of the parsers and of what the engine compiles to: some 100 MB. */
 const MOST_THREADS = 4;
 /** To start a thread costs as much as checking some so many UTF-16 units of code. */
-const WORTH_A_THREAD = 500_000;
+const WORTH_A_THREAD = 100_000;
 
 interface Thread {
   readonly worker: WatchedWorker<FileJob, FileAnswer>;
