@@ -11,6 +11,10 @@ import { meaningOf } from './guard';
 const VERIFIERS: ReadonlySet<string> = new Set(
   TOKEN_VERIFIERS.filter(({ token }) => token !== undefined).map(({ name }) => name),
 );
+/** Their last words: what a call of a member must be called to be one of them. */
+const CALLED: ReadonlySet<string> = new Set(
+  [...VERIFIERS].map((name) => name.slice(name.lastIndexOf('.') + 1)),
+);
 
 /** The first check in some code; the functions in it belong to it. */
 export function checkIn(code: Node): Node | undefined {
@@ -26,9 +30,11 @@ export function isCheck(node: Node): boolean {
 const isCheckingCall = rememberedByNode((node): boolean => {
   const call = callAt(node);
   if (!call) return false;
-  const name = nameByType(call.callee);
-  if (name !== undefined && VERIFIERS.has(name)) return true;
   const member = call.callee.child('property');
+  if (!member || CALLED.has(member.text)) {
+    const name = nameByType(call.callee);
+    if (name !== undefined && VERIFIERS.has(name)) return true;
+  }
   const words = wordsOf((member ?? call.callee).text);
   const owner = member ? wordsOf(call.callee.child('object')?.text ?? '') : [];
   if ([...words, ...owner].some((word) => OTHERWISE.has(word))) return false;
