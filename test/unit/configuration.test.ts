@@ -88,7 +88,7 @@ describe('configuration: what is wrong', () => {
       'none',
       ['__proto__', 'constructor'].map(
         (key) =>
-          `config/unknown-key "\\"${key}\\"" There is no key \`${key}\`. The keys are \`$schema\`, \`extends\`, \`ignore\`, \`overrides\`, \`profile\`, \`rules\` and \`suppress\`.`,
+          `config/unknown-key "\\"${key}\\"" There is no key \`${key}\`. The keys are \`$schema\`, \`extends\`, \`ignore\`, \`overrides\`, \`profile\`, \`review\`, \`rules\` and \`suppress\`.`,
       ),
     ],
     [
