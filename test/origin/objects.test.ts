@@ -132,7 +132,7 @@ describe('objects of a repository', () => {
 
   it('are watched where they change', () => {
     const linked = {
-      root: 'file:///work',
+      root: 'file:///shop',
       gitFolder: 'file:///own/.git/worktrees/work',
       commonFolder: 'file:///own/.git',
     };
@@ -145,7 +145,7 @@ describe('objects of a repository', () => {
       'file:///own/.git/refs/heads/**',
       'file:///own/.git/refs/notes/ai',
       'file:///own/.git/{packed-refs,reftable/tables.list,shallow}',
-      'file:///work/.git-blame-ignore-revs',
+      'file:///shop/.git-blame-ignore-revs',
     ]);
   });
 });
