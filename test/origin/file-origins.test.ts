@@ -2,26 +2,20 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import type { Git, GitArguments } from '../../server/src/host/git';
 import type { Host } from '../../server/src/host/host';
-import { createNodeGit } from '../../server/src/host/node-git';
 import { createNodeHost } from '../../server/src/host/node-host';
 import { evidenceOf } from '../../server/src/origin/evidence';
 import { FileOrigins, type FileOriginsParts } from '../../server/src/origin/lines/file-origins';
 import type { LoadedOrigins } from '../../server/src/origin/lines/loaded-origins';
 import { addNote, gitAiNote, HUMAN, TRACE } from './noted-repository';
+import { recordedGit } from './recorded-git';
 import { said } from './said';
-import { PLAIN_ENVIRONMENT, TestRepository } from './test-repository';
+import { TestRepository } from './test-repository';
 
 const AGENT = ['Co-Authored-By: Claude Opus 5', '<noreply@anthropic.com>'].join(' ');
 
 describe('origins of a file', () => {
   const asked: GitArguments[] = [];
-  const plain = createNodeGit({ environment: PLAIN_ENVIRONMENT });
-  const git: Git = {
-    run: (args, request) => {
-      asked.push(args);
-      return plain.run(args, request);
-    },
-  };
+  const git = recordedGit(asked);
   const host = createNodeHost('', () => {});
   let repository: TestRepository;
   beforeEach(() => {
@@ -295,12 +289,11 @@ describe('origins of a file', () => {
     const fast: Host = { ...host, now: () => (now += 1000) };
     const slow: Git = {
       run: (args, request) => {
-        asked.push(args);
         const { onOutput } = request;
-        if (!onOutput) return plain.run(args, request);
+        if (!onOutput) return git.run(args, request);
         const pieces: Buffer[] = [];
         const late = async () => {
-          const result = await plain.run(args, { ...request, onOutput: (bytes) => pieces.push(bytes) });
+          const result = await git.run(args, { ...request, onOutput: (bytes) => pieces.push(bytes) });
           for (const line of Buffer.concat(pieces)
             .toString('latin1')
             .split(/(?<=\n)/)) {

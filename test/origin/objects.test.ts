@@ -1,22 +1,16 @@
 import assert from 'node:assert/strict';
-import type { Git, GitArguments } from '../../server/src/host/git';
-import { createNodeGit } from '../../server/src/host/node-git';
+import type { GitArguments } from '../../server/src/host/git';
 import { NoteLists } from '../../server/src/origin/repository/note-lists';
 import { readObjects } from '../../server/src/origin/repository/objects';
 import type { Repository } from '../../server/src/origin/repository/repository';
 import { readTips } from '../../server/src/origin/repository/tips';
 import { watchedFiles } from '../../server/src/origin/repository/watched-files';
-import { PLAIN_ENVIRONMENT, TestRepository } from './test-repository';
+import { recordedGit } from './recorded-git';
+import { TestRepository } from './test-repository';
 
 describe('objects of a repository', () => {
   const asked: GitArguments[] = [];
-  const plain = createNodeGit({ environment: PLAIN_ENVIRONMENT });
-  const git: Git = {
-    run: (args, request) => {
-      asked.push(args);
-      return plain.run(args, request);
-    },
-  };
+  const git = recordedGit(asked);
   let test: TestRepository;
   let repository: Repository;
   before(() => {

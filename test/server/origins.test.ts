@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import { TRUSTED_NOTIFICATION } from '../../protocol/messages';
 import type { OriginsParams } from '../../protocol/origin';
-import type { Git, GitArguments } from '../../server/src/host/git';
-import { createNodeGit } from '../../server/src/host/node-git';
+import type { GitArguments } from '../../server/src/host/git';
 import { addNote, gitAiNote, HUMAN, TRACE } from '../origin/noted-repository';
-import { PLAIN_ENVIRONMENT, TestRepository } from '../origin/test-repository';
+import { recordedGit } from '../origin/recorded-git';
+import { TestRepository } from '../origin/test-repository';
 import { TestClient, type TestClientOptions } from './test-client';
 
 const AGENT = ['Co-Authored-By: Claude Opus 5', '<noreply@anthropic.com>'].join(' ');
@@ -13,13 +13,7 @@ const AGENT = ['Co-Authored-By: Claude Opus 5', '<noreply@anthropic.com>'].join(
 describe('origins in the editor', () => {
   const lines = ['const first = readAll(input);', 'if (first) {', '  second(first);', '}', 'third();'];
   const asked: GitArguments[] = [];
-  const plain = createNodeGit({ environment: PLAIN_ENVIRONMENT });
-  const git: Git = {
-    run: (args, request) => {
-      asked.push(args);
-      return plain.run(args, request);
-    },
-  };
+  const git = recordedGit(asked);
   let repository: TestRepository;
   let commit: string;
   let client: TestClient;
