@@ -37,4 +37,15 @@ export interface OriginRun {
   readonly confidence?: number;
   /** Weaker or older evidence, one sentence each; not escaped. */
   readonly others?: readonly string[];
+  /** Who countersigned the lines, with `tick`; cleaned and bounded, not escaped. */
+  readonly reviews?: readonly LineReview[];
+}
+
+export interface LineReview {
+  readonly reviewer: string;
+  /** Milliseconds since 1970. */
+  readonly time: number;
+  /** Whether a signature proves it; else it is only recorded. */
+  readonly isProven: boolean;
+  readonly note?: string;
 }
