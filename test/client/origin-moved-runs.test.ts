@@ -22,6 +22,7 @@ const change = (from: [line: number, character: number], end: number, breaks: nu
   end,
   isFromLineStart: from[1] === 0,
   breaks,
+  touched: { start: from[0], end: from[1] === 0 ? end : end + 1 },
 });
 
 describe('runs of lines after an edit', () => {
@@ -71,6 +72,48 @@ describe('runs of lines after an edit', () => {
         assert.deepEqual(lines, text.filter(isTheirs));
       }
     }
+  });
+});
+
+describe('ticks after an edit', () => {
+  const tick = (start: number, end: number, more: Partial<OriginRun> = {}) =>
+    run(start, end, {
+      marker: 'tick',
+      confidence: 0.9,
+      reviews: [{ reviewer: 'Ann', time: 0, isProven: true }],
+      ...more,
+    });
+  const markers = (runs: readonly OriginRun[]) =>
+    runs.map(({ start, end, marker }) => `${marker} ${start}-${end}`).join(', ');
+  const region = [tick(2, 4), tick(4, 6, { state: 'mixed' }), tick(8, 9)];
+  const cases: [name: string, change: LineChange, expected: string][] = [
+    ['go from the whole region, and from no other', change([3, 5], 3, 0), 'solid 2-4, hollow 4-6, tick 8-9'],
+    ['stay when something else is edited', change([6, 1], 6, 0), 'tick 2-4, tick 4-6, tick 8-9'],
+    ['stay when lines come right above', change([2, 0], 2, 1), 'tick 3-5, tick 5-7, tick 9-10'],
+    ['stay when lines come right below', change([6, 0], 6, 1), 'tick 2-4, tick 4-6, tick 9-10'],
+    ['go when a line comes between', change([4, 0], 4, 1), 'solid 2-4, hollow 5-7, tick 9-10'],
+    ['go when the first line goes', change([2, 0], 3, 0), 'solid 2-3, hollow 3-5, tick 7-8'],
+    ['go from each region that is edited', change([5, 1], 8, 3), 'solid 2-4, hollow 4-6, solid 8-9'],
+  ];
+  for (const [name, edit, expected] of cases) {
+    it(name, () => {
+      const runs = movedRuns(region, edit);
+      assert.equal(markers(runs), expected);
+      for (const { marker, reviews } of runs) assert.equal(reviews === undefined, marker !== 'tick');
+    });
+  }
+
+  it('leave lines of which nothing is known drawn like their neighbors', () => {
+    const runs = movedRuns([tick(2, 3), tick(3, 4, { state: 'unknown' }), tick(4, 6)], change([5, 1], 5, 0));
+    assert.equal(markers(runs), 'solid 2-3, solid 3-4, solid 4-6');
+  });
+
+  it('are drawn anew when nothing moved', () => {
+    const origins = new DocumentOrigins();
+    origins.tell({ uri: 'file:///a.ts', version: 1, state: 'ready', runs: region });
+    assert.equal(origins.edit(2, [change([0, 1], 0, 0)]), false);
+    assert.equal(origins.edit(3, [change([3, 1], 3, 0)]), true);
+    assert.equal(origins.edit(4, [change([3, 1], 3, 0)]), false);
   });
 });
 

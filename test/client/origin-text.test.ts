@@ -45,6 +45,10 @@ describe('the hover on a line', () => {
     ],
     ['Countersigned by a person; written by Claude Code', { marker: 'tick' }],
     ['Countersigned by a person; perhaps written by Claude Code', { marker: 'tick', confidence: 0.6 }],
+    [
+      'Countersigned by Ann; written by Claude Code',
+      { marker: 'tick', reviews: [{ reviewer: 'Ann', time: 0, isProven: true }] },
+    ],
     ['It is not known who wrote this line', { state: 'unknown', marker: 'none' }],
     [
       'A line without words, drawn like its neighbors; who wrote it is not known',
@@ -67,6 +71,23 @@ describe('the hover on a line', () => {
   it('is short when little is known', () => {
     const text = originMarkdown({ start: 0, end: 1, state: 'ai', marker: 'solid' }, day, english);
     assert.equal(text, '**Written by an AI tool**\n\n*Attribution from evidence, not proof.*');
+  });
+
+  it('says who countersigned, when, and whether that is proven', () => {
+    const time = Date.UTC(2026, 1, 3);
+    const text = hover({
+      marker: 'tick',
+      reviews: [
+        { reviewer: 'Ann', time, isProven: true },
+        { reviewer: '[Bob](command:x)', time, isProven: false, note: 'read *twice*' },
+      ],
+    });
+    assert.match(text, /^\*\*Countersigned by 2 people; written by Claude Code\*\*/);
+    assert.ok(text.includes('- Ann, 2026\\-02\\-03, proven by a signature\n- '), text);
+    assert.match(
+      text,
+      /- \\\[Bob\\\]\\\(command.*recorded without a proof of who it was: “read \\\*twice\\\*”/,
+    );
   });
 
   it('lets nothing from the repository mean anything', () => {
@@ -123,6 +144,10 @@ describe('the count of AI lines', () => {
     assert.equal(text(['hollow', 'ai-commit', 30]), '$(sparkle) perhaps 30 AI lines');
     assert.equal(text(['hollow', 'ai', 1]), '$(sparkle) perhaps 1 AI line');
     assert.equal(text(['tick', 'ai', 4]), '$(pass) AI lines countersigned');
+    assert.equal(
+      text(['tick', 'ai', 4], ['solid', 'ai', 3], ['hollow', 'mixed', 2]),
+      '$(sparkle) 4 of 9 AI lines countersigned',
+    );
     assert.deepEqual(
       originStatus(of(['solid', 'ai', 1], ['hollow', 'mixed', 2], ['tick', 'ai', 1]), english)?.details,
       [

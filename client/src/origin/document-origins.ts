@@ -39,7 +39,7 @@ export class DocumentOrigins {
    * Takes an edit.
    * @param version of the document after it
    * @param changes in the order in which they are applied, each to the result of those before
-   * @returns whether lines came or went, and something is known of any
+   * @returns whether something else is to be drawn: lines came or went, or were ticked before
    */
   edit(version: number, changes: readonly LineChange[]): boolean {
     if (this.#said && version <= this.#said.version) return false;

@@ -5,6 +5,7 @@ import type { ServerProcess } from '../server-process';
 import { isCheckedDocument, settingsFor } from '../settings';
 import { DocumentOrigins } from './document-origins';
 import type { LineChange } from './moved-runs';
+import type { LineSpan } from './unticked-runs';
 
 /** After this much quiet, at the latest after so long, listeners hear that typing moved lines. */
 const QUIET_MS = 150;
@@ -73,7 +74,10 @@ export class KnownOrigins implements vscode.Disposable {
   #move({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
     if (contentChanges.length === 0 || !isCheckedDocument(document)) return;
     const key = document.uri.toString();
-    const hasMoved = this.#document(key).edit(document.version, contentChanges.map(lineChange));
+    const hasMoved = this.#document(key).edit(
+      document.version,
+      contentChanges.map((change) => lineChange(change, document, contentChanges.length === 1)),
+    );
     // The editor has moved what is drawn. It lets a range grow when lines come into its middle, of which
     // nothing is known, so those are told at once. The pause is for what was drawn while somebody typed: the
     // editor may have been ahead of us by an edit.
@@ -95,11 +99,35 @@ export class KnownOrigins implements vscode.Disposable {
   }
 }
 
-function lineChange({ range, text }: vscode.TextDocumentContentChangeEvent): LineChange {
+/** @param isAlone whether the document is as it is after this change, and no other */
+function lineChange(
+  { range, text }: vscode.TextDocumentContentChangeEvent,
+  document: vscode.TextDocument,
+  isAlone: boolean,
+): LineChange {
+  const { start, end } = range;
+  const inserted = text.split(/\r\n|\r|\n/);
+  const breaks = inserted.length - 1;
   return {
-    start: range.start.line,
-    end: range.end.line,
-    isFromLineStart: range.start.character === 0,
-    breaks: text.split(/\r\n|\r|\n/).length - 1,
+    start: start.line,
+    end: end.line,
+    isFromLineStart: start.character === 0,
+    breaks,
+    touched: touchedLines(),
   };
+
+  function touchedLines(): LineSpan {
+    // Whole lines come, go or are replaced: the line after them stays as it is.
+    const isWhole = start.character === 0 && end.character === 0 && inserted.at(-1) === '';
+    if (isWhole && (breaks > 0 || !range.isEmpty)) return { start: start.line, end: end.line };
+    // Lines are begun at the end of a line, which stays as it is.
+    const isBegun = range.isEmpty && breaks > 0 && inserted[0] === '';
+    if (isAlone && isBegun && isLineEnd(document, start.line + breaks, inserted.at(-1)!.length))
+      return { start: start.line + 1, end: start.line + 1 };
+    return { start: start.line, end: end.line + 1 };
+  }
+}
+
+function isLineEnd(document: vscode.TextDocument, line: number, character: number): boolean {
+  return line < document.lineCount && document.lineAt(line).text.length === character;
 }

@@ -1,5 +1,6 @@
 // Where runs of lines are after an edit, until the server tells. Pure.
 import type { OriginRun } from '../../../protocol/origin';
+import { type LineSpan, untickedRuns } from './unticked-runs';
 
 /** One replacement of text, as far as lines go. */
 export interface LineChange {
@@ -10,14 +11,18 @@ export interface LineChange {
   readonly isFromLineStart: boolean;
   /** How many line breaks the text has that came instead. */
   readonly breaks: number;
+  /** Lines before the change whose text it changes or takes away; where lines only come, the place where. */
+  readonly touched: LineSpan;
 }
 
 /**
- * The runs after a change. A line that was edited keeps what was known, for the moment until the server says
- * what it is now; lines that came with the change belong to no run, so that nothing is claimed of them.
+ * The runs after a change. A line that was edited keeps what was known, for the moment until the server says what
+ * it is now, but for ticks: what was edited is not what was reviewed. Lines that came with the change belong to no run,
+ * so that nothing is claimed of them.
  */
-export function movedRuns(runs: readonly OriginRun[], change: LineChange): readonly OriginRun[] {
-  const { start, end, isFromLineStart, breaks } = change;
+export function movedRuns(before: readonly OriginRun[], change: LineChange): readonly OriginRun[] {
+  const { start, end, isFromLineStart, breaks, touched } = change;
+  const runs = untickedRuns(before, touched);
   if (start === end && breaks === 0) return runs;
   const delta = breaks - (end - start);
   // The first line stays if something of it is before the change. Its rest, and what it is joined with, is not

@@ -28,11 +28,18 @@ export function originStatus(
   const { exact, perhaps, countersigned } = counts;
   const details = countSentences(counts, t);
   const icon = '$(sparkle)';
+  if (countersigned > 0) {
+    const all = exact + perhaps + countersigned;
+    const text =
+      all === countersigned
+        ? t('{0} AI lines countersigned', '$(pass)')
+        : t('{0} {1} of {2} AI lines countersigned', icon, countersigned, all);
+    return { text, details };
+  }
   if (exact === 1) return { text: t('{0} 1 AI line', icon), details };
   if (exact > 1) return { text: t('{0} {1} AI lines', icon, exact), details };
   if (perhaps === 1) return { text: t('{0} perhaps 1 AI line', icon), details };
   if (perhaps > 1) return { text: t('{0} perhaps {1} AI lines', icon, perhaps), details };
-  if (countersigned > 0) return { text: t('{0} AI lines countersigned', '$(pass)'), details };
   return undefined;
 }
 

@@ -45,7 +45,7 @@ function markerRows(extensionUri: vscode.Uri): LegendRow[] {
     {
       iconPath: markerIcon(extensionUri, 'tick'),
       label: t('Countersigned'),
-      detail: t('A person reviewed these AI lines and answers for them.'),
+      detail: t('A person reviewed these AI lines and answers for them, until one of them is edited.'),
     },
     {
       iconPath: vscode.Uri.joinPath(extensionUri, 'media', 'origin', 'none.svg'),

@@ -1,14 +1,13 @@
 // What is said of a line's origin, as Markdown and as plain text. Pure, so that every state is tested without
 // an editor.
-import type { OriginRun } from '../../../protocol/origin';
+import type { LineReview, OriginRun } from '../../../protocol/origin';
 import { markdownText } from '../markdown-text';
 import type { Translate } from '../translate';
+import { isExactRun } from './exact-run';
 
 /** Of that much other evidence; the rest is counted. */
 const LISTED_OTHERS = 5;
 const SHORT_COMMIT = 7;
-/** As the server has it for findings on lines of AI tools. */
-const EXACT_FROM = 0.75;
 
 /** The run that a line belongs to, if there is something to say of it beside code that a person looks at. */
 export function toldRunAt(runs: readonly OriginRun[], line: number): OriginRun | undefined {
@@ -26,7 +25,7 @@ export function toldRunAt(runs: readonly OriginRun[], line: number): OriginRun |
  * @returns Markdown, in which nothing that came from the workspace means anything
  */
 export function originMarkdown(run: OriginRun, date: (time: number) => string, t: Translate): string {
-  const { commit, time, source, confidence, others = [] } = run;
+  const { commit, time, source, confidence, others = [], reviews = [] } = run;
   const facts = [
     commit &&
       `${t('Commit {0}', markdownText(commit.slice(0, SHORT_COMMIT)))}${time === undefined ? '' : `, ${markdownText(date(time))}`}`,
@@ -39,6 +38,7 @@ export function originMarkdown(run: OriginRun, date: (time: number) => string, t
   if (more > 0) listed.push(`- ${t('{0} more', more)}`);
   return [
     `**${headline(run, t)}**${run.model ? ` \\(${markdownText(run.model)}\\)` : ''}`,
+    reviews.map((review) => `- ${reviewWords(review, date, t)}`).join('\n'),
     facts.join(' · '),
     listed.length > 0 ? `${t('Also:')}\n${listed.join('\n')}` : '',
     `*${t('Attribution from evidence, not proof.')}*`,
@@ -50,13 +50,31 @@ export function originMarkdown(run: OriginRun, date: (time: number) => string, t
 /** One sentence without its stop: who wrote the line, no surer than the evidence is. */
 function headline(run: OriginRun, t: Translate): string {
   const said = stateWords(run, t);
-  return run.marker === 'tick' ? t('Countersigned by a person; {0}', said) : capitalized(said);
+  if (run.marker !== 'tick') return capitalized(said);
+  const [first, ...others] = run.reviews ?? [];
+  if (!first) return t('Countersigned by a person; {0}', said);
+  const who = markdownText(first.reviewer);
+  if (others.length === 0) return t('Countersigned by {0}; {1}', who, said);
+  return t('Countersigned by {0} people; {1}', others.length + 1, said);
+}
+
+/** Who countersigned a line and when, no surer than it is known. */
+function reviewWords(
+  { reviewer, time, isProven, note }: LineReview,
+  date: (time: number) => string,
+  t: Translate,
+): string {
+  const [who, when] = [markdownText(reviewer), markdownText(date(time))];
+  const said = isProven
+    ? t('{0}, {1}, proven by a signature', who, when)
+    : t('{0}, {1}, recorded without a proof of who it was', who, when);
+  return note === undefined ? said : t('{0}: “{1}”', said, markdownText(note));
 }
 
 function stateWords(run: OriginRun, t: Translate): string {
   const { state, marker, tool, commit } = run;
   const who = tool ? markdownText(tool) : t('an AI tool');
-  if (state === 'ai') return isExact(run) ? t('written by {0}', who) : t('perhaps written by {0}', who);
+  if (state === 'ai') return isExactRun(run) ? t('written by {0}', who) : t('perhaps written by {0}', who);
   if (state === 'mixed') return t('written by {0}, edited since', who);
   if (state === 'human') return t('written by a person');
   if (state === 'ai-commit') {
@@ -67,11 +85,6 @@ function stateWords(run: OriginRun, t: Translate): string {
   return marker === 'none'
     ? t('it is not known who wrote this line')
     : t('a line without words, drawn like its neighbors; who wrote it is not known');
-}
-
-/** A tick hides whether the evidence is exact. */
-function isExact({ marker, confidence = 0 }: OriginRun): boolean {
-  return marker === 'solid' || (marker === 'tick' && confidence >= EXACT_FROM);
 }
 
 function capitalized(text: string): string {
