@@ -5,6 +5,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { ENGINE_RULES } from '../server/src/analysis/engine-rules';
+import { GOVERNANCE_RULES } from '../server/src/analysis/governance-rules';
 import { RULES } from '../server/src/rules/index';
 import { repositoryRoot } from './repository-root';
 
@@ -201,7 +202,7 @@ describe('tidy', () => {
     const pages = readdirSync(join(root, 'server/src/rules'), { recursive: true, encoding: 'utf8' })
       .filter((name) => name.endsWith('.md'))
       .map((name) => name.replaceAll('\\', '/').slice(0, -'.md'.length));
-    const engine = ENGINE_RULES.map(({ id }) => id);
+    const engine = [...ENGINE_RULES, ...GOVERNANCE_RULES].map(({ id }) => id);
     assert.deepEqual(pages.sort(), [...RULES.map(({ id }) => id), ...engine].sort());
   });
 

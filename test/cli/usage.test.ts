@@ -9,6 +9,7 @@ import {
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
 import { ENGINE_RULES } from '../../server/src/analysis/engine-rules';
+import { GOVERNANCE_RULES } from '../../server/src/analysis/governance-rules';
 import { RULES } from '../../server/src/rules/index';
 import { repositoryRoot } from '../repository-root';
 import { CLI, runCli } from './project';
@@ -109,7 +110,8 @@ describe('command line: usage', function () {
   });
 
   it('lists every rule with its metadata', () => {
-    const all = [...RULES, ...ENGINE_RULES].map(({ id }) => id).sort();
+    const rules = [...RULES, ...ENGINE_RULES, ...GOVERNANCE_RULES];
+    const all = rules.map(({ id }) => id).sort();
     const { code, out } = runCli(['rules', '--format', 'json']);
     assert.equal(code, 0);
     const report = JSON.parse(out) as { version: number; rules: Record<string, unknown>[] };
@@ -120,7 +122,7 @@ describe('command line: usage', function () {
     );
     for (const { id, ...told } of report.rules) {
       const { title, severity, aiSeverity, confidence, cwe, owasp, fixable } =
-        [...RULES, ...ENGINE_RULES].find((rule) => rule.id === id) ?? assert.fail();
+        rules.find((rule) => rule.id === id) ?? assert.fail();
       assert.deepEqual(told, { title, severity, aiSeverity, confidence, cwe, owasp, fixable });
     }
     const pretty = runCli(['rules']).out;

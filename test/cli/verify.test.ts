@@ -322,6 +322,9 @@ describe('command line: verify', function () {
       assert.ok((isValid as (value: unknown) => boolean)(sarif), ajv.errorsText(isValid.errors));
       const [result] = sarif.runs[0].results.filter(({ level }: { level: string }) => level === 'error');
       assert.equal(result.ruleId, 'governance/unreviewed-ai');
+      const { rules } = sarif.runs[0].tool.driver;
+      assert.equal(rules[result.ruleIndex].id, result.ruleId);
+      for (const { help } of rules) assert.match(help.markdown, /To mend it|for reading, and fails nothing/);
       assert.deepEqual(result.locations[0].physicalLocation.region, { startLine: 1, endLine: 4 });
     }),
   );

@@ -4,6 +4,7 @@ import { SUPPRESSION_EXPIRED, SUPPRESSION_NO_REASON, SUPPRESSION_UNUSED } from '
 import type { Finding, PlainFinding } from './finding';
 import { Fingerprints } from './fingerprint';
 import type { Fix } from './fix';
+import { GOVERNANCE_GROUP } from './governance-rules';
 import type { RuleMeta } from './rule';
 import type { SourceFile } from './source-file';
 import { directiveRemoval } from './suppression-removal';
@@ -157,7 +158,9 @@ function faultOf(directive: Directive, context: SuppressionContext): Fault | und
   }
   const unknown = directive.ruleIds.find((id) => !context.isRule(id));
   if (unknown !== undefined) {
-    const message = `There is no rule \`${unknown}\`, so this suppresses nothing. Correct the name or remove it.`;
+    const message = unknown.startsWith(GOVERNANCE_GROUP)
+      ? `\`${unknown}\` is judged by \`countersign verify\`, and no comment suppresses it. Remove this.`
+      : `There is no rule \`${unknown}\`, so this suppresses nothing. Correct the name or remove it.`;
     return { rule: SUPPRESSION_UNUSED, state: 'invalid', message };
   }
   if (directive.reason === undefined) {

@@ -110,7 +110,7 @@ class RangeVerification {
       const message = `${found.unread} records were not read, because there are too many.`;
       this.#find('badRecord', { file: SIGN_OFF_FOLDER, message }, 'too many');
     }
-    for (const message of missingPolicy(rules, this.#reviewed + this.#unreviewed > 0)) {
+    for (const message of missingPolicy(rules, this.#known.before, this.#reviewed + this.#unreviewed > 0)) {
       this.#find('policyMissing', { file: CONFIGURATION_NAME, message }, message);
     }
     return {
@@ -138,7 +138,9 @@ class RangeVerification {
     const { repository, range, rules, found, after, commits, judge, origins } = this.#known;
     const requirements = requirementsFor(rules.policy, path, rules.owners);
     const uri = `${repository.root}/${path.split('/').map(encodeURIComponent).join('/')}`;
-    const loaded = await origins.load({ uri, revision: range.head, file: { repository, path } });
+    const loaded = await origins.load({
+      ...{ uri, revision: range.head, since: range.base, file: { repository, path } },
+    });
     if (loaded === 'unknown-revision' || loaded.text === undefined) {
       if (await this.#isBinary(path)) return;
       const cause =

@@ -1,5 +1,6 @@
 /** What `countersign rules` prints. */
 import { ENGINE_RULES } from '../../analysis/engine-rules';
+import { GOVERNANCE_RULES } from '../../analysis/governance-rules';
 import type { RuleMeta } from '../../analysis/rule';
 import type { Host } from '../../host/host';
 import { RULES } from '../../rules/index';
@@ -27,9 +28,9 @@ export function listedRules(
   return `${lines.join('\n')}\n\n${rules.length} rules. \`countersign rules <rule>\` explains one.\n`;
 }
 
-/** Those of the engine too, in alphabetical order. */
+/** Those of the engine and of `verify` too, in alphabetical order. */
 export function allRules(): RuleMeta[] {
-  return [...RULES, ...ENGINE_RULES].sort((a, b) => (a.id < b.id ? -1 : 1));
+  return [...RULES, ...ENGINE_RULES, ...GOVERNANCE_RULES].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 function metadataOf({

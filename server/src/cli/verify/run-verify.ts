@@ -36,7 +36,8 @@ export async function runVerify(
   const sink = request.output === undefined ? environment.out : new FileSink(request.output);
   try {
     if (request.format === 'json') await sink.write(jsonVerify(report));
-    else if (request.format === 'sarif') await sink.write(sarifVerify(report, environment, code));
+    else if (request.format === 'sarif')
+      await sink.write(sarifVerify(report, environment, parts.host.rulePage, code));
     else await sink.write(prettyVerify(report, sink.isTerminal && environment.hasColours));
   } finally {
     await sink.end();

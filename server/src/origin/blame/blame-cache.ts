@@ -8,6 +8,8 @@ import type { BlamedRange } from './incremental-parser';
 export interface BlameRequest {
   readonly file: FileInRepository;
   readonly tips: Tips;
+  /** As of `BlameQuestion`. */
+  readonly since?: string | undefined;
   /** Ends the waiting of this request; git ends when nobody waits any more. */
   readonly signal?: AbortSignal | undefined;
   /** Gets ranges as they become known, those that were known before included, each once. */
@@ -75,8 +77,9 @@ export class BlameCache {
   }
 
   #entryOf(request: BlameRequest, head: string): Entry {
+    const { tips, since } = request;
     const { repository, path } = request.file;
-    const key = [repository.commonFolder, repository.root, path, head, request.tips.isShallow].join('\n');
+    const key = [repository.commonFolder, repository.root, path, head, since, tips.isShallow].join('\n');
     const ignored = ignoredCommits(this.#host, repository);
     const known = this.#entries.get(key);
     this.#entries.delete(key);
@@ -87,7 +90,7 @@ export class BlameCache {
     return entry;
   }
 
-  #start(key: string, { file, tips }: BlameRequest, head: string, ignored: string | undefined): Entry {
+  #start(key: string, { file, tips, since }: BlameRequest, head: string, ignored: string | undefined): Entry {
     const running = new AbortController();
     const known: BlamedRange[] = [];
     const listeners: Entry['listeners'] = new Set();
@@ -96,6 +99,7 @@ export class BlameCache {
         ...{
           file,
           head,
+          since,
           isShallow: tips.isShallow,
           isIgnoring: ignored !== undefined,
           signal: running.signal,

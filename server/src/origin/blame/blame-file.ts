@@ -28,6 +28,11 @@ export interface BlameQuestion {
   readonly file: FileInRepository;
   /** Full id of a commit. */
   readonly head: string;
+  /**
+   * Full id of a commit: only lines of its descendants and strangers are asked for, those that it has stay without a
+   * range. Passed over in a shallow clone, where the end of the history would look the same.
+   */
+  readonly since?: string | undefined;
   /** See `Tips`. */
   readonly isShallow: boolean;
   /** From `ignoredCommits`. */
@@ -61,6 +66,7 @@ export async function blameFile(git: Git, question: BlameQuestion): Promise<Blam
   };
   if (lines === 0) return answer([]);
 
+  const since = question.isShallow ? undefined : question.since;
   const parser = new IncrementalParser(lines);
   const stop = new AbortController();
   const ranges: BlamedRange[] = [];
@@ -68,7 +74,7 @@ export async function blameFile(git: Git, question: BlameQuestion): Promise<Blam
     [
       ...(['blame', '--incremental', '--encoding=utf-8', '--no-textconv', '--no-root'] as const),
       ...(question.isIgnoring ? [`--ignore-revs-file=${IGNORED_COMMITS}`] : []),
-      ...[head, '--', file.path],
+      ...[head, ...(since === undefined ? [] : [`^${since}`]), '--', file.path],
     ],
     {
       folder: file.repository.root,
@@ -79,6 +85,7 @@ export async function blameFile(git: Git, question: BlameQuestion): Promise<Blam
         // Where history was not cut, it ends at the first commit, which did bring the lines.
         const read = parser
           .read(output)
+          .filter(({ isBoundary }) => since === undefined || !isBoundary)
           .map((range) => ({ ...range, isBoundary: range.isBoundary && question.isShallow }));
         ranges.push(...read);
         if (read.length > 0) question.onRanges?.(read);

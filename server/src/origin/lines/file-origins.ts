@@ -31,6 +31,8 @@ export interface OriginsRequest {
   readonly uri: string;
   /** A commit, by any name that git knows; HEAD and the work tree unless given. */
   readonly revision?: string | undefined;
+  /** Full id of a commit whose lines are not asked for: nothing is known of them then, and it takes less time. */
+  readonly since?: string | undefined;
   /** Where it is in its repository, for whoever knows that already; the work tree is not asked for it then. */
   readonly file?: FileInRepository | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -125,8 +127,8 @@ export class FileOrigins {
   }
 
   async #blame(question: Question): Promise<BlameAnswer> {
-    const { file, tips, signal, onPartial } = question;
-    if (!onPartial) return this.#blames.blame({ file, tips, signal });
+    const { file, tips, since, signal, onPartial } = question;
+    if (!onPartial) return this.#blames.blame({ file, tips, since, signal });
     let text: string | undefined;
     const partial = new PartialAnswers(this.#host, async (ranges) => {
       const { head, sources, committed } = question;
@@ -136,7 +138,7 @@ export class FileOrigins {
       if (text !== undefined)
         onPartial(new LoadedOrigins({ file, head, text, pieces, sources, missing: [] }));
     });
-    const answer = await this.#blames.blame({ file, tips, signal, onRanges: partial.add });
+    const answer = await this.#blames.blame({ file, tips, since, signal, onRanges: partial.add });
     await partial.end();
     return answer;
   }
