@@ -13,6 +13,8 @@ export interface Settings {
   readonly rules: { readonly customizations: readonly RuleCustomization[] };
   /** Whether markers beside the lines say who wrote them. Read by the client only. */
   readonly origin: { readonly markers: boolean };
+  /** Whether hooks tell AI tools of findings on the lines that they wrote. The client tells it by itself. */
+  readonly recording: { readonly findings: boolean };
 }
 
 /** Changes what a rule reports; later entries win. */
@@ -29,4 +31,5 @@ export const DEFAULT_SETTINGS: Settings = {
   profile: 'default',
   rules: { customizations: [] },
   origin: { markers: true },
+  recording: { findings: false },
 };

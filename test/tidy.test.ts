@@ -62,7 +62,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     ...['server/src/session', 'server/src/session/configuration', 'server/src/session/origin'],
     ...['server/src/origin', 'server/src/origin/lines', 'server/src/analysis'],
     ...['server/src/regeneration', 'server/src/host', 'protocol'],
-    'grammars',
+    ...['server/src/agents', 'server/src/origin/recorder', 'grammars'],
   ],
   'server/src/cli': [
     ...['server/src/cli/arguments', 'server/src/cli/scan', 'server/src/cli/output', 'server/src/host'],
@@ -127,7 +127,7 @@ const MAY_USE: Readonly<Record<string, RegExp>> = {
   'server/src/session/origin': /^vscode-languageserver-textdocument$/,
   'server/src/workspace': /^node:worker_threads$/,
   'server/src/syntax/formats': /^(?:jsonc-parser|yaml)$/,
-  'server/src/lsp': /^vscode-languageserver(?:\/node|-textdocument)?$/,
+  'server/src/lsp': /^(?:vscode-languageserver(?:\/node|-textdocument)?|node:url)$/,
   'server/src/agents': /^(?:jsonc-parser|node:(?:crypto|fs|path))$/,
   'server/src/cli': /^node:(?:module|path)$/,
   'server/src/cli/arguments': /^node:util$/,

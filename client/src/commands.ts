@@ -9,6 +9,7 @@ import { fixAllInFile } from './fix-all-in-file';
 import type { KnownOrigins } from './origin/known-origins';
 import { explainOriginMarkers } from './origin/origin-legend';
 import { setOriginMarkers } from './origin/origin-setting';
+import { changeRecording } from './recording/change-recording';
 import { findingIn, findingRow, ruleIdIn, suppressionRow } from './row-argument';
 import type { RulePages } from './rule-pages';
 import { diagnose } from './self-diagnosis';
@@ -67,7 +68,9 @@ function commandHandlers(context: CommandContext): Record<CommandId, Handler> {
     'countersign.openExample': () => openExample(extensionUri),
     'countersign.openSettings': () =>
       vscode.commands.executeCommand('workbench.action.openSettings', `@ext:${context.extension.id}`),
+    'countersign.removeRecording': (argument) => changeRecording(server, true, argument),
     'countersign.restartServer': () => server.restart(),
+    'countersign.setUpRecording': (argument) => changeRecording(server, false, argument),
     'countersign.showFindings': () => vscode.commands.executeCommand(SHOW_FINDINGS),
     'countersign.showMenu': () => showMenu(server),
     'countersign.showOriginMarkers': () => setOriginMarkers(true),
@@ -99,6 +102,7 @@ async function showMenu(server: ServerProcess): Promise<void> {
     { label: t('{0} Fix all safe problems in file', '$(wand)'), command: 'countersign.fixAllInFile' },
     { label: t('{0} Show rule documentation', '$(book)'), command: 'countersign.showRule' },
     { label: t('{0} Explain AI-origin markers', '$(sparkle)'), command: 'countersign.explainOriginMarkers' },
+    { label: t('{0} Set up recording for AI tools', '$(record)'), command: 'countersign.setUpRecording' },
     { label: t('{0} Restart server', '$(debug-restart)'), command: 'countersign.restartServer' },
     { label: t('{0} Show status', '$(pulse)'), command: 'countersign.showStatus' },
     { label: t('{0} Show output', '$(output)'), command: 'countersign.showOutput' },

@@ -10,6 +10,7 @@ import type { MarkerRange } from './origin/marker-ranges';
 import { showOriginHovers } from './origin/origin-hover';
 import { OriginMarkers } from './origin/origin-markers';
 import { OriginStatus } from './origin/origin-status';
+import { tellRecordingSettings } from './recording/recording-setting';
 import { RulePages } from './rule-pages';
 import { RuleTitles } from './rule-titles';
 import { type NewServerRun, ServerProcess } from './server-process';
@@ -68,6 +69,7 @@ export function activate(context: vscode.ExtensionContext): CountersignApi {
     originStatus,
     showOriginHovers(origins),
     registerCommands({ extension, extensionUri, origins, output, pages, server, findings, suppressions }),
+    tellRecordingSettings(server),
     showStatus(server),
     reportFailures(server),
     ...keepServerAsWanted(server),

@@ -21,6 +21,7 @@ export function settingsFor(resource: vscode.Uri | undefined): Settings {
     profile: settings.get('profile', DEFAULT_SETTINGS.profile),
     rules: { customizations: settings.get('rules.customizations', DEFAULT_SETTINGS.rules.customizations) },
     origin: { markers: settings.get('origin.markers', DEFAULT_SETTINGS.origin.markers) },
+    recording: { findings: settings.get('recording.findings', DEFAULT_SETTINGS.recording.findings) },
   };
 }
 

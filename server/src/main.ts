@@ -1,4 +1,5 @@
 /** Entry point of the language server: makes the connection, the host and the parsers, then listens. */
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 
@@ -18,6 +19,13 @@ serve({
   host,
   rules: RULES,
   git: createNodeGit(),
+  recording: {
+    home: homedir(),
+    environment: process.env,
+    platform: process.platform,
+    node: process.execPath,
+    program: join(__dirname, 'cli.js'),
+  },
   startRun: textRunsInThreads(join(__dirname, 'worker.js')),
   loadParsers: async () => {
     const runtime = await startWasmRuntime((file) => join(__dirname, file));

@@ -26,6 +26,7 @@ import { ORIGINS_NOTIFICATION, type OriginsParams } from '../../protocol/origin'
 import { CONFIGURATION_READ_NOTIFICATION } from '../../protocol/suppressions';
 import type { Rule } from '../../server/src/analysis/rule';
 import type { Git } from '../../server/src/host/git';
+import type { RecordingParts } from '../../server/src/lsp/recording';
 import { serve } from '../../server/src/lsp/server';
 import type { StartTextRun } from '../../server/src/session/text-runs';
 import { startTestRuntime } from '../engine';
@@ -52,6 +53,8 @@ export interface TestClientOptions {
   readonly startRun?: StartTextRun;
   /** Nobody is asked who wrote lines unless given. */
   readonly git?: Git;
+  /** Recording cannot be set up unless given. */
+  readonly recording?: RecordingParts;
   /** By default a rule that throws fails the test. */
   readonly mayRulesThrow?: boolean;
 }
@@ -131,6 +134,7 @@ export class TestClient {
       },
       startRun: options.startRun ?? runsHere(rules, () => parsers),
       ...(options.git && { git: options.git }),
+      ...(options.recording && { recording: options.recording }),
       onRuleError: (rule, error) => {
         if (!options.mayRulesThrow) this.#ruleErrors.push(`${rule.id}: ${error}`);
       },

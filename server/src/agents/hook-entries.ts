@@ -19,9 +19,22 @@ import type { AgentSettings } from './agent-settings';
 /** In each of our commands, and in those of nobody else. */
 export const LAUNCHER_NAME = 'countersign-hook';
 
+/** Line and character (UTF-16 units) from 0. */
+export interface TextPlace {
+  readonly line: number;
+  readonly character: number;
+}
+
 /** Settings that cannot be changed without harm; its message is for a person. */
 export class SettingsError extends Error {
   override readonly name = 'SettingsError';
+  /** Where in the text, where that helps. */
+  readonly at: TextPlace | undefined;
+
+  constructor(message: string, at?: TextPlace) {
+    super(message);
+    this.at = at;
+  }
 }
 
 /**
@@ -88,8 +101,13 @@ function isOurs(entry: Node): boolean {
 function check(text: string): void {
   const errors: ParseError[] = [];
   const tree = parseTree(text, errors, { allowTrailingComma: true });
-  if (!tree || errors.length > 0)
-    throw new SettingsError('It is no JSON, so it is left alone. Mend it first.');
+  if (!tree || errors.length > 0) {
+    const at = placeOf(text, errors[0]?.offset ?? 0);
+    throw new SettingsError(
+      `It is no JSON at line ${at.line + 1}, column ${at.character + 1}, so it is left alone. Mend it first.`,
+      at,
+    );
+  }
   if (tree.type !== 'object') throw new SettingsError('It holds no settings, so it is left alone.');
   const names = (tree.children ?? []).map(({ children }) => children?.[0]?.value);
   if (names.filter((name) => name === 'hooks').length > 1)
@@ -98,7 +116,15 @@ function check(text: string): void {
   if (!hooks) return;
   const isList = (value: unknown) => Array.isArray(value);
   if (hooks.type !== 'object' || !Object.values(getNodeValue(hooks)).every(isList))
-    throw new SettingsError('Its `hooks` have another form than is known, so it is left alone.');
+    throw new SettingsError(
+      'Its `hooks` have another form than is known, so it is left alone.',
+      placeOf(text, hooks.offset),
+    );
+}
+
+function placeOf(text: string, offset: number): TextPlace {
+  const before = text.slice(0, offset).split(/\r\n|\n|\r/);
+  return { line: before.length - 1, character: before.at(-1)?.length ?? 0 };
 }
 
 function nodeAt(text: string, path: JSONPath): Node | undefined {

@@ -1,32 +1,38 @@
 /** Sets up recording for an agent, and takes it back: first what would change, and only then the change. */
 import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, mkdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, isAbsolute, join, relative } from 'node:path';
 
-import { readBytes } from '../host/read-bytes';
 import { replaceFile } from '../host/replace-file';
 import type { AgentName } from '../origin/recorder/payloads/agent-names';
 import { AGENT_SETTINGS } from './agent-settings';
 import { SettingsError, withHooks, withoutHooks } from './hook-entries';
-import { type Launched, launcherCommand, launcherName, launcherText } from './launcher';
+import { launcherCommand } from './launcher';
+import {
+  launcherFile,
+  notesFile,
+  removeEmpty,
+  removeOwn,
+  type Surroundings,
+  textOf,
+  writeAnew,
+  writeLauncher,
+} from './own-folder';
 import { changedStretch, readNotes, type UndoNote, undone, writtenNotes } from './undo-notes';
-
-/** What there is of the person's machine. */
-export interface Surroundings extends Launched {
-  /** Absolute. */
-  readonly home: string;
-  readonly environment: NodeJS.ProcessEnv;
-  readonly platform: NodeJS.Platform;
-}
 
 export interface SetupRequest {
   readonly agent: AgentName;
   readonly isRemoval: boolean;
-  /** Whether the agent is to be told of findings. */
-  readonly hasFindings: boolean;
+  readonly findings: FindingsChoice;
   /** The top of a project, where it is to be set up for that alone; undefined for all that the person does. */
   readonly project: string | undefined;
 }
+
+/**
+ * Whether the agent is told of findings: as its settings say, or, with `as-launched`, as the launcher says whenever it
+ * is called; then the hooks that only findings need are there in any case.
+ */
+export type FindingsChoice = 'off' | 'on' | 'as-launched';
 
 /** A change to be shown before it is made. */
 export interface SetupPlan {
@@ -41,19 +47,18 @@ export interface SetupPlan {
   readonly notes: readonly string[];
 }
 
-const MOST_BYTES = 4 * 1024 * 1024;
-
 /** Reads, and writes nothing. @throws SettingsError */
 export function planSetup(request: SetupRequest, surroundings: Surroundings): SetupPlan {
   const settings = AGENT_SETTINGS[request.agent];
   const file = settingsFile(request, surroundings);
+  if (request.project !== undefined) checkInside(request.project, file);
   const before = textOf(file);
   const bare = before === undefined ? undefined : withoutOurs(file, before, surroundings);
   const after = request.isRemoval
     ? bare
     : withHooks(bare ?? '', settings, {
         command: commandFor(request, surroundings),
-        hasFindings: request.hasFindings,
+        hasFindings: request.findings !== 'off',
       });
   const inProject = request.project !== undefined && !request.isRemoval;
   return {
@@ -84,13 +89,11 @@ export function carryOut(plan: SetupPlan, { isRemoval }: SetupRequest, surroundi
   else if (isRemoval) removeOwn(surroundings);
 }
 
-/** Where the launcher is; for whoever refreshes it when the program has moved. */
-export function writeLauncher(surroundings: Surroundings): void {
-  mkdirSync(ownFolder(surroundings), { recursive: true, mode: 0o700 });
-  writeAnew(launcherFile(surroundings), launcherText(surroundings, surroundings.platform), 0o755);
-}
-
-function settingsFile({ agent, project }: SetupRequest, { home, environment }: Surroundings): string {
+/** Absolute. */
+export function settingsFile(
+  { agent, project }: Pick<SetupRequest, 'agent' | 'project'>,
+  { home, environment }: Surroundings,
+): string {
   const { userFile, projectFile, folderVariable } = AGENT_SETTINGS[agent];
   if (project !== undefined) return join(project, ...projectFile.split('/'));
   const folder = folderVariable === undefined ? undefined : environment[folderVariable];
@@ -98,8 +101,20 @@ function settingsFile({ agent, project }: SetupRequest, { home, environment }: S
   return folder ? join(folder, ...rest) : join(home, first, ...rest);
 }
 
-function commandFor({ agent, hasFindings }: SetupRequest, surroundings: Surroundings): string {
-  const words = [agent, ...(hasFindings ? ['--findings'] : [])];
+/** A link that a project brings is not followed out of it. @throws SettingsError */
+function checkInside(project: string, file: string): void {
+  const there = relative(realPath(project), realPath(file));
+  if (there === '..' || /^\.\.[/\\]/.test(there) || isAbsolute(there))
+    throw new SettingsError('It leads out of the project by a link, so it is left alone.');
+}
+
+/** Of the path, or of the innermost folder around it that is there. */
+function realPath(path: string): string {
+  for (let at = path; ; at = dirname(at)) if (existsSync(at) || at === dirname(at)) return realpathSync(at);
+}
+
+function commandFor({ agent, findings }: SetupRequest, surroundings: Surroundings): string {
+  const words = [agent, ...(findings === 'on' ? ['--findings'] : [])];
   return launcherCommand(launcherFile(surroundings), words, surroundings.platform);
 }
 
@@ -148,53 +163,6 @@ function writeSettings({ file, before, after }: SetupPlan): string[] {
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, after, { flag: 'wx', mode: 0o600 });
   return folders;
-}
-
-function removeEmpty(folders: readonly string[]): void {
-  for (const folder of folders) {
-    try {
-      rmdirSync(folder);
-    } catch {
-      // Somebody else keeps something there.
-      return;
-    }
-  }
-}
-
-function removeOwn(surroundings: Surroundings): void {
-  for (const file of [notesFile(surroundings), launcherFile(surroundings)]) rmSync(file, { force: true });
-  removeEmpty([ownFolder(surroundings)]);
-}
-
-function ownFolder({ home }: Surroundings): string {
-  return join(home, '.countersign');
-}
-
-function launcherFile(surroundings: Surroundings): string {
-  return join(ownFolder(surroundings), launcherName(surroundings.platform));
-}
-
-function notesFile(surroundings: Surroundings): string {
-  return join(ownFolder(surroundings), 'undo.json');
-}
-
-/** Agents may be calling it just now. */
-function writeAnew(path: string, text: string, mode: number): void {
-  const beside = `${path}.${process.pid}`;
-  writeFileSync(beside, text, { mode });
-  chmodSync(beside, mode);
-  renameSync(beside, path);
-}
-
-/** Undefined where there is none. @throws SettingsError */
-function textOf(path: string): string | undefined {
-  const file = readBytes(path, MOST_BYTES);
-  if (!file) return undefined;
-  if ('refusal' in file) throw new SettingsError(`It cannot be read (${file.refusal}).`);
-  const text = file.bytes.toString('utf8');
-  if (!Buffer.from(text).equals(file.bytes))
-    throw new SettingsError('It is not in UTF-8, so it is left alone.');
-  return text;
 }
 
 function sha256(text: string): string {

@@ -68,7 +68,7 @@ async function setUp(
     {
       agent,
       isRemoval: switches.has('uninstall'),
-      hasFindings: switches.has('findings'),
+      findings: switches.has('findings') ? 'on' : 'off',
       project: switches.has('project') ? environment.workingFolder : undefined,
       isDryRun: switches.has('dry-run'),
       isAgreed: switches.has('yes'),

@@ -37,6 +37,7 @@ import { FindingsChanged } from './findings-changed';
 import { guarded } from './guard';
 import { hover } from './hover';
 import { Origins } from './origins';
+import { Recording, type RecordingParts } from './recording';
 import { regenerationPrompt } from './regeneration-prompt';
 import { rules as listedRules } from './rules';
 import { reloadSettings } from './settings';
@@ -54,13 +55,15 @@ export interface ServerOptions {
   readonly startRun: StartTextRun;
   /** Asked who wrote lines, for clients that show it; nobody knows unless given. */
   readonly git?: Git;
+  /** Where recording is set up, for clients that offer it. */
+  readonly recording?: RecordingParts;
   /** Tests rethrow what rules throw. */
   readonly onRuleError?: (rule: Rule, error: unknown) => void;
 }
 
 /** Answers a client on a connection; the caller makes the connection listen. */
 export function serve(options: ServerOptions): void {
-  const { connection, host, rules, loadParsers, startRun, git, onRuleError } = options;
+  const { connection, host, rules, loadParsers, startRun, git, recording, onRuleError } = options;
   connection.onInitialize(async (params): Promise<InitializeResult> => {
     const parsers = await loadParsers();
     const told = params.initializationOptions as InitializationOptions | undefined;
@@ -90,7 +93,8 @@ export function serve(options: ServerOptions): void {
     const origins = git && context.client.hasCommands ? new Origins(context, git, isTrusted) : undefined;
     const rootUri = params.rootUri ? [params.rootUri] : [];
     session.setFolders(params.workspaceFolders?.map(({ uri }) => uri) ?? rootUri);
-    listen(context, changed, watch, origins);
+    const setup = recording && context.client.hasCommands && new Recording(session, recording, isTrusted);
+    listen(context, changed, watch, origins, setup || undefined);
     return {
       serverInfo: { name: 'countersign' },
       capabilities: {
@@ -117,6 +121,7 @@ function listen(
   changed: FindingsChanged,
   watch: ExtendedFilesWatch,
   origins: Origins | undefined,
+  recording: Recording | undefined,
 ): void {
   const { connection, session, client } = context;
   const log = session.host.log;
@@ -162,6 +167,7 @@ function listen(
   connection.onNotification(TRUSTED_NOTIFICATION, () => {
     changed.withoutEdit(session.trust());
     origins?.tracker.trust();
+    recording?.trust();
   });
   connection.onDidOpenTextDocument((params) => {
     // Whoever does not watch files may have missed one.
@@ -203,6 +209,7 @@ function listen(
   connection.onRequest(UNDO_SUPPRESSION_REQUEST, (params) => undoSuppression(context, params));
   connection.onRequest(REGENERATION_PROMPT_REQUEST, (params) => regenerationPrompt(context, params));
   connection.onRequest(RULES_REQUEST, () => listedRules(session));
+  recording?.listen(connection);
   connection.onShutdown(() => {
     changed.dispose();
     origins?.tracker.dispose();

@@ -3,7 +3,8 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 
-import { carryOut, planSetup, type SetupRequest, type Surroundings } from '../../agents/recording-setup';
+import type { Surroundings } from '../../agents/own-folder';
+import { carryOut, planSetup, type SetupRequest } from '../../agents/recording-setup';
 import { textDiff } from '../../agents/text-diff';
 import { AGENTS } from '../../origin/recorder/payloads/agent-names';
 import { type Environment, EXIT, UsageError } from '../command';
@@ -27,6 +28,7 @@ export async function setUpRecording(
     platform: process.platform,
     node: process.execPath,
     program: join(folder, 'cli.js'),
+    isExtension: false,
   };
   const plan = refusing(() => planSetup(options, surroundings));
   const tool = AGENTS[options.agent];
