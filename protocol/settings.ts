@@ -10,8 +10,13 @@ export interface Settings {
    * the configuration file, and is `recommended` without one.
    */
   readonly profile: 'default' | 'recommended' | 'strict';
+  /**
+   * Whether findings on lines that an AI tool is known to have written are judged by what their rules say of AI code;
+   * `default` leaves it to the configuration file, and is `on` without one.
+   */
+  readonly ai: 'default' | 'on' | 'off';
   readonly rules: { readonly customizations: readonly RuleCustomization[] };
-  /** Whether markers beside the lines say who wrote them. Read by the client only. */
+  /** Whether markers beside the lines say who wrote them. The server asks git for it where they do. */
   readonly origin: { readonly markers: boolean };
   /** Whether hooks tell AI tools of findings on the lines that they wrote. The client tells it by itself. */
   readonly recording: { readonly findings: boolean };
@@ -29,6 +34,7 @@ export const DEFAULT_SETTINGS: Settings = {
   enable: true,
   run: 'onType',
   profile: 'default',
+  ai: 'default',
   rules: { customizations: [] },
   origin: { markers: true },
   recording: { findings: false },

@@ -92,6 +92,7 @@ export function configurationSchema(rules, { profiles, severities, extendedName,
         ],
       },
       profile: { $ref: '#/definitions/profile' },
+      ai: { $ref: '#/definitions/ai' },
       rules: { $ref: '#/definitions/rules' },
       review: reviewSchema(review, { globs, someGlobs }),
       overrides: {
@@ -115,6 +116,7 @@ export function configurationSchema(rules, { profiles, severities, extendedName,
               ...globs,
             },
             profile: { $ref: '#/definitions/profile' },
+            ai: { $ref: '#/definitions/ai' },
             rules: { $ref: '#/definitions/rules' },
           },
         },
@@ -163,6 +165,12 @@ export function configurationSchema(rules, { profiles, severities, extendedName,
         markdownDescription:
           'How sure a finding must be to be shown. A profile that somebody chose in the settings of VS Code wins.',
         ...oneOfWords(profiles, PROFILE_TEXTS),
+      },
+      ai: {
+        markdownDescription:
+          'The AI switch: whether findings on lines that an AI tool is known to have written are reported with the severity that their rule has there, and those of medium confidence as well. What somebody chose in the settings of VS Code wins.',
+        type: 'boolean',
+        default: true,
       },
       rules: {
         markdownDescription:

@@ -30,9 +30,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'server/src/origin/notes': ['server/src/origin'],
   'server/src/origin/markers': ['server/src/origin'],
   'server/src/origin/mapping': [],
-  'server/src/origin/recorder': [
-    ...['server/src/origin', 'server/src/origin/mapping', 'server/src/origin/notes'],
-  ],
+  'server/src/origin/recorder': ['server/src/origin', 'server/src/origin/mapping'],
   'server/src/origin/repository': ['server/src/host'],
   'server/src/origin/blame': ['server/src/origin', 'server/src/origin/repository', 'server/src/host'],
   'server/src/origin/lines': [
@@ -51,7 +49,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'server/src/workspace': [],
   'server/src/session': [
     ...['server/src/session/configuration', 'server/src/analysis', 'server/src/syntax', 'server/src/host'],
-    ...['server/src/syntax/formats', 'server/src/workspace', 'grammars'],
+    ...['server/src/syntax/formats', 'server/src/workspace', 'server/src/origin', 'grammars'],
   ],
   'server/src/session/configuration': ['server/src/analysis', 'server/src/signoffs', 'server/src/host'],
   'server/src/session/origin': [
@@ -70,7 +68,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     ...['server/src/session/configuration', 'server/src/origin/recorder'],
   ],
   'server/src/agents': [
-    ...['server/src/host', 'server/src/origin/mapping', 'server/src/origin/notes'],
+    ...['server/src/host', 'server/src/origin', 'server/src/origin/mapping'],
     'server/src/origin/recorder',
   ],
   'server/src/cli/hook': [

@@ -65,11 +65,12 @@ function workspaceLines(): string[] {
 }
 
 function settingLines(resource: vscode.Uri | undefined): string[] {
-  const { enable, run, profile, rules, origin } = settingsFor(resource);
+  const { enable, run, profile, ai, rules, origin } = settingsFor(resource);
   return [
     `countersign.enable: ${enable}`,
     `countersign.run: ${run}`,
     `countersign.profile: ${profile}`,
+    `countersign.ai: ${ai}${vscode.workspace.isTrusted ? '' : '; the AI switch is off while the workspace is not trusted'}`,
     `countersign.rules.customizations: ${JSON.stringify(rules.customizations)}`,
     `countersign.origin.markers: ${origin.markers}`,
   ];

@@ -19,6 +19,7 @@ export function settingsFor(resource: vscode.Uri | undefined): Settings {
     enable: settings.get('enable', DEFAULT_SETTINGS.enable),
     run: settings.get('run', DEFAULT_SETTINGS.run),
     profile: settings.get('profile', DEFAULT_SETTINGS.profile),
+    ai: settings.get('ai', DEFAULT_SETTINGS.ai),
     rules: { customizations: settings.get('rules.customizations', DEFAULT_SETTINGS.rules.customizations) },
     origin: { markers: settings.get('origin.markers', DEFAULT_SETTINGS.origin.markers) },
     recording: { findings: settings.get('recording.findings', DEFAULT_SETTINGS.recording.findings) },

@@ -138,7 +138,7 @@ function remarks({ phase, lastFailure, trusted }: StatusFacts, t: Translate): st
   if (!trusted) {
     lines.push(
       t(
-        'This workspace is not trusted: open files are parsed and checked, nothing else is started, and {0} is not read.',
+        'This workspace is not trusted: open files are parsed and checked, nothing else is started, {0} is not read, and the AI switch is off.',
         '.countersignrc.json',
       ),
     );

@@ -157,6 +157,7 @@ async function scanWith(
     output: undefined,
     profile: undefined,
     failOn: 'warning',
+    ai: undefined,
     fix: undefined,
     hasSuppressed: true,
     ...further,

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { originCounts, originStatus } from '../../client/src/origin/origin-counts';
-import { confidenceWords, originMarkdown, toldRunAt } from '../../client/src/origin/origin-text';
+import { originMarkdown, toldRunAt } from '../../client/src/origin/origin-text';
+import { confidenceWords } from '../../protocol/confidence';
 import type { OriginRun } from '../../protocol/origin';
 import { english } from './english';
 
@@ -104,7 +105,7 @@ describe('the hover on a line', () => {
   });
 
   it('says confidence in words that grow with it', () => {
-    const words = [0.97, 0.85, 0.65, 0.5, 0.35].map((value) => confidenceWords(value, english));
+    const words = [0.97, 0.85, 0.65, 0.5, 0.35].map((value) => confidenceWords(value));
     assert.deepEqual(words, ['very high', 'high', 'medium', 'low', 'very low']);
   });
 });

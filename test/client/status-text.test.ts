@@ -78,6 +78,7 @@ describe('status bar', () => {
 
   it('says that a workspace is not trusted', () => {
     assert.match(view({ phase: running({}), trusted: false }).details.join(), /not trusted/);
+    assert.match(view({ phase: running({}), trusted: false }).details.join(), /the AI switch is off/);
   });
 
   it('uses no icon in what is read aloud', () => {

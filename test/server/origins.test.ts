@@ -69,7 +69,9 @@ describe('origins in the editor', () => {
         commit,
       },
       ...{ time: 1_700_000_000_000, source: 'a git-ai note', confidence: 0.97 },
-      others: ['An AI tool took part: Claude Code, known from a co-author or session of the commit, 65 %.'],
+      others: [
+        'An AI tool took part: Claude Code, known from a co-author or session of the commit; confidence: medium.',
+      ],
     });
     assert.equal(params.runs[1]?.source, 'a git-ai note, from a save in an editor, Ann <ann@example.org>');
   });
@@ -147,11 +149,47 @@ describe('origins in the editor', () => {
     );
   });
 
-  it('are not asked for by clients that do not show them', async () => {
-    await start({ profile: 'minimal' });
+  it('are not asked for where nobody needs them', async () => {
+    const nowhere: [options: TestClientOptions, configuration: string][] = [
+      [{ profile: 'minimal' }, '{ "ai": false }'],
+      [{ settings: () => ({ enable: false }) }, '{}'],
+      [{ settings: () => ({ ai: 'off', origin: { markers: false } }) }, '{}'],
+      [{ settings: () => ({ origin: { markers: false } }) }, '{ "ignore": ["*"] }'],
+    ];
+    for (const [options, configuration] of nowhere) {
+      await start(options);
+      client.host.files.set(`${repository.uri}/.countersignrc.json`, { text: configuration });
+      const document = await open('a.txt');
+      await document.diagnostics();
+      assert.deepEqual([asked, client.origins], [[], []], JSON.stringify(options));
+      client.takePublished();
+      await client.dispose();
+    }
+    await start({ settings: () => ({ ai: 'off' }) });
     await open('a.txt');
-    await client.quiet();
-    assert.deepEqual(asked, []);
-    client.takePublished();
+    await ready();
+    await client.changeSettings(() => ({ enable: false }));
+    client.takeRefreshes();
+    asked.length = 0;
+    client.origins.length = 0;
+    await client.connection.sendNotification('textDocument/didSave', {
+      textDocument: { uri: repository.uriOf('a.txt') },
+    });
+    await client.advance(10_000);
+    assert.deepEqual([asked, client.origins], [[], []]);
+    client.takeRefreshes();
+  });
+
+  it('are asked for, and not told, where only the AI switch needs them', async () => {
+    await start({ settings: () => ({ origin: { markers: false } }) });
+    await open('a.txt');
+    await client.advance(10_000);
+    for (let round = 0; round < 500 && !asked.some(([command]) => command === 'blame'); round++)
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    assert.ok(
+      asked.some(([command]) => command === 'blame'),
+      'there are notes, so blame is needed',
+    );
+    assert.deepEqual(client.origins, []);
   });
 });

@@ -63,7 +63,7 @@ describe('configuration: overrides', () => {
       [{ ...override, extends: './a.json' }],
       0,
       [
-        'config/unknown-key "extends" There is no key `extends`. The keys are `files`, `excludedFiles`, `profile` and `rules`.',
+        'config/unknown-key "extends" There is no key `extends`. The keys are `files`, `excludedFiles`, `profile`, `ai` and `rules`.',
       ],
     ],
     [

@@ -37,12 +37,19 @@ function disagreement(value: Value): string | undefined {
   return `${JSON.stringify(value)}\n  reader: ${reader}\n  schema: ${ajv.errorsText(isValid.errors)}`;
 }
 
-const override = { files: 'a/**', excludedFiles: ['*.test.ts'], profile: 'strict', rules: { '*': 'off' } };
+const override = {
+  files: 'a/**',
+  excludedFiles: ['*.test.ts'],
+  profile: 'strict',
+  ai: false,
+  rules: { '*': 'off' },
+};
 const suppression = { rule: ids[0], files: ['a'], reason: 'why', until: '2999-12-31' };
 const WHOLE = {
   $schema: 'x',
   extends: ['./a.json', '@acme/base'],
   profile: 'recommended',
+  ai: true,
   rules: { [ids[0] as string]: 'warn', 'auth/*': 'off' },
   overrides: [override, { files: ['b'] }],
   suppress: [suppression],

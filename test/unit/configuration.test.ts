@@ -12,10 +12,15 @@ const RULES = new Set([
 ]);
 const read = (text: string) => readConfiguration(text, { ruleIds: RULES, today: '2026-02-27' });
 
-/** `profile rule=severity …` */
+/** `profile ai rule=severity …` */
 function inForce(text: string): string {
-  const { profile, customizations } = read(text);
-  return [profile ?? 'none', ...customizations.map(({ rule, severity }) => `${rule}=${severity}`)].join(' ');
+  const { profile, ai, customizations } = read(text);
+  const isAi = ai === undefined ? [] : [ai ? 'ai' : 'no-ai'];
+  return [
+    profile ?? 'none',
+    ...isAi,
+    ...customizations.map(({ rule, severity }) => `${rule}=${severity}`),
+  ].join(' ');
 }
 
 /** `rule "what is underlined" message`, in the order of the text. */
@@ -32,6 +37,8 @@ describe('configuration: what is in force', () => {
     ['{ "$schema": 7, "profile": "recommended" }', 'recommended'],
     ['\r\n// why\r\n{ /* a */ "profile": "strict", }\r\n', 'strict'],
     ['{ "\\u0070rofile": "strict" }', 'strict'],
+    ['{ "ai": true }', 'none ai'],
+    ['{ "ai": false, "profile": "strict" }', 'strict no-ai'],
     ['{ "rules": {} }', 'none'],
     [
       '{ "rules": { "auth/*": "error", "auth/jwt-unverified": "off", } }',
@@ -52,6 +59,13 @@ describe('configuration: what is wrong', () => {
   const SEVERITY =
     'This is no severity, so nothing is changed. Write "off", "hint", "info", "warn", "error", "upgrade", "downgrade" or "default".';
   const texts: [text: string, says: string, wrong: string[]][] = [
+    [
+      '{ "ai": "off" }',
+      'none',
+      [
+        'config/bad-value "\\"off\\"" This is neither `true` nor `false`, so the default holds: the AI switch is on. Write one of them.',
+      ],
+    ],
     [
       '',
       'none',
@@ -88,7 +102,7 @@ describe('configuration: what is wrong', () => {
       'none',
       ['__proto__', 'constructor'].map(
         (key) =>
-          `config/unknown-key "\\"${key}\\"" There is no key \`${key}\`. The keys are \`$schema\`, \`extends\`, \`ignore\`, \`overrides\`, \`profile\`, \`review\`, \`rules\` and \`suppress\`.`,
+          `config/unknown-key "\\"${key}\\"" There is no key \`${key}\`. The keys are \`$schema\`, \`ai\`, \`extends\`, \`ignore\`, \`overrides\`, \`profile\`, \`review\`, \`rules\` and \`suppress\`.`,
       ),
     ],
     [

@@ -10,9 +10,9 @@ const finding = (ruleId: string, confidence: Finding['confidence'] = 'high'): Fi
 });
 const FINDINGS = [finding('auth/a'), finding('auth/b', 'medium'), finding('secrets/c')];
 const NOTHING: ConfigurationInForce = {
-  ...{ profile: undefined, customizations: [], suppressions: [], isIgnored: false },
+  ...{ profile: undefined, ai: undefined, customizations: [], suppressions: [], isIgnored: false },
 };
-const NOBODY: PersonalSettings = { profile: undefined, customizations: [] };
+const NOBODY: PersonalSettings = { profile: undefined, customizations: [], ai: undefined };
 
 /** `severity rule … -rule (reason) …` */
 function outcome(
@@ -44,6 +44,36 @@ describe('shown findings', () => {
     );
     assert.equal(outcome({ customizations: off }, { customizations: error }), 'error auth/a error secrets/c');
     assert.equal(outcome({ customizations: error }, { customizations: off }), 'error secrets/c');
+  });
+
+  it('are judged by the AI switch where it is on: as the person says, else the configuration, else on', () => {
+    const on = (configuration: boolean | undefined, personal: boolean | undefined) =>
+      shownSettings({ ...NOTHING, ai: configuration }, { ...NOBODY, ai: personal }).ai;
+    assert.deepEqual(
+      [on(undefined, undefined), on(false, undefined), on(true, undefined)],
+      [true, false, true],
+    );
+    assert.deepEqual([on(false, true), on(true, false), on(undefined, false)], [true, false, false]);
+    const reason = { words: 'said so', tool: undefined, source: 's', commit: undefined };
+    const ai = {
+      rule: () => ({ severity: 'warning', aiSeverity: 'error' }) as const,
+      reasonAt: () => reason,
+    };
+    const suppressions = [{ rule: 'auth/b', reason: 'demo' }];
+    for (const isOn of [true, false]) {
+      const settings = shownSettings({ ...NOTHING, suppressions }, { ...NOBODY, ai: isOn });
+      const { shown, suppressed } = shownFindings(FINDINGS, 'src/a.ts', settings, ai);
+      const severity = isOn ? 'error' : 'warning';
+      assert.deepEqual(
+        shown.map((each) => `${each.severity} ${each.ruleId}`),
+        [`${severity} auth/a`, `${severity} secrets/c`],
+      );
+      assert.deepEqual(
+        suppressed.map((each) => each.finding.ruleId),
+        isOn ? ['auth/b'] : [],
+        'what joins is suppressed all the same',
+      );
+    }
   });
 
   it('lack what the configuration suppresses, which is told with the first reason', () => {

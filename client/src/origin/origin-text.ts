@@ -1,5 +1,6 @@
 // What is said of a line's origin, as Markdown and as plain text. Pure, so that every state is tested without
 // an editor.
+import { type ConfidenceWords, confidenceWords } from '../../../protocol/confidence';
 import type { LineReview, OriginRun } from '../../../protocol/origin';
 import { markdownText } from '../markdown-text';
 import type { Translate } from '../translate';
@@ -31,7 +32,7 @@ export function originMarkdown(run: OriginRun, date: (time: number) => string, t
       `${t('Commit {0}', markdownText(commit.slice(0, SHORT_COMMIT)))}${time === undefined ? '' : `, ${markdownText(date(time))}`}`,
     commit === undefined && time !== undefined && markdownText(date(time)),
     source && t('Known from {0}', markdownText(source)),
-    confidence !== undefined && t('Confidence: {0}', confidenceWords(confidence, t)),
+    confidence !== undefined && t('Confidence: {0}', translated(confidenceWords(confidence), t)),
   ].filter((fact) => typeof fact === 'string' && fact !== '');
   const listed = others.slice(0, LISTED_OTHERS).map((other) => `- ${markdownText(other)}`);
   const more = others.length - LISTED_OTHERS;
@@ -91,11 +92,14 @@ function capitalized(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** The values are judgements, so a number would say more than is known. */
-export function confidenceWords(confidence: number, t: Translate): string {
-  if (confidence >= 0.95) return t('very high');
-  if (confidence >= 0.8) return t('high');
-  if (confidence >= 0.6) return t('medium');
-  if (confidence >= 0.45) return t('low');
-  return t('very low');
+function translated(words: ConfidenceWords, t: Translate): string {
+  // Written out, for whoever collects what is to be translated.
+  const translations: Readonly<Record<ConfidenceWords, string>> = {
+    'very high': t('very high'),
+    high: t('high'),
+    medium: t('medium'),
+    low: t('low'),
+    'very low': t('very low'),
+  };
+  return translations[words];
 }

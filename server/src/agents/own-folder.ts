@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdirSync, renameSync, rmdirSync, rmSync, writeF
 import { join, posix, win32 } from 'node:path';
 
 import { readBytes } from '../host/read-bytes';
-import { asObject, member } from '../origin/notes/small-json';
+import { asObject, member } from '../origin/small-json';
 import { SettingsError } from './hook-entries';
 import { extensionsFolder, type Launched, launcherName, launcherText } from './launcher';
 

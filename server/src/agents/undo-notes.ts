@@ -1,5 +1,5 @@
 /** What takes a change of a settings file back exactly: the place and what stood there, and no more of the file. */
-import { asObject, member } from '../origin/notes/small-json';
+import { asObject, member } from '../origin/small-json';
 
 export interface UndoNote {
   /** SHA-256 of the text after the change, in hexadecimal digits. */

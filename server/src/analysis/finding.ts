@@ -1,4 +1,5 @@
 /** The words for what rules report, before and after the engine has worked on it. */
+import type { Raised } from './ai-code';
 import type { Fix } from './fix';
 import type { Node } from './node';
 import type { Span } from './span';
@@ -46,6 +47,8 @@ export interface Finding extends Span {
   readonly related: readonly RelatedPlace[];
   /** Stays the same when the file changes elsewhere; two alike findings of one file differ in it. */
   readonly fingerprint: string;
+  /** What the AI switch did to it; undefined where it did nothing. */
+  readonly raised?: Raised;
   /**
    * The fixes that the rule proposes, not yet checked; see `fix-check.ts`. Only to be called while the
    * file has the text that the finding belongs to.

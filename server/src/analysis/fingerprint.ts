@@ -53,7 +53,7 @@ function nameOf(node: Node): string {
 }
 
 /** 64 bits of a text as 16 hexadecimal digits: FNV-1a twice, from two offsets. Not for secrecy. */
-function hash(text: string): string {
+export function hash(text: string): string {
   return [0x811c9dc5, 0x01000193]
     .map((basis) => {
       let h = basis;

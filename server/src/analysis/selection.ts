@@ -1,4 +1,5 @@
 /** Which findings are shown, and how severe they are: profile and settings. */
+import { type AiCode, levelFrom, raised, severityInAiCode } from './ai-code';
 import type { Confidence, Finding, Severity } from './finding';
 import { isTestPath } from './test-path';
 
@@ -28,7 +29,6 @@ export interface Customization {
   readonly severity: (typeof CUSTOM_SEVERITIES)[number];
 }
 
-const LEVELS: readonly Severity[] = ['hint', 'info', 'warning', 'error'];
 const SEVERITIES: Readonly<Record<string, Severity>> = {
   hint: 'hint',
   info: 'info',
@@ -40,17 +40,50 @@ const SEVERITIES: Readonly<Record<string, Severity>> = {
  * The findings to show, with the severities to show them with. In `recommended`, what is found in tests is
  * a hint, apart from secrets, which leak from tests as well, and from what the engine itself reports.
  *
+ * In AI code the severity that a rule has there applies, and findings of medium confidence are shown. A person's word
+ * counts more: a rule that is off stays off, a level that was chosen stays that level, and `upgrade` and `downgrade`
+ * begin at the raised one. What is a hint because it is in a test is left at that.
+ *
  * @param path of the file below the workspace folder.
+ * @param ai undefined where the AI switch is off, or nothing is known.
  */
-export function select(findings: readonly Finding[], selection: Selection, path: string): Finding[] {
+export function select(
+  findings: readonly Finding[],
+  selection: Selection,
+  path: string,
+  ai?: AiCode,
+): Finding[] {
   const isLenient = selection.profile === 'recommended' && isTestPath(path);
   return findings.flatMap((finding) => {
     const wish = wishFor(finding.ruleId, selection.customizations);
-    if (wish.severity === 'off' || !isShown(finding.confidence, selection.profile, wish.isNamed)) return [];
+    if (wish.severity === 'off') return [];
     const isLowered = isLenient && !wish.isNamed && !/^(?:config|secrets|suppression)\//.test(finding.ruleId);
+    const isPlain = isShown(finding.confidence, selection.profile, wish.isNamed);
     const severity = severityFor(isLowered ? 'hint' : finding.severity, wish.severity);
-    return [severity === finding.severity ? finding : { ...finding, severity }];
+    const plain = isPlain ? [severity === finding.severity ? finding : { ...finding, severity }] : [];
+    if (!ai || isLowered) return plain;
+    return inAiCode(finding, { severity, isShown: isPlain, wish: wish.severity }, ai) ?? plain;
   });
+}
+
+/** How a finding is shown in any code. */
+interface Plain {
+  readonly severity: Severity;
+  readonly isShown: boolean;
+  /** What a person wants of its rule. */
+  readonly wish: Customization['severity'];
+}
+
+/** Undefined where the AI switch changes nothing. */
+function inAiCode(finding: Finding, plain: Plain, ai: AiCode): [Finding] | undefined {
+  if (!plain.isShown && finding.confidence !== 'medium') return undefined;
+  const severity = severityFor(severityInAiCode(finding, ai.rule(finding.ruleId)), plain.wish);
+  const isRaised = severity !== plain.severity;
+  // Asking who wrote a line costs something, so it comes last.
+  const reason = isRaised || !plain.isShown ? ai.reasonAt(finding) : undefined;
+  if (!reason) return undefined;
+  const how = plain.isShown ? 'raised' : isRaised ? 'shown and raised' : 'shown';
+  return [raised(finding, severity, how, reason)];
 }
 
 function isShown(confidence: Confidence, profile: Selection['profile'], isNamed: boolean): boolean {
@@ -59,9 +92,8 @@ function isShown(confidence: Confidence, profile: Selection['profile'], isNamed:
 }
 
 function severityFor(severity: Severity, wish: Customization['severity']): Severity {
-  if (wish === 'upgrade')
-    return LEVELS[Math.min(LEVELS.indexOf(severity) + 1, LEVELS.length - 1)] ?? severity;
-  if (wish === 'downgrade') return LEVELS[Math.max(LEVELS.indexOf(severity) - 1, 0)] ?? severity;
+  if (wish === 'upgrade') return levelFrom(severity, 1);
+  if (wish === 'downgrade') return levelFrom(severity, -1);
   return SEVERITIES[wish] ?? severity;
 }
 

@@ -29,6 +29,8 @@ export interface Context {
   /** The settings that the client is being asked for, by the document's URI. */
   readonly asking: Map<string, Promise<void>>;
   readonly told: ToldSettings;
+  /** What the client was last told that the AI switch did, by the document's URI: see `raisedIn`. */
+  readonly raisedTold: Map<string, string>;
 }
 
 export function abilitiesOf({ capabilities, initializationOptions }: InitializeParams): ClientAbilities {

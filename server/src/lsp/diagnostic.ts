@@ -7,6 +7,7 @@ import {
 } from 'vscode-languageserver';
 
 import type { Context } from './context';
+import { raisedIn } from './raised-in';
 import { settingsOf } from './settings';
 import { toDiagnostic } from './to-lsp';
 
@@ -21,8 +22,11 @@ export async function diagnostic(
   const text = session.text(uri);
   if (!text || token.isCancellationRequested) return nothing;
 
-  const resultId = `${session.revisionOf(uri)}.${JSON.stringify(settings)}`;
+  const shown = session.shown(uri);
+  const raised = raisedIn(shown);
+  context.raisedTold.set(uri, raised);
+  const resultId = `${session.revisionOf(uri)}.${raised}.${JSON.stringify(settings)}`;
   if (resultId === previousResultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
-  const items = session.shown(uri).map((finding) => toDiagnostic(text, finding));
+  const items = shown.map((finding) => toDiagnostic(text, finding));
   return { kind: DocumentDiagnosticReportKind.Full, resultId, items };
 }

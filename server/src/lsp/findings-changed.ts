@@ -4,6 +4,7 @@ import { CONFIGURATION_READ_NOTIFICATION } from '../../../protocol/suppressions'
 import type { Cancel } from '../host/host';
 import type { Context } from './context';
 import { guarded } from './guard';
+import { raisedIn } from './raised-in';
 import { settingsOf } from './settings';
 import { toDiagnostic } from './to-lsp';
 
@@ -49,9 +50,18 @@ export class FindingsChanged {
     this.tellStatus();
   }
 
+  /** Who wrote the lines of a document is known otherwise; that seldom changes a finding. */
+  afterOrigins(uri: string): void {
+    const { raisedTold, session } = this.#context;
+    const told = raisedTold.get(uri);
+    // What was never asked for or told is told as it is then.
+    if (told !== undefined && told !== raisedIn(session.shown(uri))) this.withoutEdit([uri]);
+  }
+
   /** A closed document has no findings. */
   afterClose(uri: string): void {
-    const { client, connection } = this.#context;
+    const { client, connection, raisedTold } = this.#context;
+    raisedTold.delete(uri);
     if (!client.pullsDiagnostics) {
       this.#send('publishDiagnostics', () => connection.sendDiagnostics({ uri, diagnostics: [] }));
     }
@@ -100,7 +110,9 @@ export class FindingsChanged {
       await settingsOf(this.#context, uri);
       const document = session.text(uri);
       if (!document) return;
-      const diagnostics = session.shown(uri).map((finding) => toDiagnostic(document, finding));
+      const shown = session.shown(uri);
+      this.#context.raisedTold.set(uri, raisedIn(shown));
+      const diagnostics = shown.map((finding) => toDiagnostic(document, finding));
       await connection.sendDiagnostics({ uri, version: document.version, diagnostics });
     });
   }

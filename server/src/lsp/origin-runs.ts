@@ -1,4 +1,5 @@
 /** What is known of an open document's lines, as the client is told it. */
+import { confidenceWords } from '../../../protocol/confidence';
 import type { OriginRun as ToldRun } from '../../../protocol/origin';
 import { type Evidence, SOURCES } from '../origin/evidence';
 import type { OriginRun } from '../origin/lines/text-origins';
@@ -52,9 +53,9 @@ function sourceWords({ source, detail, person }: Evidence): string {
   return [SOURCES[source].words, person, detail].filter((words) => words !== undefined).join(', ');
 }
 
-/** `An AI tool took part: Claude Code, known from the author of the commit, 85 %.` */
+/** `An AI tool took part: Claude Code, known from the author of the commit; confidence: high.` */
 function sentenceOf(evidence: Evidence): string {
   const { claim, tool, confidence } = evidence;
   const named = tool === undefined ? CLAIMS[claim] : `${CLAIMS[claim]}: ${tool}`;
-  return `${named}, known from ${sourceWords(evidence)}, ${Math.round(confidence * 100)} %.`;
+  return `${named}, known from ${sourceWords(evidence)}; confidence: ${confidenceWords(confidence)}.`;
 }

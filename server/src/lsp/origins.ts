@@ -1,4 +1,4 @@
-/** Tells the client who wrote the lines of its documents, and has it watch what that depends on. */
+/** Learns who wrote the lines of documents, for findings and for the client, and has it watch what that depends on. */
 import {
   DidChangeWatchedFilesNotification,
   type DidChangeWatchedFilesParams,
@@ -7,26 +7,54 @@ import {
 
 import { ORIGINS_NOTIFICATION, type OriginsParams } from '../../../protocol/origin';
 import type { Git } from '../host/git';
+import { type AiLines, aiLines } from '../origin/ai-lines';
 import { FileOrigins } from '../origin/lines/file-origins';
 import { OriginTracker } from '../session/origin/origin-tracker';
 import { isWatched, watchedBy } from '../session/origin/watched-by';
 import type { Context } from './context';
 import { guarded } from './guard';
 import { toldRuns } from './origin-runs';
+import { settingsOf } from './settings';
 
 export class Origins {
   readonly tracker: OriginTracker;
   readonly #context: Context;
   #registration: Promise<Disposable> | undefined;
 
-  constructor(context: Context, git: Git, isTrusted: boolean) {
+  /** @param onKnown called when something else is known of a document. */
+  constructor(context: Context, git: Git, isTrusted: boolean, onKnown: (uri: string) => void) {
     const { host } = context.session;
     this.#context = context;
     this.tracker = new OriginTracker({
       ...{ host, isTrusted, origins: new FileOrigins({ git, host }) },
-      onChanged: (uri) => this.#inBackground('origins', () => this.#tell(uri)),
+      onChanged: (uri) => {
+        onKnown(uri);
+        this.#inBackground('origins', () => this.#tell(uri));
+      },
       onRepository: () => this.#inBackground('watching repositories', () => this.#watch()),
     });
+  }
+
+  open(uri: string): void {
+    this.tracker.close(uri);
+    // They say what is needed of it: see `follow`.
+    this.#inBackground('settings for origins', async () => void (await settingsOf(this.#context, uri)));
+  }
+
+  /** Asks who wrote the lines of a document as far as its settings need it: for markers, or for the AI switch. */
+  follow(uri: string): void {
+    const { session, client } = this.#context;
+    const [text, settings] = [session.text(uri), session.settings(uri)];
+    if (!text || !settings) return;
+    if (client.hasCommands && settings.hasMarkers) this.tracker.follow(text, 'all');
+    else if (settings.isEnabled && settings.ai) this.tracker.follow(text, 'raising');
+    else this.tracker.close(uri);
+  }
+
+  /** Of a text that is open; none while they are not known. */
+  aiLinesOf({ uri, version }: { readonly uri: string; readonly version: number }): readonly AiLines[] {
+    const known = this.tracker.of(uri);
+    return known?.version === version ? aiLines(known.runs) : [];
   }
 
   /** HEAD, notes or a log of another tool may be another one. */
@@ -37,7 +65,7 @@ export class Origins {
 
   async #tell(uri: string): Promise<void> {
     const origins = this.tracker.of(uri);
-    if (!origins) return;
+    if (!origins || !this.#context.client.hasCommands || this.tracker.needOf(uri) !== 'all') return;
     const { version, state, cause, runs, lines } = origins;
     const params: OriginsParams = {
       ...{ uri, version, state, runs: toldRuns(runs, lines) },

@@ -53,7 +53,7 @@ export interface ServerOptions {
   readonly loadParsers: () => Promise<Readonly<Record<Grammar, Parser>>>;
   /** Checks what would keep everything else waiting. */
   readonly startRun: StartTextRun;
-  /** Asked who wrote lines, for clients that show it; nobody knows unless given. */
+  /** Asked who wrote lines, for the AI switch and for clients that show it; nobody knows unless given. */
   readonly git?: Git;
   /** Where recording is set up, for clients that offer it. */
   readonly recording?: RecordingParts;
@@ -78,6 +78,8 @@ export function serve(options: ServerOptions): void {
       underlinesJson: told?.underlinesJson === true,
       onExtended: () => watch.update(),
       onReload: () => changed.tellReload(),
+      aiLinesOf: (text) => origins?.aiLinesOf(text) ?? [],
+      onSettings: (uri) => origins?.follow(uri),
       onSettled: (uri, isChanged) => changed.withoutEdit(isChanged ? [uri] : []),
       ...(onRuleError && { onRuleError }),
     });
@@ -87,10 +89,11 @@ export function serve(options: ServerOptions): void {
       client: abilitiesOf(params),
       asking: new Map(),
       told: new ToldSettings(params.initializationOptions),
+      raisedTold: new Map(),
     };
     const changed = new FindingsChanged(context);
     const watch = new ExtendedFilesWatch(context);
-    const origins = git && context.client.hasCommands ? new Origins(context, git, isTrusted) : undefined;
+    const origins = git && new Origins(context, git, isTrusted, (uri: string) => changed.afterOrigins(uri));
     const rootUri = params.rootUri ? [params.rootUri] : [];
     session.setFolders(params.workspaceFolders?.map(({ uri }) => uri) ?? rootUri);
     const setup = recording && context.client.hasCommands && new Recording(session, recording, isTrusted);
@@ -174,14 +177,13 @@ function listen(
     if (!client.watchesFiles) changed.withoutEdit(session.reloadConfiguration());
     didOpen(session, params);
     changed.afterOpen(params.textDocument.uri);
-    const text = session.text(params.textDocument.uri);
-    if (text) origins?.tracker.open(text);
+    origins?.open(params.textDocument.uri);
   });
   connection.onDidChangeTextDocument((params) => {
     didChange(session, params);
-    changed.afterEdit(params.textDocument.uri);
     const text = session.text(params.textDocument.uri);
     if (text) origins?.tracker.change(params.contentChanges, text);
+    changed.afterEdit(params.textDocument.uri);
   });
   connection.onDidSaveTextDocument((params) => {
     changed.withoutEdit(didSave(session, client, params));

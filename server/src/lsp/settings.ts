@@ -62,6 +62,8 @@ function readSettings(answer: unknown, onProblem: (problem: string) => void): Cl
   const profile = given['profile'] ?? DEFAULT_SETTINGS.profile;
   const chosen = PROFILES.find((known) => known === profile);
   if (!chosen && profile !== 'default') wrong('profile', '"default", "recommended" or "strict"');
+  const ai = given['ai'] ?? DEFAULT_SETTINGS.ai;
+  if (ai !== 'on' && ai !== 'off' && ai !== 'default') wrong('ai', '"default", "on" or "off"');
   if (given['rules'] !== undefined && !isRecord(given['rules'])) wrong('rules', 'an object');
   const rules = isRecord(given['rules']) ? given['rules'] : {};
   const customizations = rules['customizations'] ?? [];
@@ -79,6 +81,9 @@ function readSettings(answer: unknown, onProblem: (problem: string) => void): Cl
     run: run === 'onSave' ? 'onSave' : 'onType',
     profile: chosen,
     customizations: entries,
+    ai: ai === 'on' ? true : ai === 'off' ? false : undefined,
+    // What is wrong with it is told by the client, which reads it by itself.
+    hasMarkers: !isRecord(given['origin']) || given['origin']['markers'] !== false,
   };
 }
 

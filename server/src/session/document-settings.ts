@@ -7,6 +7,8 @@ import type { WorkspaceFolders } from './workspace-folders';
 export interface ClientSettings extends PersonalSettings {
   readonly isEnabled: boolean;
   readonly run: 'onType' | 'onSave';
+  /** Whether the person wants to see who wrote lines, where the client can show it. */
+  readonly hasMarkers: boolean;
 }
 
 /** How a document is checked. */
@@ -14,6 +16,8 @@ export interface DocumentSettings extends ShownSettings {
   /** False also where the configuration leaves the file out. */
   readonly isEnabled: boolean;
   readonly run: 'onType' | 'onSave';
+  /** Whether who wrote its lines is to be shown; also where it is not checked because the configuration leaves it out. */
+  readonly hasMarkers: boolean;
 }
 
 export class SettingsOfDocuments {
@@ -38,6 +42,7 @@ export class SettingsOfDocuments {
     this.#inForce.set(uri, {
       isEnabled: byClient.isEnabled && !configuration.isIgnored,
       run: byClient.run,
+      hasMarkers: byClient.isEnabled && byClient.hasMarkers,
       ...shownSettings(configuration, byClient),
     });
   }

@@ -10,6 +10,8 @@ import { ENGINE_RULES } from '../analysis/engine-rules';
 import { areAlike, type Finding } from '../analysis/finding';
 import type { Rule, RuleMeta } from '../analysis/rule';
 import type { Host } from '../host/host';
+import type { AiLines } from '../origin/ai-lines';
+import { aiCodeOf, type RulesById } from './ai-code-of';
 import type { SuppressEntry } from './configuration/configuration';
 import { type ConfigurationFile, ConfigurationFiles } from './configuration/configuration-files';
 import { CONFIGURATION_NAME, isConfigurationFile } from './configuration/configuration-name';
@@ -41,6 +43,10 @@ export interface SessionOptions {
   readonly startRun: StartTextRun;
   /** Called when what was left open was read or checked; `isChanged` says whether other findings are shown now. */
   readonly onSettled: (uri: string, isChanged: boolean) => void;
+  /** Which lines of the present text of an open document AI tools are known to have written; of none unless given. */
+  readonly aiLinesOf?: (text: TextDocument) => readonly AiLines[];
+  /** Called when the settings of an open document are known, and when they are others. */
+  readonly onSettings?: (uri: string) => void;
   /** Called when `extendedFiles` may be others. */
   readonly onExtended?: () => void;
   /** Called when the configuration files are read again. */
@@ -63,11 +69,13 @@ export class Session {
   readonly #files: ConfigurationFiles;
   readonly #settings: SettingsOfDocuments;
   readonly #maker: DocumentMaker;
+  readonly #rulesById: RulesById;
   #started = 0;
 
   constructor(options: SessionOptions) {
     this.#options = options;
-    const ruleIds = new Set(this.rules.map(({ id }) => id));
+    this.#rulesById = new Map(this.rules.map((rule) => [rule.id, rule]));
+    const ruleIds = new Set(this.#rulesById.keys());
     this.#files = new ConfigurationFiles(options.host, ruleIds, options.isTrusted, options.onExtended);
     this.#settings = new SettingsOfDocuments(this.#files, this.#folders);
     this.#maker = new DocumentMaker({
@@ -164,6 +172,7 @@ export class Session {
     this.#settings.set(uri, settings);
     const document = this.document(uri);
     if (document && !this.#isDeferred(uri)) this.#attempt(document, () => document.evaluate());
+    this.#options.onSettings?.(uri);
   }
 
   settings(uri: string): DocumentSettings | undefined {
@@ -173,7 +182,9 @@ export class Session {
   /** Reads the configuration files again; answers the documents of which something else may be shown now. */
   reloadConfiguration(): readonly string[] {
     this.#options.onReload?.();
-    return [...new Set([...this.#settings.reload(), ...this.#restartConfigurations()])];
+    const changed = this.#settings.reload();
+    for (const uri of changed) this.#options.onSettings?.(uri);
+    return [...new Set([...changed, ...this.#restartConfigurations()])];
   }
 
   /** The configuration files that count for open documents, and those of the workspace folders themselves. */
@@ -218,7 +229,10 @@ export class Session {
     const document = this.document(uri);
     const settings = this.#settings.get(uri);
     if (!document || !settings?.isEnabled) return undefined;
-    return shownFindings(document.findings, this.#folders.pathOf(uri), settings);
+    const { aiLinesOf } = this.#options;
+    const { text } = document;
+    const aiCode = aiLinesOf && aiCodeOf(text, () => aiLinesOf(text), this.#rulesById);
+    return shownFindings(document.findings, this.#folders.pathOf(uri), settings, aiCode);
   }
 
   /**

@@ -88,7 +88,14 @@ function type({ path, text }: Subject, steps: readonly Step[], parsers: Parsers,
   session.setFolders(['file:///bench']);
   const uri = `file:///bench/${path}`;
   session.open(TextDocument.create(uri, 'typescript', 0, text));
-  session.setSettings(uri, { isEnabled: true, run: 'onType', profile: undefined, customizations: [] });
+  session.setSettings(uri, {
+    isEnabled: true,
+    run: 'onType',
+    profile: undefined,
+    customizations: [],
+    ai: undefined,
+    hasMarkers: false,
+  });
   const typed: Typed = { times: [], parses: [], pauses: host.actions, walked: [], evaluated: [], held: [] };
   for (const [index, { keystroke, changes }] of steps.entries()) {
     host.pass('go' in keystroke ? PAUSE_MS : BETWEEN_KEYSTROKES_MS);

@@ -56,7 +56,7 @@ const RANKS = ['error', 'warning', 'info', 'hint'];
 function jobFor({ root, path }: LinesToCheck, host: Host, rules: readonly Rule[]): FileJob | undefined {
   const reader = new PathReader(scopeOf([root], root), {
     ...{ host, rules, fix: undefined },
-    personal: { profile: undefined, customizations: [] },
+    personal: { profile: undefined, customizations: [], ai: undefined },
   });
   const opened = reader.open(path, true);
   return 'read' in opened ? opened.read.job : undefined;

@@ -27,6 +27,8 @@ export interface ScanRequest {
   readonly output: string | undefined;
   readonly profile: 'recommended' | 'strict' | undefined;
   readonly failOn: FailOn;
+  /** False where the AI switch is off; undefined leaves it to the configuration. */
+  readonly ai: false | undefined;
   /** Which fixes are applied. */
   readonly fix: 'safe' | 'decided' | undefined;
   readonly hasSuppressed: boolean;
@@ -80,7 +82,7 @@ async function scanTo(sink: Sink, reporter: Reporter, scan: Scan): Promise<numbe
   const reader = new PathReader(scope, {
     host: scan.host,
     rules: scan.rules,
-    personal: { profile: request.profile, customizations: [] },
+    personal: { profile: request.profile, customizations: [], ai: request.ai },
     fix: request.fix,
   });
   const files = new FileScan(reader, scan.jobs, (message) => failures.push(message));

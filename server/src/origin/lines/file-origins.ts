@@ -36,6 +36,8 @@ export interface OriginsRequest {
   /** Where it is in its repository, for whoever knows that already; the work tree is not asked for it then. */
   readonly file?: FileInRepository | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Whether it is enough to know which lines may raise findings, and why. Without notes, blame is spared then. */
+  readonly isForRaising?: boolean | undefined;
   /** Gets what is known so far, while blame runs: each time more. */
   readonly onPartial?: ((origins: LoadedOrigins) => void) | undefined;
 }
@@ -88,6 +90,11 @@ export class FileOrigins {
     const { head } = tips;
     const sources = await this.#textEvidence({ ...asked, file, head });
     if (head === undefined) return new LoadedOrigins({ file, sources, missing: [] });
+    // Of what depends on commits, only notes are exact enough to raise; all else ranks behind what speaks of the text.
+    if (request.isForRaising && tips.references.size === 0) {
+      const missing = this.#hasUnfetchedNotes(file, tips) ? [UNFETCHED] : [];
+      return new LoadedOrigins({ file, head, sources, missing });
+    }
     const committed = new CommittedEvidence(
       { git: this.#git, records: this.#records, traces: this.#traces },
       { file, tips, signal },

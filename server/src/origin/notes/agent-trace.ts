@@ -6,9 +6,9 @@
 import { type Decode, linesOf } from '../bytes';
 import { type Claim, type Evidence, evidenceOf, type LineRange, type RangeEvidence } from '../evidence';
 import { lastWins, type RangesClaim } from '../last-wins';
+import { asObject, type JsonObject, member, objectsIn, rangeOf, smallJson } from '../small-json';
 import { repositoryPath } from '../stranger-text';
 import { modelName, toolName } from '../tools';
-import { asObject, type JsonObject, member, objectsIn, rangeOf, smallJson } from './small-json';
 
 export interface TraceRange extends LineRange {
   readonly path: string;

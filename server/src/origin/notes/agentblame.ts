@@ -2,9 +2,9 @@
 import type { Decode } from '../bytes';
 import { evidenceOf, type RangeEvidence, SOURCES } from '../evidence';
 import { lastWins, type RangesClaim } from '../last-wins';
+import { member, objectsIn, rangeOf, smallJson } from '../small-json';
 import { repositoryPath } from '../stranger-text';
 import { modelName, toolName } from '../tools';
-import { member, objectsIn, rangeOf, smallJson } from './small-json';
 
 const LARGEST_NOTE = 4_000_000;
 const MOST_ATTRIBUTIONS = 100_000;

@@ -1,10 +1,10 @@
 /** Notes under `refs/notes/ai-attribution`, a name that several tools use. What they are shows in the text. */
 import type { Decode } from '../bytes';
 import { type Evidence, evidenceOf, type RangeEvidence } from '../evidence';
+import { asObject, member, smallJson } from '../small-json';
 import { repositoryPath } from '../stranger-text';
 import { toolName } from '../tools';
 import { type GitAiNote, type NotedFile, readGitAiNote } from './git-ai-note';
-import { asObject, member, smallJson } from './small-json';
 
 const LARGEST_NOTE = 4_000_000;
 const MOST_FILES = 20_000;

@@ -5,10 +5,10 @@
 import { type Decode, linesOf } from '../bytes';
 import { type Evidence, evidenceOf, type LineRange, type RangeEvidence } from '../evidence';
 import { lastWins, type RangesClaim } from '../last-wins';
+import { rangeOf } from '../small-json';
 import { cleanText, repositoryPath } from '../stranger-text';
 import { ByteJson, MalformedJson } from './byte-json';
 import { type Agent, readAgentId, readAgentRecord, readAuthor } from './git-ai-metadata';
-import { rangeOf } from './small-json';
 
 export interface WorkingLogFiles {
   /** `checkpoints.jsonl`. */

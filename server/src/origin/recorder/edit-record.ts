@@ -4,7 +4,7 @@
  * **Invariant:** no text of a file and none of a conversation is in a record.
  */
 import type { LineRange } from '../evidence';
-import { asObject, member, objectsIn } from '../notes/small-json';
+import { asObject, member, objectsIn } from '../small-json';
 import { cleanText, repositoryPath } from '../stranger-text';
 import { modelName, toolName } from '../tools';
 import { withoutSpace } from './hunk-lines';

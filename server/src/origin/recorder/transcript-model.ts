@@ -1,5 +1,5 @@
 /** Which model made a call, from the end of an agent's transcript. Nothing else is taken from it. */
-import { asObject, member, objectsIn } from '../notes/small-json';
+import { asObject, member, objectsIn } from '../small-json';
 import { modelName } from '../tools';
 
 /** The model of the call, or else that of the last answer; undefined where there is none. */

@@ -14,6 +14,8 @@ export interface SuppressionInForce {
 export interface ConfigurationInForce {
   /** Undefined when none is given. */
   readonly profile: Selection['profile'] | undefined;
+  /** Whether the AI switch is on; undefined when that is not said. */
+  readonly ai: boolean | undefined;
   /** Later entries win. */
   readonly customizations: Selection['customizations'];
   readonly suppressions: readonly SuppressionInForce[];
@@ -23,6 +25,7 @@ export interface ConfigurationInForce {
 
 export const NOTHING_IN_FORCE: ConfigurationInForce = {
   profile: undefined,
+  ai: undefined,
   customizations: [],
   suppressions: [],
   isIgnored: false,
@@ -32,7 +35,8 @@ export const NOTHING_IN_FORCE: ConfigurationInForce = {
 export function inForce(layers: readonly Layer[], uri: string): ConfigurationInForce {
   const parts = layers.map(({ folder, configuration }) => partFor(configuration, pathBelow(folder, uri)));
   return {
-    profile: parts.map(({ profile }) => profile).findLast((profile) => profile !== undefined),
+    profile: parts.findLast(({ profile }) => profile !== undefined)?.profile,
+    ai: parts.findLast(({ ai }) => ai !== undefined)?.ai,
     customizations: parts.flatMap(({ customizations }) => customizations),
     suppressions: parts.flatMap(({ suppressions }) => suppressions),
     isIgnored: parts.some(({ isIgnored }) => isIgnored),
@@ -46,7 +50,8 @@ function partFor(configuration: Configuration, path: string | undefined): Config
   const matching = overrides.filter(({ files, excludedFiles }) => isIn(files) && !isIn(excludedFiles));
   const steps = [configuration, ...matching];
   return {
-    profile: steps.map(({ profile }) => profile).findLast((profile) => profile !== undefined),
+    profile: steps.findLast(({ profile }) => profile !== undefined)?.profile,
+    ai: steps.findLast(({ ai }) => ai !== undefined)?.ai,
     customizations: steps.flatMap(({ customizations }) => customizations),
     suppressions: suppressions
       .filter(({ files }) => isIn(files))

@@ -11,6 +11,8 @@ export interface Configuration {
   readonly extended: readonly Extended[];
   /** Undefined when none is given. */
   readonly profile: Selection['profile'] | undefined;
+  /** Whether the AI switch is on; undefined when that is not said. */
+  readonly ai: boolean | undefined;
   /** In the order of the text. */
   readonly customizations: readonly Customization[];
   /** In the order of the text. */
@@ -38,6 +40,8 @@ export interface Override {
   readonly files: readonly Glob[];
   readonly excludedFiles: readonly Glob[];
   readonly profile: Selection['profile'] | undefined;
+  /** Whether the AI switch is on; undefined when that is not said. */
+  readonly ai: boolean | undefined;
   readonly customizations: readonly Customization[];
 }
 

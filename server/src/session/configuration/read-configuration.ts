@@ -10,7 +10,7 @@ import { MOST_PROBLEMS, NodeReader, type Place } from './node-reader';
 import { readExtended } from './read-extended';
 import { readOverrides } from './read-overrides';
 import { readReview } from './read-review';
-import { readProfile, readRules } from './read-rules';
+import { readAi, readProfile, readRules } from './read-rules';
 import { readSuppressions } from './read-suppressions';
 import { RuleNames } from './rule-names';
 
@@ -25,6 +25,7 @@ export interface ReadingContext {
 /** The keys at the top. */
 export const CONFIGURATION_KEYS = [
   '$schema',
+  'ai',
   'extends',
   'ignore',
   'overrides',
@@ -42,6 +43,7 @@ const ADVICE: ReadonlyMap<string, string> = new Map([
 const EMPTY: Configuration = {
   extended: [],
   profile: undefined,
+  ai: undefined,
   customizations: [],
   overrides: [],
   suppressions: [],
@@ -80,6 +82,7 @@ function readRoot(reader: NodeReader, root: Place, names: RuleNames, today: stri
   const configuration = {
     extended: ifThere('extends', (value) => readExtended(reader, value)) ?? [],
     profile: ifThere('profile', (value) => readProfile(reader, value)),
+    ai: ifThere('ai', (value) => readAi(reader, value)),
     customizations: ifThere('rules', (value) => readRules(reading, value)) ?? [],
     overrides: ifThere('overrides', (value) => readOverrides(reading, value)) ?? [],
     suppressions: suppressEntries.flatMap(({ suppression }) => suppression ?? []),

@@ -1,10 +1,10 @@
 /** `overrides`: what else holds for some files. */
 import type { Override } from './configuration';
 import type { Place } from './node-reader';
-import { readProfile, readRules } from './read-rules';
+import { readAi, readProfile, readRules } from './read-rules';
 import type { Reading } from './reading';
 
-export const OVERRIDE_KEYS = ['files', 'excludedFiles', 'profile', 'rules'] as const;
+export const OVERRIDE_KEYS = ['files', 'excludedFiles', 'profile', 'ai', 'rules'] as const;
 
 const EXAMPLE = '`{ "files": "scripts/**", "rules": { "auth/*": "off" } }`';
 
@@ -27,7 +27,7 @@ function readOverride(reading: Reading, place: Place): Override | undefined {
   }
   const faults = reader.faults;
   const fields = reader.fieldsOf(place, OVERRIDE_KEYS);
-  const [files, excludedFiles, profile, rules] = OVERRIDE_KEYS.map((key) => fields.get(key));
+  const [files, excludedFiles, profile, ai, rules] = OVERRIDE_KEYS.map((key) => fields.get(key));
   if (!files) {
     const message = 'This does not say for which files it is and holds nowhere. Add `"files": "src/**"`.';
     reader.report(place, () => message);
@@ -39,6 +39,7 @@ function readOverride(reading: Reading, place: Place): Override | undefined {
   const isClear = reader.faults === faults;
   const what = {
     profile: profile && readProfile(reader, profile),
+    ai: ai && readAi(reader, ai),
     customizations: rules ? readRules(reading, rules) : [],
   };
   return isClear ? { ...where, ...what } : undefined;

@@ -1,4 +1,4 @@
-/** `profile` and `rules`, at the top of a configuration or in one of its `overrides`. */
+/** `profile`, `ai` and `rules`, at the top of a configuration or in one of its `overrides`. */
 import { CONFIG_UNKNOWN_KEY } from '../../analysis/engine-rules';
 import { CUSTOM_SEVERITIES, type Customization, PROFILES, type Selection } from '../../analysis/selection';
 import { anyOf } from './message-words';
@@ -11,6 +11,16 @@ export function readProfile(reader: NodeReader, place: Place): Selection['profil
     reader.report(place, () => `This is no profile, so the default holds. Write ${anyOf(PROFILES)}.`);
   }
   return profile;
+}
+
+export function readAi(reader: NodeReader, place: Place): boolean | undefined {
+  const { value } = place.node;
+  if (typeof value === 'boolean') return value;
+  reader.report(
+    place,
+    () => 'This is neither `true` nor `false`, so the default holds: the AI switch is on. Write one of them.',
+  );
+  return undefined;
 }
 
 export function readRules({ reader, names }: Reading, rules: Place): Customization[] {

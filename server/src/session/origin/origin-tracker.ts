@@ -30,8 +30,12 @@ export interface OriginTrackerOptions {
   readonly onRepository?: (() => void) | undefined;
 }
 
+/** What is wanted of a document: everything, or only which of its lines may raise findings. */
+export type OriginNeed = 'all' | 'raising';
+
 interface Entry {
   readonly text: TrackedText;
+  need: OriginNeed;
   state: DocumentOrigins['state'];
   cause: string | undefined;
   loading: AbortController | undefined;
@@ -68,10 +72,17 @@ export class OriginTracker {
     return [...this.#repositories.values()];
   }
 
-  open(text: TextDocument): void {
-    this.close(text.uri);
+  /** Begins with a document, or goes on with another need. Git is asked where it is not followed like this already. */
+  follow(text: TextDocument, need: OriginNeed): void {
+    const present = this.#entries.get(text.uri);
+    if (present?.need === need) return;
+    if (present) {
+      present.need = need;
+      this.#load(text.uri, present);
+      return;
+    }
     const entry: Entry = {
-      ...{ text: new TrackedText(text), state: 'loading', cause: undefined },
+      ...{ text: new TrackedText(text), need, state: 'loading', cause: undefined },
       ...{ loading: undefined, isStale: false, cancelTelling: undefined },
     };
     this.#entries.set(text.uri, entry);
@@ -114,6 +125,11 @@ export class OriginTracker {
     });
   }
 
+  /** What is wanted of a document; undefined where it is not followed. */
+  needOf(uri: string): OriginNeed | undefined {
+    return this.#entries.get(uri)?.need;
+  }
+
   /** Of the present text; undefined where the document is not open. */
   of(uri: string): DocumentOrigins | undefined {
     const entry = this.#entries.get(uri);
@@ -146,7 +162,8 @@ export class OriginTracker {
       entry.text.loaded = partial;
       this.#tell(uri, entry, 'loading', undefined);
     };
-    const request = { uri, signal: loading.signal, ...(isFirst && { onPartial }) };
+    const isForRaising = entry.need === 'raising';
+    const request = { uri, signal: loading.signal, isForRaising, ...(isFirst && { onPartial }) };
     this.#options.origins.load(request).then(
       (loaded) => {
         entry.loading = undefined;

@@ -1,5 +1,5 @@
 /** The agents whose hooks are read, and which of them a payload is from. */
-import type { JsonObject } from '../../notes/small-json';
+import type { JsonObject } from '../../small-json';
 import { field, textField } from './payload';
 
 /** As they are named on the command line, with the name that a person knows. */

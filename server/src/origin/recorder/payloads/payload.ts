@@ -1,5 +1,5 @@
 /** An agent's payload as values: fields in snake case or camel case, as it pleases the agent. */
-import { asObject, type JsonObject, member } from '../../notes/small-json';
+import { asObject, type JsonObject, member } from '../../small-json';
 
 /** Raw control characters in JSON are forbidden, and some agents write them all the same. */
 const CONTROLS = /\p{Cc}/gu;

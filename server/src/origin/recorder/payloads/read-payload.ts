@@ -1,5 +1,5 @@
 /** From what an agent writes to its hook to the edits in it. */
-import { type JsonObject, objectsIn } from '../../notes/small-json';
+import { type JsonObject, objectsIn } from '../../small-json';
 import { cleanText } from '../../stranger-text';
 import { modelName } from '../../tools';
 import type { AgentEvent, AnswerKind, FileEdit, ReplacedSpan } from '../agent-event';

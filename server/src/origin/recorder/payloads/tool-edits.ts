@@ -2,7 +2,7 @@
  * What the tools of agents write, by their names. Fields that no documentation names exactly are read under each
  * name that was seen: a wrong guess finds nothing in the file.
  */
-import { asObject, type JsonObject, member, objectsIn } from '../../notes/small-json';
+import { asObject, type JsonObject, member, objectsIn } from '../../small-json';
 import type { FileEdit, NumberedHunk, Replacement } from '../agent-event';
 import { readApplyPatch } from '../apply-patch';
 import { field, textField } from './payload';

@@ -1,6 +1,6 @@
 /** JSON of strangers that is small enough to be made values of, and the questions asked of such values. */
-import type { Decode } from '../bytes';
-import type { LineRange } from '../evidence';
+import type { Decode } from './bytes';
+import type { LineRange } from './evidence';
 
 /** An object whose members may be anything. Asked through `member` only. */
 export type JsonObject = Readonly<Record<string, unknown>>;
