@@ -23,6 +23,13 @@ export function unwrap(node: Node): Node {
   return inner;
 }
 
+/** An expression with the parentheses, casts and non-null assertions around it. */
+export function wrapped(node: Node): Node {
+  let outer = node;
+  for (let { parent } = node; parent && WRAPPERS.has(parent.kind); parent = outer.parent) outer = parent;
+  return outer;
+}
+
 /** The text that a string literal stands for; undefined for any other node. */
 export function stringLiteral(node: Node): string | undefined {
   return node.kind === 'string' ? readEscapes(node.text.slice(1, -1)) : undefined;

@@ -9,6 +9,9 @@ import { hardcodedCredentialCheck } from './auth/hardcoded-credential-check';
 import { jwtUnverified } from './auth/jwt-unverified';
 import { stubGuard } from './auth/stub-guard';
 import { insecureRandom } from './crypto/insecure-random';
+import { staticIv } from './crypto/static-iv';
+import { weakPasswordHash } from './crypto/weak-password-hash';
+import { weakPrimitive } from './crypto/weak-primitive';
 import { unsafeDeserializer } from './deser/unsafe-deserializer';
 import { successOnFailure } from './errors/success-on-failure';
 import { swallowedSecurityError } from './errors/swallowed-security-error';
@@ -32,6 +35,9 @@ export const RULES: readonly Rule[] = [
   jwtUnverified,
   stubGuard,
   insecureRandom,
+  staticIv,
+  weakPasswordHash,
+  weakPrimitive,
   unsafeDeserializer,
   successOnFailure,
   swallowedSecurityError,
