@@ -46,6 +46,17 @@ export function addFile(root: string, path: string, text: string): string | unde
   }
 }
 
+/** Takes a file away that `addFile` made. Never throws. @param root and `path` as there. */
+export function removeAddedFile(root: string, path: string): void {
+  const target = join(root, ...path.split('/'));
+  try {
+    const folder = realpathSync(dirname(target));
+    if (folder === join(realpathSync(root), relative(root, dirname(target)))) rmSync(target);
+  } catch {
+    // It is not there any more, or somebody holds it.
+  }
+}
+
 /** One by one, so that none is made behind a link. */
 function makeFolders(root: string, path: string): void {
   let folder = root;

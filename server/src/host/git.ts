@@ -13,8 +13,11 @@ export interface Git {
   run(args: GitArguments, request: GitRequest): Promise<GitResult>;
 }
 
-/** What may be asked. Before another is added, `test/origin/hostile-repository.test.ts` must cover it. */
-export type GitCommand = 'blame' | 'cat-file' | 'config' | 'ls-tree' | 'rev-list' | 'rev-parse';
+/**
+ * What may be asked. `ls-files` never with `-m`, which compares contents by filters. Before another is added,
+ * `test/origin/hostile-repository.test.ts` must cover it.
+ */
+export type GitCommand = 'blame' | 'cat-file' | 'config' | 'ls-files' | 'ls-tree' | 'rev-list' | 'rev-parse';
 
 /** Whoever calls puts `--` before paths, and `--no-textconv` where the command can convert. */
 export type GitArguments = readonly [GitCommand, ...string[]];

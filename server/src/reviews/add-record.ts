@@ -10,8 +10,8 @@ import { recordFile, signedText } from '../signoffs/record-file';
 export type AddedRecord =
   /** `path` is from the root of the repository. */
   | { readonly path: string; readonly isSigned: boolean }
-  /** May follow a colon. */
-  | { readonly refusal: string };
+  /** `refusal` may follow a colon. */
+  | { readonly refusal: string; readonly isOfSignature: boolean };
 
 /**
  * Nothing is written where the signature fails: whoever wants none says so by giving no key. Called only because a
@@ -29,13 +29,13 @@ export async function addRecord(
     let whole = record;
     if (key !== undefined) {
       const result = await signing.sign(signedText(record), key, record.reviewer.email, signal);
-      if (result.kind === 'failed') return { refusal: result.reason };
+      if (result.kind === 'failed') return { refusal: result.reason, isOfSignature: true };
       whole = { ...record, signature: result.signature };
     }
     const { path, text } = recordFile(whole, sha256);
     const refusal = addFile(fileURLToPath(repository.root), path, text);
-    return refusal === undefined ? { path, isSigned: key !== undefined } : { refusal };
+    return refusal === undefined ? { path, isSigned: key !== undefined } : { refusal, isOfSignature: false };
   } catch (error) {
-    return { refusal: error instanceof Error ? error.message : String(error) };
+    return { refusal: error instanceof Error ? error.message : String(error), isOfSignature: false };
   }
 }

@@ -7,6 +7,7 @@ import { decode } from '../origin/lines/decode';
 import type { FileOrigins } from '../origin/lines/file-origins';
 import type { Repository } from '../origin/repository/repository';
 import type { Proof } from '../signoffs/approvals';
+import type { Judgement } from '../signoffs/line-reviews';
 import { type NamedRecord, OVERRIDE_FOLDER, SIGN_OFF_FOLDER } from '../signoffs/record';
 import { LONGEST_RECORD, readRecord, recordPath, signedText } from '../signoffs/record-file';
 import { isAi } from '../signoffs/regions';
@@ -28,6 +29,8 @@ export interface FoundRecords {
   /** How many were not read, because there are too many. */
   readonly unread: number;
 }
+
+const UNASKED: Proof = { kind: 'unproven', reason: 'nobody asked' };
 
 /** Whether a path is where records lie. */
 export function isRecordPath(path: string): boolean {
@@ -99,6 +102,13 @@ export class RecordJudge {
     const answer = this.#prove(named);
     this.#proofs.set(named.id, answer);
     return answer;
+  }
+
+  /** Both. Where the record is void, its signature was not asked about. */
+  async judgementOf(named: NamedRecord): Promise<Judgement> {
+    const voidBecause = await this.voidBecause(named);
+    if (voidBecause !== undefined) return { voidBecause, proof: UNASKED };
+    return { voidBecause, proof: await this.proofOf(named) };
   }
 
   async #judge(named: NamedRecord): Promise<string | undefined> {

@@ -4,12 +4,19 @@ import { identityOf } from '../origin/commits/identities';
 import type { LineRange } from '../origin/evidence';
 import type { LoadedOrigins } from '../origin/lines/loaded-origins';
 import { linesOf } from '../origin/mapping/text-lines';
-import { type LineOrigin, lineOrigin } from '../origin/precedence';
-import { type Approval, missingReview, type Requirements } from '../signoffs/approvals';
-import { mayApply, placeRecords } from '../signoffs/placement';
-import { isOverride, isSignOff, type NamedRecord, type Override } from '../signoffs/record';
-import { isBlank } from '../signoffs/region-text';
-import { isAi, originSummary, regionsOf } from '../signoffs/regions';
+import type { LineOrigin } from '../origin/precedence';
+import type { Requirements } from '../signoffs/approvals';
+import {
+  approvalsByLine,
+  claimsByLine,
+  type Judgement,
+  lineReviews,
+  neededLines,
+  withoutOverrides,
+} from '../signoffs/line-reviews';
+import { mayApply, type PlacedRecord, placeRecords } from '../signoffs/placement';
+import { isOverride, isSignOff, type NamedRecord } from '../signoffs/record';
+import { originSummary, regionsOf } from '../signoffs/regions';
 import type { RecordJudge } from './records-of-commit';
 
 export interface TextQuestion {
@@ -56,26 +63,21 @@ export async function reviewOfText(question: TextQuestion): Promise<TextReview> 
     origins.fill(withoutOverrides(origin), start, end);
     commitOf.fill(commit, start, end);
   }
-  const isAiLine = (line: number) => isAi(origins[line] ?? { state: 'unknown' });
-
   const applicable = question.records.filter((named) => mayApply(named, path, question.isThere));
-  const claims = await placedOverrides(applicable.filter(isOverride), lines, question);
-  const needs = lines.map((line, at) => {
-    if (isBlank(line) || !isAsked(commitOf[at])) return false;
-    const claim = claims.byLine[at];
-    return claim === undefined ? isAiLine(at) : claim === 'ai';
-  });
-
-  const approvals = needs.includes(true) ? await placedApprovals(applicable, lines, question) : undefined;
-  const reasons = lines.map((_, at) => {
-    if (needs[at] !== true) return undefined;
-    const author = authorOf(commitOf[at]);
-    return missingReview(
-      approvals?.get(at) ?? [],
-      requirements,
-      new Set(author === undefined ? [] : [author]),
-      (address) => identityOf(address) !== undefined,
-    );
+  const judged = new Map<string, Judgement>();
+  const judgementOf = ({ id }: NamedRecord) => judged.get(id) as Judgement;
+  const overrides = placeRecords(applicable.filter(isOverride), lines, sha256);
+  await judgeAll(overrides, question.judge, judged);
+  const claims = claimsByLine(overrides, lines.length, judgementOf);
+  const asked = (at: number) => isAsked(commitOf[at]);
+  const isNeeded = neededLines({ lines, origins, claims, isAsked: asked }).includes(true);
+  const signOffs = isNeeded ? placeRecords(applicable.filter(isSignOff), lines, sha256) : [];
+  await judgeAll(signOffs, question.judge, judged);
+  const { needs, missing: reasons } = lineReviews({
+    ...{ lines, origins, claims, requirements, isAsked: asked },
+    approvals: () => approvalsByLine(signOffs, judgementOf),
+    authorOf: (at) => authorOf(commitOf[at]),
+    isTool: (address) => identityOf(address) !== undefined,
   });
 
   const regions = regionsOf(lines, (at) => reasons[at] !== undefined).map((range): UnreviewedRegion => {
@@ -104,14 +106,8 @@ export async function reviewOfText(question: TextQuestion): Promise<TextReview> 
     reviewed: count((at) => needs[at] === true && reasons[at] === undefined),
     unreviewed: count((at) => reasons[at] !== undefined),
     aiCommits,
-    placedOverrides: claims.ids,
+    placedOverrides: new Set(overrides.map(({ named }) => named.id)),
   };
-}
-
-/** What is known of a line besides what people said of it. */
-function withoutOverrides(origin: LineOrigin): LineOrigin {
-  if (origin.deciding?.source !== 'override') return origin;
-  return lineOrigin({ evidence: origin.evidence.filter(({ source }) => source !== 'override') });
 }
 
 const UNKNOWN: LineOrigin = {
@@ -122,44 +118,11 @@ const UNKNOWN: LineOrigin = {
   mayRaise: false,
 };
 
-/**
- * What overrides that count say of lines; the one that was made last holds. **Invariant:** only a signature shows that
- * a person made it, so one to `human` without counts for nothing here.
- */
-async function placedOverrides(
-  overrides: readonly NamedRecord<Override>[],
-  lines: readonly string[],
-  { judge }: TextQuestion,
-): Promise<{
-  readonly byLine: readonly (Override['claim'] | undefined)[];
-  readonly ids: ReadonlySet<string>;
-}> {
-  const byLine = new Array<Override['claim'] | undefined>(lines.length).fill(undefined);
-  const placed = placeRecords(overrides, lines, sha256);
-  placed.sort((a, b) => Date.parse(a.named.record.time) - Date.parse(b.named.record.time));
-  for (const { named, start, end } of placed) {
-    if ((await judge.voidBecause(named)) !== undefined) continue;
-    const { claim } = named.record;
-    if (claim === 'human' && (await judge.proofOf(named)).kind !== 'proven') continue;
-    byLine.fill(claim, start, end);
-  }
-  return { byLine, ids: new Set(placed.map(({ named }) => named.id)) };
-}
-
-async function placedApprovals(
-  records: readonly NamedRecord[],
-  lines: readonly string[],
-  { judge }: TextQuestion,
-): Promise<ReadonlyMap<number, readonly Approval[]>> {
-  const byLine = new Map<number, Approval[]>();
-  for (const { named, start, end } of placeRecords(records.filter(isSignOff), lines, sha256)) {
-    const reason = await judge.voidBecause(named);
-    const proof = reason === undefined ? await judge.proofOf(named) : ({ kind: 'refuted', reason } as const);
-    for (let line = start; line < end; line++) {
-      const approvals = byLine.get(line);
-      if (approvals) approvals.push({ named, proof });
-      else byLine.set(line, [{ named, proof }]);
-    }
-  }
-  return byLine;
+/** Asks what has to be asked of records, one after the other. */
+async function judgeAll(
+  placed: readonly PlacedRecord[],
+  judge: RecordJudge,
+  judged: Map<string, Judgement>,
+): Promise<void> {
+  for (const { named } of placed) judged.set(named.id, await judge.judgementOf(named));
 }

@@ -17,10 +17,13 @@ const KEPT_FOR = 2000;
 /** Reads them when they are asked for, and anew after a while. */
 export class WorkTreeRecords {
   readonly #host: Host;
+  readonly #keptFor: number;
   readonly #kept = new Map<string, { readonly until: number; readonly found: FoundRecords }>();
 
-  constructor(host: Host) {
+  /** @param keptFor milliseconds; for whoever hears of changes longer than unless given. */
+  constructor(host: Host, keptFor = KEPT_FOR) {
     this.#host = host;
+    this.#keptFor = keptFor;
   }
 
   /** Folders that are links are not looked into. Never throws. */
@@ -28,7 +31,7 @@ export class WorkTreeRecords {
     const known = this.#kept.get(repository.root);
     if (known && known.until > this.#host.now()) return known.found;
     const found = this.#read(repository);
-    this.#kept.set(repository.root, { until: this.#host.now() + KEPT_FOR, found });
+    this.#kept.set(repository.root, { until: this.#host.now() + this.#keptFor, found });
     return found;
   }
 

@@ -67,6 +67,17 @@ export function missingReview(
   return [count, ...reasons].join('; ');
 }
 
+/** Whether a sign-off counts by itself, with the parameters of `missingReview`. */
+export function isCounted(
+  approval: Approval,
+  requirements: Requirements,
+  authors: ReadonlySet<string>,
+  isTool: (address: string) => boolean,
+): boolean {
+  const address = approval.named.record.reviewer.email.toLowerCase();
+  return refusalOf(approval, address, requirements, authors, isTool) === undefined;
+}
+
 function refusalOf(
   { named, proof }: Approval,
   address: string,

@@ -3,7 +3,7 @@ import type { Cancel, Host } from '../../host/host';
 import type { FileOrigins } from '../../origin/lines/file-origins';
 import type { LoadedOrigins } from '../../origin/lines/loaded-origins';
 import type { OriginRun } from '../../origin/lines/text-origins';
-import type { Repository } from '../../origin/repository/repository';
+import type { FileInRepository, Repository } from '../../origin/repository/repository';
 import { TrackedText } from './tracked-text';
 
 /** What is known of an open document. */
@@ -15,8 +15,10 @@ export interface DocumentOrigins {
   readonly cause: string | undefined;
   /** Of `version`. */
   readonly lines: readonly string[];
-  /** Every line once, or none. */
+  /** Every line once, or none; the same list until the text or what is known of it changes. */
   readonly runs: readonly OriginRun[];
+  /** Undefined where it is in no repository, or that is not known yet. */
+  readonly file: FileInRepository | undefined;
 }
 
 export interface OriginTrackerOptions {
@@ -136,7 +138,7 @@ export class OriginTracker {
     if (!entry) return undefined;
     const { text, state, cause } = entry;
     const runs = state === 'unavailable' ? [] : (text.runs ?? []);
-    return { version: text.version, state, cause, lines: text.lines, runs };
+    return { version: text.version, state, cause, lines: text.lines, runs, file: text.loaded?.file };
   }
 
   dispose(): void {
