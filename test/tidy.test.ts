@@ -54,11 +54,18 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'server/src/session/configuration': ['server/src/analysis', 'server/src/signoffs', 'server/src/host'],
   'server/src/session/origin': [
     ...['server/src/origin/lines', 'server/src/origin/mapping', 'server/src/origin/repository'],
-    'server/src/host',
+    ...['server/src/session/configuration', 'server/src/host'],
+  ],
+  'server/src/session/reviews': [
+    ...['server/src/session/configuration', 'server/src/session/origin', 'server/src/reviews'],
+    ...['server/src/signoffs', 'server/src/origin', 'server/src/origin/commits', 'server/src/origin/lines'],
+    ...['server/src/origin/repository', 'server/src/host'],
   ],
   'server/src/lsp': [
     ...['server/src/session', 'server/src/session/configuration', 'server/src/session/origin'],
-    ...['server/src/origin', 'server/src/origin/lines', 'server/src/analysis'],
+    ...['server/src/session/reviews', 'server/src/reviews', 'server/src/signoffs'],
+    ...['server/src/origin', 'server/src/origin/lines', 'server/src/origin/mapping'],
+    ...['server/src/origin/repository', 'server/src/analysis'],
     ...['server/src/regeneration', 'server/src/host', 'protocol'],
     ...['server/src/agents', 'server/src/origin/recorder', 'grammars'],
   ],
@@ -122,6 +129,7 @@ const MAY_USE: Readonly<Record<string, RegExp>> = {
   'server/src/reviews': /^node:url$/,
   'server/src/session': /^vscode-languageserver-textdocument$/,
   'server/src/session/configuration': /^jsonc-parser$/,
+  'server/src/session/reviews': /^node:url$/,
   'server/src/session/origin': /^vscode-languageserver-textdocument$/,
   'server/src/workspace': /^node:worker_threads$/,
   'server/src/syntax/formats': /^(?:jsonc-parser|yaml)$/,

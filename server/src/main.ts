@@ -2,10 +2,11 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
-
 import { startWasmRuntime } from '../../grammars/wasm-runtime';
+import { version } from '../../package.json';
 import { createNodeGit } from './host/node-git';
 import { createNodeHost } from './host/node-host';
+import { createNodeSigning } from './host/node-signing';
 import { MessageFrames } from './lsp/message-frames';
 import { serve } from './lsp/server';
 import { RULES } from './rules/index';
@@ -26,6 +27,8 @@ serve({
     node: process.execPath,
     program: join(__dirname, 'cli.js'),
   },
+  signing: createNodeSigning(),
+  version,
   startRun: textRunsInThreads(join(__dirname, 'worker.js')),
   loadParsers: async () => {
     const runtime = await startWasmRuntime((file) => join(__dirname, file));

@@ -13,7 +13,9 @@ import { NoteLists } from '../../server/src/origin/repository/note-lists';
 import { readObjects } from '../../server/src/origin/repository/objects';
 import { findInRepository } from '../../server/src/origin/repository/repository';
 import { readTips } from '../../server/src/origin/repository/tips';
+import { findBranchBase } from '../../server/src/reviews/branch-base';
 import { commitsBetween } from '../../server/src/reviews/commit-range';
+import { ignoredAmong } from '../../server/src/reviews/ignored-files';
 import { readPerson } from '../../server/src/reviews/person';
 import { readTree } from '../../server/src/reviews/tree';
 import { HostileRepository, PROMISED } from './hostile-repository';
@@ -61,6 +63,18 @@ describe('a hostile repository', () => {
         assert.ok(ran(args, { input: input ?? '' }).includes(program));
       });
     }
+  });
+
+  it('runs its filters when git lists changed files, so that nobody asks for these', () => {
+    repository.git('symbolic-ref', 'HEAD', 'refs/heads/main');
+    const ranFor = (...args: readonly string[]) => {
+      repository.write('a.txt', repository.git('show', 'HEAD:a.txt').concat('\n'));
+      repository.takeRun();
+      spawnSync('git', args, { cwd: repository.folder, env: PLAIN_ENVIRONMENT });
+      return repository.takeRun().includes('clean-filter');
+    };
+    assert.ok(ranFor('ls-files', '--modified'));
+    assert.ok(!ranFor('ls-files', '--others', '--cached', '--stage', '--debug'));
   });
 
   describe('runs nothing because of', () => {
@@ -124,6 +138,8 @@ describe('a hostile repository', () => {
     repository.git('config', 'remote.origin.url', 'none::x');
     repository.takeRun();
     const answers: string[] = [];
+    repository.write('.git/info/exclude', 'ignored.txt\n');
+    repository.write('ignored.txt', 'x\n');
     for (const branch of ['main', 'openpgp', 'ssh', 'x509']) {
       repository.git('symbolic-ref', 'HEAD', `refs/heads/${branch}`);
       repository.write('a.txt', `changed ${branch}\n`);
@@ -140,6 +156,10 @@ describe('a hostile repository', () => {
         const range = await commitsBetween(git, file.repository, base, tips.head);
         assert.ok(range.size >= 1 && [...range.values()].every((commit) => commit !== undefined));
         assert.ok((await readTree(git, file.repository, tips.head)).has('a.txt'));
+        const ignored = await ignoredAmong(git, file.repository, [path, 'b.long', 'ignored.txt']);
+        assert.deepEqual(ignored, ['ignored.txt']);
+        const branch = await findBranchBase(git, file.repository);
+        assert.deepEqual(branch, { head: tips.head, base: repository.git('rev-parse', 'main') });
         answers.push((await cache.blame({ file, tips })).kind);
         const tip = tips.references.get('refs/notes/ai') ?? '';
         const list = await notes.at(file.repository, tip);

@@ -95,6 +95,7 @@ export class HostileRepository extends TestRepository {
       'alias.rev-list': `!${this.#program('alias-of-command')}`,
       'pager.config': this.#program('pager', 'cat'),
       'alias.rev-parse': `!${this.#program('alias-of-command')}`,
+      'alias.ls-files': `!${this.#program('alias-of-command')}`,
       'alias.ls-tree': `!${this.#program('alias-of-command')}`,
       'alias.remote-none': `!${this.#program('alias')}`,
       'alias.remote-': `!${this.#program('alias')}`,

@@ -23,9 +23,11 @@ import type { Grammar } from '../../grammars/languages';
 import type { Parser } from '../../grammars/parser';
 import { STATUS_NOTIFICATION, type StatusParams } from '../../protocol/messages';
 import { ORIGINS_NOTIFICATION, type OriginsParams } from '../../protocol/origin';
+import { AI_REGIONS_CHANGED_NOTIFICATION } from '../../protocol/reviews';
 import { CONFIGURATION_READ_NOTIFICATION } from '../../protocol/suppressions';
 import type { Rule } from '../../server/src/analysis/rule';
 import type { Git } from '../../server/src/host/git';
+import type { Signing } from '../../server/src/host/signing';
 import type { RecordingParts } from '../../server/src/lsp/recording';
 import { serve } from '../../server/src/lsp/server';
 import type { StartTextRun } from '../../server/src/session/text-runs';
@@ -55,6 +57,10 @@ export interface TestClientOptions {
   readonly git?: Git;
   /** Recording cannot be set up unless given. */
   readonly recording?: RecordingParts;
+  /** Nothing can be countersigned unless given. */
+  readonly signing?: Signing;
+  /** One without anything outside unless given. */
+  readonly host?: FakeHost;
   /** By default a rule that throws fails the test. */
   readonly mayRulesThrow?: boolean;
 }
@@ -85,7 +91,7 @@ async function loadParsers(): Promise<Parsers> {
 }
 
 export class TestClient {
-  readonly host = new FakeHost();
+  readonly host: FakeHost;
   /** What `settings` answers unless the options say otherwise. */
   settings: (uri: string) => unknown;
   initialized!: InitializeResult;
@@ -100,6 +106,8 @@ export class TestClient {
   readonly asked: string[] = [];
   readonly published: PublishDiagnosticsParams[] = [];
   readonly statuses: StatusParams[] = [];
+  /** How often the server told that AI regions may be others. */
+  regionChanges = 0;
   /** What the server told of who wrote lines. */
   readonly origins: OriginsParams[] = [];
   /** Answers a request for settings later; for tests of what happens meanwhile. */
@@ -112,6 +120,7 @@ export class TestClient {
   #messages = 0;
 
   private constructor({ rules = TEST_RULES, ...options }: TestClientOptions) {
+    this.host = options.host ?? new FakeHost();
     this.settings = options.settings ?? (() => ({}));
     for (const [path, text] of Object.entries(options.files ?? {}))
       this.host.files.set(uriOf(path), { text });
@@ -135,6 +144,7 @@ export class TestClient {
       startRun: options.startRun ?? runsHere(rules, () => parsers),
       ...(options.git && { git: options.git }),
       ...(options.recording && { recording: options.recording }),
+      ...(options.signing && { signing: options.signing, version: '9.9.9' }),
       onRuleError: (rule, error) => {
         if (!options.mayRulesThrow) this.#ruleErrors.push(`${rule.id}: ${error}`);
       },
@@ -289,6 +299,10 @@ export class TestClient {
     connection.onNotification(ORIGINS_NOTIFICATION, (params: OriginsParams) => {
       heard();
       this.origins.push(params);
+    });
+    connection.onNotification(AI_REGIONS_CHANGED_NOTIFICATION, () => {
+      heard();
+      this.regionChanges++;
     });
     connection.onNotification(CONFIGURATION_READ_NOTIFICATION, () => {
       heard();

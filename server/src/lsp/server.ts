@@ -17,15 +17,19 @@ import {
   TRUSTED_NOTIFICATION,
 } from '../../../protocol/messages';
 import { REGENERATION_PROMPT_REQUEST } from '../../../protocol/regeneration';
+import { AI_REGIONS_REQUEST, COUNTERSIGN_REQUEST, MARK_ORIGIN_REQUEST } from '../../../protocol/reviews';
 import { RULES_REQUEST } from '../../../protocol/rules';
 import { SUPPRESSIONS_REQUEST, UNDO_SUPPRESSION_REQUEST } from '../../../protocol/suppressions';
 import type { Rule } from '../analysis/rule';
 import type { Git } from '../host/git';
 import type { Host } from '../host/host';
+import type { Signing } from '../host/signing';
 import { Session } from '../session/session';
 import type { StartTextRun } from '../session/text-runs';
+import { aiRegions, NO_REGIONS } from './ai-regions';
 import { CODE_ACTION_KINDS, codeAction } from './code-action/code-action';
 import { abilitiesOf, type Context } from './context';
+import { countersign } from './countersign';
 import { diagnostic } from './diagnostic';
 import { didChange } from './did-change';
 import { didChangeWatchedFiles, WATCHED_FILES } from './did-change-watched-files';
@@ -36,9 +40,12 @@ import { ExtendedFilesWatch } from './extended-files-watch';
 import { FindingsChanged } from './findings-changed';
 import { guarded } from './guard';
 import { hover } from './hover';
+import { markOrigin } from './mark-origin';
 import { Origins } from './origins';
 import { Recording, type RecordingParts } from './recording';
 import { regenerationPrompt } from './regeneration-prompt';
+import { NOTHING_RECORDED } from './reviewable-text';
+import { Reviews } from './reviews';
 import { rules as listedRules } from './rules';
 import { reloadSettings } from './settings';
 import { suppress } from './suppress';
@@ -57,13 +64,18 @@ export interface ServerOptions {
   readonly git?: Git;
   /** Where recording is set up, for clients that offer it. */
   readonly recording?: RecordingParts;
+  /** Signs what people countersign, and says whose signatures are; nothing can be countersigned unless given. */
+  readonly signing?: Signing;
+  /** Of the product; records name it. */
+  readonly version?: string;
   /** Tests rethrow what rules throw. */
   readonly onRuleError?: (rule: Rule, error: unknown) => void;
 }
 
 /** Answers a client on a connection; the caller makes the connection listen. */
 export function serve(options: ServerOptions): void {
-  const { connection, host, rules, loadParsers, startRun, git, recording, onRuleError } = options;
+  const { connection, host, rules, loadParsers, startRun, git, onRuleError } = options;
+  const { signing, version = '0', recording } = options;
   connection.onInitialize(async (params): Promise<InitializeResult> => {
     const parsers = await loadParsers();
     const told = params.initializationOptions as InitializationOptions | undefined;
@@ -80,7 +92,10 @@ export function serve(options: ServerOptions): void {
       onReload: () => changed.tellReload(),
       aiLinesOf: (text) => origins?.aiLinesOf(text) ?? [],
       onSettings: (uri) => origins?.follow(uri),
-      onSettled: (uri, isChanged) => changed.withoutEdit(isChanged ? [uri] : []),
+      onSettled: (uri, isChanged) => {
+        changed.withoutEdit(isChanged ? [uri] : []);
+        if (isChanged) reviews?.changed();
+      },
       ...(onRuleError && { onRuleError }),
     });
     const context: Context = {
@@ -94,10 +109,15 @@ export function serve(options: ServerOptions): void {
     const changed = new FindingsChanged(context);
     const watch = new ExtendedFilesWatch(context);
     const origins = git && new Origins(context, git, isTrusted, (uri: string) => changed.afterOrigins(uri));
+    const reviews =
+      git && signing && origins && context.client.hasCommands
+        ? new Reviews(context, { origins, git, signing, version })
+        : undefined;
+    if (origins) origins.reviews = reviews;
     const rootUri = params.rootUri ? [params.rootUri] : [];
     session.setFolders(params.workspaceFolders?.map(({ uri }) => uri) ?? rootUri);
     const setup = recording && context.client.hasCommands && new Recording(session, recording, isTrusted);
-    listen(context, changed, watch, origins, setup || undefined);
+    listen(context, changed, watch, origins, setup || undefined, reviews);
     return {
       serverInfo: { name: 'countersign' },
       capabilities: {
@@ -125,6 +145,7 @@ function listen(
   watch: ExtendedFilesWatch,
   origins: Origins | undefined,
   recording: Recording | undefined,
+  reviews: Reviews | undefined,
 ): void {
   const { connection, session, client } = context;
   const log = session.host.log;
@@ -165,6 +186,7 @@ function listen(
   });
   connection.onDidChangeWatchedFiles((params) => {
     origins?.filesChanged(params);
+    reviews?.filesChanged(params);
     changed.withoutEdit(didChangeWatchedFiles(session, params));
   });
   connection.onNotification(TRUSTED_NOTIFICATION, () => {
@@ -189,11 +211,14 @@ function listen(
     changed.withoutEdit(didSave(session, client, params));
     // What other tools log of uncommitted work is about what is saved.
     origins?.tracker.reload();
+    // Whoever does not watch files may have missed a record.
+    if (!client.watchesFiles) reviews?.reload();
   });
   connection.onDidCloseTextDocument((params) => {
     didClose(session, params);
     changed.afterClose(params.textDocument.uri);
     origins?.tracker.close(params.textDocument.uri);
+    reviews?.changed();
   });
 
   const empty: DocumentDiagnosticReport = { kind: 'full', items: [] };
@@ -210,10 +235,24 @@ function listen(
   );
   connection.onRequest(UNDO_SUPPRESSION_REQUEST, (params) => undoSuppression(context, params));
   connection.onRequest(REGENERATION_PROMPT_REQUEST, (params) => regenerationPrompt(context, params));
+  connection.onRequest(AI_REGIONS_REQUEST, () =>
+    guarded('aiRegions', log, NO_REGIONS, async () => (reviews ? aiRegions(context, reviews) : NO_REGIONS)),
+  );
+  connection.onRequest(COUNTERSIGN_REQUEST, (params) =>
+    guarded('countersign', log, NOTHING_RECORDED, async () =>
+      reviews ? countersign(context, reviews, params) : NOTHING_RECORDED,
+    ),
+  );
+  connection.onRequest(MARK_ORIGIN_REQUEST, (params) =>
+    guarded('markOrigin', log, NOTHING_RECORDED, async () =>
+      reviews ? markOrigin(context, reviews, params) : NOTHING_RECORDED,
+    ),
+  );
   connection.onRequest(RULES_REQUEST, () => listedRules(session));
   recording?.listen(connection);
   connection.onShutdown(() => {
     changed.dispose();
+    reviews?.dispose();
     origins?.tracker.dispose();
     watch.dispose();
     session.dispose();

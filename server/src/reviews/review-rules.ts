@@ -1,9 +1,5 @@
 /** Policy and owners, as the texts of their files say. */
-import {
-  type CodeOwners,
-  NO_CODE_OWNERS,
-  readCodeOwners,
-} from '../session/configuration/code-owners';
+import { type CodeOwners, NO_CODE_OWNERS, readCodeOwners } from '../session/configuration/code-owners';
 import { CONFIGURATION_NAME } from '../session/configuration/configuration-name';
 import { linesOf } from '../session/configuration/configuration-problem';
 import { readConfiguration } from '../session/configuration/read-configuration';

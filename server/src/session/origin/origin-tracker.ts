@@ -69,6 +69,11 @@ export class OriginTracker {
     this.#isTrusted = options.isTrusted;
   }
 
+  /** Whether git may be asked. */
+  get isTrusted(): boolean {
+    return this.#isTrusted;
+  }
+
   /** Those of the documents that were loaded, since the start. */
   get repositories(): readonly Repository[] {
     return [...this.#repositories.values()];

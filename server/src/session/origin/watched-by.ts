@@ -1,6 +1,24 @@
 import { NOTE_REFERENCES } from '../../origin/lines/commit-records';
 import type { Repository } from '../../origin/repository/repository';
 import { type WatchedFiles, watchedFiles } from '../../origin/repository/watched-files';
+import { CODE_OWNERS_PLACES } from '../configuration/code-owners';
+import { CONFIGURATION_NAME } from '../configuration/configuration-name';
+
+/** Records, and what decides over them, from the root of a repository. */
+const REVIEW_FILES = [
+  ...['.countersign/{signoffs,origin}/**', CONFIGURATION_NAME, `{${CODE_OWNERS_PLACES.join(',')}}`],
+];
+
+/** Whether a file that changed may be a record, or decide over reviews. */
+export function isReviewFile(repositories: readonly Repository[], uri: string): boolean {
+  const changed = decoded(uri);
+  return repositories.some(({ root }) => {
+    const path = changed.startsWith(`${decoded(root)}/`) ? changed.slice(decoded(root).length + 1) : '';
+    return path.startsWith('.countersign/') || DECIDING.has(path);
+  });
+}
+
+const DECIDING: ReadonlySet<string> = new Set([CONFIGURATION_NAME, ...CODE_OWNERS_PLACES]);
 
 /** Files whose change may change who is known to have written lines. */
 export function watchedBy(repositories: readonly Repository[]): readonly WatchedFiles[] {
@@ -9,6 +27,7 @@ export function watchedBy(repositories: readonly Repository[]): readonly Watched
     { folder: repository.gitFolder, pattern: 'ai/working_logs/*/{checkpoints.jsonl,INITIAL}' },
     { folder: repository.gitFolder, pattern: 'countersign/edits*.jsonl' },
     { folder: repository.root, pattern: '.agent-trace/*' },
+    ...REVIEW_FILES.map((pattern) => ({ folder: repository.root, pattern })),
   ]);
 }
 

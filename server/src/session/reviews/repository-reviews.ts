@@ -10,11 +10,11 @@ import { type Person, readPerson } from '../../reviews/person';
 import { RecordJudge } from '../../reviews/records-of-commit';
 import { type ReviewRules, reviewRules } from '../../reviews/review-rules';
 import { readTrustedKeys } from '../../reviews/trusted-keys';
+import type { Requirements } from '../../signoffs/approvals';
+import type { NamedRecord } from '../../signoffs/record';
 import { CODE_OWNERS_PLACES, LONGEST_CODE_OWNERS } from '../configuration/code-owners';
 import { CONFIGURATION_NAME } from '../configuration/configuration-name';
 import { requirementsFor } from '../configuration/review-policy';
-import type { Requirements } from '../../signoffs/approvals';
-import type { NamedRecord } from '../../signoffs/record';
 import { Judgements } from './judgements';
 import type { RepositoryRecords } from './repository-records';
 import { uriIn } from './repository-records';
@@ -153,4 +153,3 @@ export class RepositoryReviews {
     return reviewRules({ configuration, ownersPath, owners, unread }, host.today());
   }
 }
-

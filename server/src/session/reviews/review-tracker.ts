@@ -57,4 +57,3 @@ export class ReviewTracker {
     this.#options.onChanged();
   }
 }
-
