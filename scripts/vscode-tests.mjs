@@ -1,6 +1,6 @@
 // The tests inside VS Code: three windows, each with its own settings, extensions and copy of the shop.
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { QUIET_SETTINGS, writeFirstSettings } from '../test/vscode-host/server.mjs';
 import { root } from './repository.mjs';
@@ -70,6 +70,7 @@ export async function runVscodeStage(editor, { name, trusted, installed }, vsix,
       ],
       {
         ...process.env,
+        ...homeIn(temporary),
         COUNTERSIGN_TEST_TRUST: trusted ? 'trusted' : 'untrusted',
         COUNTERSIGN_TEST_EXTENSION: installed ? extensionsDir : root,
         COUNTERSIGN_TEST_GREP: grep ?? '',
@@ -99,6 +100,18 @@ export function copyOfShop(folder) {
   const copy = join(folder, 'shop');
   cpSync(join(root, 'test', 'workspaces', 'shop'), copy, { recursive: true });
   return copy;
+}
+
+/**
+ * A home of their own: some tests set up recording, which changes settings there. What was installed stays found.
+ * @param {string} folder
+ * @returns {NodeJS.ProcessEnv}
+ */
+function homeIn(folder) {
+  const home = join(folder, 'home');
+  mkdirSync(home);
+  const cache = process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache');
+  return { HOME: home, USERPROFILE: home, XDG_CACHE_HOME: cache, CLAUDE_CONFIG_DIR: '', CODEX_HOME: '' };
 }
 
 /** @param {string} file @returns {Counts} */

@@ -24,9 +24,10 @@ const DECIDING: ReadonlySet<string> = new Set([CONFIGURATION_NAME, ...CODE_OWNER
 export function watchedBy(repositories: readonly Repository[]): readonly WatchedFiles[] {
   return repositories.flatMap((repository) => [
     ...watchedFiles(repository, NOTE_REFERENCES),
-    { folder: repository.gitFolder, pattern: 'ai/working_logs/*/{checkpoints.jsonl,INITIAL}' },
-    { folder: repository.gitFolder, pattern: 'countersign/edits*.jsonl' },
-    { folder: repository.root, pattern: '.agent-trace/*' },
+    // Folders too: of the first file in a new one, VS Code was seen to tell the folder alone.
+    { folder: repository.gitFolder, pattern: 'ai/working_logs/{*,*/checkpoints.jsonl,*/INITIAL}' },
+    { folder: repository.gitFolder, pattern: '{countersign,countersign/edits*.jsonl}' },
+    { folder: repository.root, pattern: '{.agent-trace,.agent-trace/*}' },
     ...REVIEW_FILES.map((pattern) => ({ folder: repository.root, pattern })),
   ]);
 }
@@ -35,7 +36,7 @@ export function watchedBy(repositories: readonly Repository[]): readonly Watched
 export function isWatched(repositories: readonly Repository[], uri: string): boolean {
   const changed = decoded(uri);
   return repositories.some(({ root, gitFolder, commonFolder }) =>
-    [`${gitFolder}/`, `${commonFolder}/`, `${root}/.agent-trace/`, `${root}/.git-blame-ignore-revs`].some(
+    [`${gitFolder}/`, `${commonFolder}/`, `${root}/.agent-trace`, `${root}/.git-blame-ignore-revs`].some(
       (start) => changed.startsWith(decoded(start)),
     ),
   );
