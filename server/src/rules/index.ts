@@ -23,7 +23,9 @@ import { envFallback } from './secrets/env-fallback';
 import { providerKey } from './secrets/provider-key';
 import { tlsVerifyOff } from './transport/tls-verify-off';
 import { parseResultIgnored } from './validation/parse-result-ignored';
+import { cookieFlags } from './web/cookie-flags';
 import { corsPermissive } from './web/cors-permissive';
+import { postmessageOrigin } from './web/postmessage-origin';
 
 export const RULES: readonly Rule[] = [
   alwaysTrueCondition,
@@ -49,5 +51,7 @@ export const RULES: readonly Rule[] = [
   providerKey,
   tlsVerifyOff,
   parseResultIgnored,
+  cookieFlags,
   corsPermissive,
+  postmessageOrigin,
 ];

@@ -36,7 +36,7 @@ const PROTOCOL =
 
 /** Whether the file has a slow hash as well: a fast one in front of it only shortens what goes in. */
 export function hasSlowHash(node: Node): boolean {
-  return /bcrypt|argon2|scrypt/i.test(node.item.file.text) && importsAny(node.item.file, SLOW);
+  return importsAny(node.item.file, SLOW);
 }
 
 /** Whether names say that something is there only for what was stored long ago. */
