@@ -104,3 +104,21 @@ export type RecordAnswer =
   | { readonly kind: 'refused'; readonly reason: string; readonly open?: readonly OpenFinding[] }
   /** Nothing was written, because signing failed; `reason` may follow a colon. */
   | { readonly kind: 'not-signed'; readonly reason: string };
+
+/** Request, client to server: in whose name a record of a file would be stored. The answer is a `ReviewerAnswer`. */
+export const REVIEWER_REQUEST = 'countersign/reviewer';
+
+export interface ReviewerRequest {
+  readonly uri: string;
+}
+
+export type ReviewerAnswer =
+  | {
+      readonly kind: 'known';
+      readonly name: string;
+      readonly email: string;
+      /** Whether a key is named that records will be signed with; that may still fail. */
+      readonly isSigning: boolean;
+    }
+  /** Nobody can countersign there. `reason` is a sentence for the person that says what to do. */
+  | { readonly kind: 'unknown'; readonly reason: string };

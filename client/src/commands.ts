@@ -10,7 +10,11 @@ import type { KnownOrigins } from './origin/known-origins';
 import { explainOriginMarkers } from './origin/origin-legend';
 import { setOriginMarkers } from './origin/origin-setting';
 import { changeRecording } from './recording/change-recording';
-import { findingIn, findingRow, ruleIdIn, suppressionRow } from './row-argument';
+import type { Countersigner } from './reviews/countersign';
+import type { RegionTour } from './reviews/go-to-region';
+import { markOrigin } from './reviews/mark-origin';
+import type { ReviewsView } from './reviews/reviews-view';
+import { findingIn, findingRow, regionRow, ruleIdIn, suppressionRow } from './row-argument';
 import type { RulePages } from './rule-pages';
 import { diagnose } from './self-diagnosis';
 import type { ServerProcess } from './server-process';
@@ -31,6 +35,9 @@ export interface CommandContext {
   readonly server: ServerProcess;
   readonly findings: FindingsView;
   readonly suppressions: SuppressionsView;
+  readonly reviews: ReviewsView;
+  readonly tour: RegionTour;
+  readonly countersigner: Countersigner;
 }
 
 type Handler = (argument?: unknown) => unknown;
@@ -45,6 +52,7 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
 
 function commandHandlers(context: CommandContext): Record<CommandId, Handler> {
   const { extensionUri, origins, output, pages, server, findings, suppressions } = context;
+  const { countersigner, reviews, tour } = context;
   /** Menus name the row; by a key a command is called on the selected one. */
   const onFinding = (handle: (row: FindingRow) => unknown) => (argument?: unknown) => {
     const row = findingRow(argument) ?? (argument === undefined ? findings.selected : undefined);
@@ -54,21 +62,30 @@ function commandHandlers(context: CommandContext): Record<CommandId, Handler> {
     const row = suppressionRow(argument) ?? (argument === undefined ? suppressions.selected : undefined);
     return row && handle(row);
   };
+  /** Menus of the view name the row, and its key bindings that it is the selected one; else the cursor says where. */
+  const row = (argument: unknown) =>
+    regionRow(argument) ?? (argument === 'selected' ? reviews.selected : undefined);
   return {
     'countersign.copyFinding': onFinding(copyFinding),
     'countersign.copyRegenerationPrompt': (argument) => copyPrompt(server, findingIn(argument)),
     'countersign.copySuppression': onSuppression((row) =>
       vscode.env.clipboard.writeText(suppressionLine(row)),
     ),
+    'countersign.countersignFile': (argument) => countersigner.file(row(argument), argument),
+    'countersign.countersignRegion': (argument) => countersigner.region(row(argument), argument),
     'countersign.explainOriginMarkers': () => explainOriginMarkers(extensionUri, origins),
     'countersign.fixAllInFile': () => fixAllInFile(server),
     'countersign.groupByFile': () => findings.group('file'),
     'countersign.groupByRule': () => findings.group('rule'),
     'countersign.hideOriginMarkers': () => setOriginMarkers(false),
+    'countersign.markAsAi': (argument) => markOrigin(server, 'ai', argument),
+    'countersign.markAsHuman': (argument) => markOrigin(server, 'human', argument),
+    'countersign.nextRegion': () => tour.go(1),
     'countersign.openExample': () => openExample(extensionUri),
     'countersign.openSettings': () =>
       vscode.commands.executeCommand('workbench.action.openSettings', `@ext:${context.extension.id}`),
     'countersign.removeRecording': (argument) => changeRecording(server, true, argument),
+    'countersign.previousRegion': () => tour.go(-1),
     'countersign.restartServer': () => server.restart(),
     'countersign.setUpRecording': (argument) => changeRecording(server, false, argument),
     'countersign.showFindings': () => vscode.commands.executeCommand(SHOW_FINDINGS),
@@ -76,6 +93,7 @@ function commandHandlers(context: CommandContext): Record<CommandId, Handler> {
     'countersign.showOriginMarkers': () => setOriginMarkers(true),
     'countersign.showOutput': () => output.show(true),
     'countersign.showQuickFixes': onFinding(showQuickFixes),
+    'countersign.showReviews': () => vscode.commands.executeCommand(SHOW_REVIEWS),
     'countersign.showRule': (argument) => {
       const ruleId = ruleIdIn(argument);
       return ruleId === undefined ? pages.pick() : pages.open(ruleId);
@@ -91,13 +109,15 @@ function commandHandlers(context: CommandContext): Record<CommandId, Handler> {
   };
 }
 
-/** The editor makes this command for the view. */
+/** The editor makes these commands for the views. */
 const SHOW_FINDINGS = 'countersign.findings.focus';
+const SHOW_REVIEWS = 'countersign.reviews.focus';
 
 async function showMenu(server: ServerProcess): Promise<void> {
   const { t } = vscode.l10n;
   const rows: (vscode.QuickPickItem & { command: CommandId | 'workbench.actions.view.problems' })[] = [
     { label: t('{0} Show findings', '$(list-tree)'), command: 'countersign.showFindings' },
+    { label: t('{0} Show AI code to review', '$(pass)'), command: 'countersign.showReviews' },
     { label: t('{0} Show problems', '$(warning)'), command: 'workbench.actions.view.problems' },
     { label: t('{0} Fix all safe problems in file', '$(wand)'), command: 'countersign.fixAllInFile' },
     { label: t('{0} Show rule documentation', '$(book)'), command: 'countersign.showRule' },

@@ -11,6 +11,11 @@ import { showOriginHovers } from './origin/origin-hover';
 import { OriginMarkers } from './origin/origin-markers';
 import { OriginStatus } from './origin/origin-status';
 import { tellRecordingSettings } from './recording/recording-setting';
+import { Countersigner } from './reviews/countersign';
+import { RegionTour } from './reviews/go-to-region';
+import { KnownRegions } from './reviews/known-regions';
+import { keepReviewContext } from './reviews/review-context';
+import { ReviewsView } from './reviews/reviews-view';
 import { RulePages } from './rule-pages';
 import { RuleTitles } from './rule-titles';
 import { type NewServerRun, ServerProcess } from './server-process';
@@ -31,7 +36,9 @@ export interface CountersignApi {
   /** What the badge of the view *Findings* says. */
   badge(): number;
   /** What the views show, folded rows too. */
-  rows(view: 'findings' | 'suppressions'): readonly DrawnRow[];
+  rows(view: 'findings' | 'suppressions' | 'reviews'): readonly DrawnRow[];
+  /** What stands above the rows of the view of AI code to review. */
+  reviewMessage(): string | undefined;
   /** What the server last told of who wrote the lines of a document. */
   toldOrigins(uri: vscode.Uri): OriginsParams | undefined;
   /** The markers of who wrote a line, in each visible editor of a document. */
@@ -57,6 +64,15 @@ export function activate(context: vscode.ExtensionContext): CountersignApi {
   const origins = new KnownOrigins(server);
   const markers = new OriginMarkers(extensionUri, origins);
   const originStatus = new OriginStatus(origins);
+  const regions = new KnownRegions(server);
+  const reviews = new ReviewsView(regions);
+  const tour = new RegionTour(regions, reviews);
+  const countersigner = new Countersigner(server, regions, origins);
+  const drawn = {
+    findings: () => drawnRows(findings),
+    suppressions: () => drawnRows(suppressions),
+    reviews: () => drawnRows(reviews),
+  };
   active.add(server);
   context.subscriptions.push(
     trace,
@@ -68,8 +84,14 @@ export function activate(context: vscode.ExtensionContext): CountersignApi {
     markers,
     originStatus,
     showOriginHovers(origins),
-    registerCommands({ extension, extensionUri, origins, output, pages, server, findings, suppressions }),
     tellRecordingSettings(server),
+    regions,
+    reviews,
+    keepReviewContext(origins, regions),
+    registerCommands({
+      ...{ extension, extensionUri, origins, output, pages, server },
+      ...{ findings, suppressions, reviews, tour, countersigner },
+    }),
     showStatus(server),
     reportFailures(server),
     ...keepServerAsWanted(server),
@@ -78,7 +100,8 @@ export function activate(context: vscode.ExtensionContext): CountersignApi {
     status: () => currentStatus(server),
     serverPid: () => server.pid,
     badge: () => findings.badge,
-    rows: (view) => (view === 'findings' ? drawnRows(findings) : drawnRows(suppressions)),
+    rows: (view) => drawn[view](),
+    reviewMessage: () => reviews.message,
     toldOrigins: (uri) => origins.of(uri)?.said,
     originMarkers: (uri) => markers.drawn(uri),
     originStatus: () => originStatus.text,

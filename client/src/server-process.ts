@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { STATUS_NOTIFICATION, type StatusParams, TRUSTED_NOTIFICATION } from '../../protocol/messages';
 import { ORIGINS_NOTIFICATION, type OriginsParams } from '../../protocol/origin';
+import { AI_REGIONS_CHANGED_NOTIFICATION } from '../../protocol/reviews';
 import { CONFIGURATION_READ_NOTIFICATION } from '../../protocol/suppressions';
 import { recentFailures, waitAfter } from './restart-policy';
 import type { ServerFailure, ServerPhase } from './server-phase';
@@ -21,6 +22,7 @@ export class ServerProcess {
   readonly #log: vscode.LogOutputChannel;
   readonly #configurationRead = new vscode.EventEmitter<undefined>();
   readonly #toldOrigins = new vscode.EventEmitter<OriginsParams>();
+  readonly #toldRegions = new vscode.EventEmitter<undefined>();
   readonly #changed = new vscode.EventEmitter<ServerPhase>();
   #phase: ServerPhase = { kind: 'stopped' };
   #run: ServerRun | undefined;
@@ -31,6 +33,8 @@ export class ServerProcess {
   readonly onDidReadConfiguration = this.#configurationRead.event;
   /** Fires when the server tells who wrote the lines of a document. */
   readonly onDidTellOrigins = this.#toldOrigins.event;
+  /** Fires when other AI regions wait for a review. */
+  readonly onDidTellRegions = this.#toldRegions.event;
   /** Fires after `phase` has changed. */
   readonly onDidChange = this.#changed.event;
 
@@ -72,6 +76,9 @@ export class ServerProcess {
     run.client.onNotification(CONFIGURATION_READ_NOTIFICATION, () => this.#configurationRead.fire(undefined));
     run.client.onNotification(ORIGINS_NOTIFICATION, (origins: OriginsParams) => {
       if (this.#run === run) this.#toldOrigins.fire(origins);
+    });
+    run.client.onNotification(AI_REGIONS_CHANGED_NOTIFICATION, () => {
+      if (this.#run === run) this.#toldRegions.fire(undefined);
     });
     void run.start().then((running) => {
       if (!running || this.#run !== run) return;
