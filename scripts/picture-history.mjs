@@ -22,6 +22,7 @@ const ENVIRONMENT = {
  * @property {string} message
  * @property {string} date ISO 8601
  * @property {string} [byAgent] which lines git-ai's note attests to Claude Code: `33-51,60`
+ * @property {Readonly<Record<string, string>>} [othersByAgent] the same for other files, by path
  */
 
 /**
@@ -44,24 +45,26 @@ export function commitInSteps(folder, path, steps) {
       encoding: 'utf8',
     }).trim();
   git('', ['init', '--quiet']);
-  for (const { upTo, message, date, byAgent } of steps) {
+  for (const { upTo, message, date, byAgent, othersByAgent = {} } of steps) {
     writeFileSync(file, lines.slice(0, upTo).join(''));
     git(date, ['add', '--all']);
     git(date, ['commit', '--quiet', '--message', message]);
-    if (byAgent !== undefined) {
-      git(date, ['notes', '--ref=ai', 'add', '--file=-', 'HEAD'], gitAiNote(path, byAgent));
+    const noted = { ...othersByAgent, ...(byAgent !== undefined && { [path]: byAgent }) };
+    if (Object.keys(noted).length > 0) {
+      git(date, ['notes', '--ref=ai', 'add', '--file=-', 'HEAD'], gitAiNote(noted));
     }
   }
   writeFileSync(file, text);
-  return () => rmSync(join(folder, '.git'), { recursive: true, force: true });
+  return () => {
+    for (const name of ['.git', '.countersign']) rmSync(join(folder, name), { recursive: true, force: true });
+  };
 }
 
 /**
  * As git-ai writes it (authorship log 3.0.0).
- * @param {string} path
- * @param {string} lines
+ * @param {Readonly<Record<string, string>>} linesByPath
  */
-function gitAiNote(path, lines) {
+function gitAiNote(linesByPath) {
   const session = 's_4f1c09d27ab3e8';
   const metadata = {
     schema_version: 'authorship/3.0.0',
@@ -71,5 +74,8 @@ function gitAiNote(path, lines) {
     humans: {},
     sessions: { [session]: { agent_id: { tool: 'claude', id: 'c1', model: 'claude-opus-4-1' } } },
   };
-  return `${path}\n  ${session}::t_8e2b7c55d0a916 ${lines}\n---\n${JSON.stringify(metadata, undefined, 2)}\n`;
+  const attested = Object.entries(linesByPath).map(
+    ([path, lines]) => `${path}\n  ${session}::t_8e2b7c55d0a916 ${lines}\n`,
+  );
+  return `${attested.join('')}---\n${JSON.stringify(metadata, undefined, 2)}\n`;
 }

@@ -32,6 +32,34 @@ const HISTORY = [
   },
   { upTo: 69, date: '2026-03-09T10:05:00Z', message: 'Guard routes', byAgent: '33-51,54,61-65' },
 ];
+/** A file of which a tool wrote three functions, one of them with a finding, and another file with more of them. */
+const REVIEWED = 'server/src/lib/couponRules.ts';
+const REVIEW_HISTORY = [
+  {
+    upTo: 38,
+    date: '2026-03-09T10:05:00Z',
+    message: 'Evaluate coupons',
+    byAgent: '8-13,19-31,33-38',
+    othersByAgent: { [FILE]: '26-31,34-51,54-69' },
+  },
+];
+
+/**
+ * The view of AI code to review, and the cursor in a region without findings.
+ * @param {import('./workbench.mjs').Workbench} workbench
+ */
+async function openReview(workbench) {
+  await workbench.openFile(FILE);
+  await workbench.openFile(REVIEWED);
+  await workbench.untilMarkers();
+  await workbench.showFindings();
+  await workbench.foldView('Findings');
+  await workbench.widenSideBar(430);
+  await workbench.row('AI Code to Review', /couponRules\.ts:19/).waitFor();
+  await workbench.goToLine(10);
+  await workbench.runCommand('Countersign: Countersign AI region');
+  await workbench.untilAsked(/answer for these lines/);
+}
 
 /** @type {Scene[]} */
 export const SCENES = [
@@ -96,6 +124,23 @@ export const SCENES = [
       await workbench.untilMarkers();
       await workbench.runCommand('Countersign: Explain AI-origin markers');
       await workbench.untilListed(/No marker/);
+    },
+  },
+  {
+    name: 'countersign',
+    arrange: (folder) => commitInSteps(folder, REVIEWED, REVIEW_HISTORY),
+    prepare: openReview,
+  },
+  {
+    name: 'countersigned',
+    isDark: true,
+    arrange: (folder) => commitInSteps(folder, REVIEWED, REVIEW_HISTORY),
+    async prepare(workbench) {
+      await openReview(workbench);
+      await workbench.answer('compared with the list of the marketing team');
+      await workbench.untilSaid('AI Code to Review', /6 of \d+ AI lines countersigned/);
+      await workbench.hideNotifications();
+      await workbench.pointAtIndentOf("'first-order'", /Countersigned by Ann/);
     },
   },
 ];

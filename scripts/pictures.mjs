@@ -18,6 +18,7 @@ import {
 } from '../test/vscode-host/server.mjs';
 import { requirePrograms } from '../test/vscode-host/system-packages.mjs';
 import { packageExtension } from './package.mjs';
+import { reviewerWithKey } from './picture-reviewer.mjs';
 import { SCENES } from './picture-scenes.mjs';
 import { exitCode, parseOptions, Refusal, root, runAsProgram } from './repository.mjs';
 import { runCommand } from './run-command.mjs';
@@ -95,7 +96,8 @@ async function drawAll(scenes) {
     ];
     await runCommand(process.execPath, [runner, ...installing], { stdio: ['ignore', 'ignore', 'inherit'] });
     mkdirSync(join(root, 'media', 'pictures'), { recursive: true });
-    server = await startServer({ host, dataDir, extensionsDir, trustEverything: true });
+    const env = reviewerWithKey(temporary);
+    server = await startServer({ host, dataDir, extensionsDir, trustEverything: true, env });
     browser = await launchBrowser(host);
     const folder = copyOfShop(temporary);
     const address = workbenchUrl(server.endpoint, { folder });

@@ -54,6 +54,42 @@ export class Workbench {
     await this.page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first().waitFor();
   }
 
+  /**
+   * Waits until a box asks something.
+   * @param {RegExp} text
+   */
+  async untilAsked(text) {
+    await this.page.locator('.quick-input-widget .quick-input-message', { hasText: text }).waitFor();
+  }
+
+  /**
+   * Answers the box that asks.
+   * @param {string} text
+   */
+  async answer(text) {
+    await this.page.locator('.quick-input-widget input').first().fill(text);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /**
+   * Puts the cursor on a line of the open file.
+   * @param {number} line from 1
+   */
+  async goToLine(line) {
+    await this.page.keyboard.press('Control+G');
+    const input = this.page.locator('.quick-input-widget input').first();
+    await input.waitFor();
+    await input.fill(`:${line}`);
+    await this.page.keyboard.press('Enter');
+    await input.waitFor({ state: 'hidden' });
+  }
+
+  /** Takes messages away. */
+  async hideNotifications() {
+    await this.runCommand('Notifications: Clear All Notifications');
+    await this.page.locator('.notifications-toasts .notification-toast').waitFor({ state: 'detached' });
+  }
+
   /** Leaves the width of the side bar to the editors. */
   async hideSideBar() {
     await this.page.keyboard.press('Control+B');
@@ -85,6 +121,25 @@ export class Workbench {
     await this.page.mouse.down();
     await this.page.mouse.move(box.x + width, middle, { steps: 5 });
     await this.page.mouse.up();
+  }
+
+  /**
+   * Leaves the height of a view in the side bar to the others.
+   * @param {string} view its title
+   */
+  async foldView(view) {
+    await this.page.locator(`.pane-header:has-text("${view}")`).click();
+    await this.page.locator(`.pane-header:has-text("${view}")[aria-expanded="false"]`).waitFor();
+  }
+
+  /**
+   * Waits until a view says something above its rows.
+   * @param {string} view its title
+   * @param {RegExp} text
+   */
+  async untilSaid(view, text) {
+    const messages = this.page.locator(`.pane:has(.pane-header:has-text("${view}")) .message`);
+    await messages.filter({ hasText: text }).waitFor();
   }
 
   /**
