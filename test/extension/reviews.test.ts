@@ -2,14 +2,15 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, it } from 'mocha';
+import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import type { CountersignApi } from '../../client/src/extension';
+import type { RegionRow } from '../../client/src/reviews/region-rows';
+import type { DrawnRow } from '../../client/src/view-rows';
 import { addNote, gitAiNote, HUMAN, TRACE } from '../origin/noted-repository';
 import { TestRepository } from '../origin/test-repository';
 import { extensionUnderTest, until, untilFindings } from './harness';
 
-const FILE = 'src/sums.ts';
 /** Three regions of AI lines, from 0: ADD, RUN with an open finding, SUBTRACT; a person's lines between them. */
 const TEXT = [
   'export function add(a: number, b: number): number {',
@@ -22,23 +23,33 @@ const TEXT = [
   '  return a - b;',
   '} // subtract',
 ];
-const [ADD, RUN, SUBTRACT] = [0, 4, 6];
+const [ADD, RUN, SUBTRACT] = [0, 4, 6] as const;
 
 const api = () => extensionUnderTest().exports as CountersignApi;
 
 describe('AI code to review', () => {
   let repository: TestRepository;
+  let path = '';
   let uri: vscode.Uri;
+  let count = 0;
 
-  beforeEach(async () => {
+  before(async () => {
     await extensionUnderTest().activate();
     repository = new TestRepository();
     repository.git('config', 'user.name', 'Ann');
     repository.git('config', 'user.email', 'ann@example.org');
-    repository.write(FILE, TEXT.map((line) => `${line}\n`).join(''));
-    const attested = [FILE, `  ${TRACE} 1-3,5,7-9`, `  ${HUMAN} 4,6`];
+  });
+
+  after(() => repository.remove());
+
+  /** A file for each test: VS Code keeps documents for minutes after their tabs were closed, and so does the server. */
+  beforeEach(() => {
+    count++;
+    path = `src/sums${count}.ts`;
+    repository.write(path, TEXT.map((line) => `${line}\n`).join(''));
+    const attested = [path, `  ${TRACE} 1-3,5,7-9`, `  ${HUMAN} 4,6`];
     addNote(repository, 'ai', repository.commit('Add sums'), gitAiNote({ attested }));
-    uri = vscode.Uri.file(join(repository.folder, FILE));
+    uri = vscode.Uri.file(join(repository.folder, path));
   });
 
   afterEach(async () => {
@@ -49,7 +60,6 @@ describe('AI code to review', () => {
     }
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     await vscode.commands.executeCommand('workbench.view.explorer');
-    repository.remove();
   });
 
   /** Opens the file and waits until its regions are listed. */
@@ -58,19 +68,25 @@ describe('AI code to review', () => {
     await vscode.commands.executeCommand('countersign.showReviews');
     const editor = await vscode.window.showTextDocument(document, { preview: false });
     await untilFindings(uri, 'the finding in RUN');
-    await untilRows('sums.ts:5', 'sums.ts:1–3', 'sums.ts:7–9');
+    await untilRows('5', '1–3', '7–9');
     return editor;
   }
 
-  const rows = () => api().rows('reviews');
-  const untilRows = (...labels: string[]) =>
+  const allRows = () => api().rows('reviews');
+  const regionOf = ({ element }: DrawnRow) => (element as RegionRow).region;
+  const rows = () => allRows().filter((row) => regionOf(row).uri === uri.toString());
+  const lines = () => rows().map(({ label }) => label.slice(label.indexOf(':') + 1));
+  const untilRows = (...wanted: string[]) =>
     until(
-      () => JSON.stringify(rows().map(({ label }) => label)) === JSON.stringify(labels),
-      () =>
-        `the rows ${labels.join(', ')}, not ${rows()
-          .map(({ label, description }) => `${label} (${description})`)
-          .join(', ')}; ${api().reviewMessage()}`,
+      () => JSON.stringify(lines()) === JSON.stringify(wanted),
+      () => `the rows ${wanted.join(', ')}, not ${lines().join(', ')}; ${api().reviewMessage()}`,
     );
+  /** How many AI lines are countersigned, and of how many: of all files. */
+  const counted = () => {
+    const [, reviewed, all] =
+      /^(\d+) of (\d+) AI lines countersigned/.exec(api().reviewMessage() ?? '') ?? [];
+    return { reviewed: Number(reviewed), all: Number(all) };
+  };
 
   /** What is drawn beside each line. */
   function drawn(): string[] {
@@ -86,13 +102,15 @@ describe('AI code to review', () => {
     );
   };
 
-  function records(folder: 'signoffs' | 'origin'): Record<string, unknown>[] {
-    const path = join(repository.folder, '.countersign', folder);
-    if (!existsSync(path)) return [];
-    const names = readdirSync(path, { recursive: true, encoding: 'utf8' });
+  /** Those of the file. */
+  function records(kind: 'signoffs' | 'origin'): Record<string, unknown>[] {
+    const folder = join(repository.folder, '.countersign', kind);
+    if (!existsSync(folder)) return [];
+    const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
     return names
       .filter((name) => name.endsWith('.json'))
-      .map((name) => JSON.parse(readFileSync(join(path, name), 'utf8')));
+      .map((name): Record<string, unknown> => JSON.parse(readFileSync(join(folder, name), 'utf8')))
+      .filter((record) => record['path'] === path);
   }
 
   const countersign = (line: number, note = '') =>
@@ -103,33 +121,42 @@ describe('AI code to review', () => {
     const [run, add] = rows();
     assert.match(run?.description ?? '', /^high: 1 open finding.* · Claude Code$/);
     assert.match(run?.children[0]?.label ?? '', /^injection\/eval-dynamic$/);
-    assert.match(run?.spoken ?? '', /^High risk, .*src\/sums\.ts, line 5, 1 open finding/);
+    assert.match(run?.spoken ?? '', /^High risk, .*src\/sums1\.ts, line 5, 1 open finding/);
     assert.doesNotMatch(add?.description ?? '', /finding/);
-    assert.equal(api().reviewMessage(), '0 of 7 AI lines countersigned.');
+    assert.ok(counted().all >= 7, api().reviewMessage());
     await untilDrawn('solid', 'solid', 'solid');
   });
 
   it('is gone through by the keyboard, in that order and round', async () => {
     const editor = await open();
-    const line = () => vscode.window.activeTextEditor?.selection.active.line;
     editor.selection = new vscode.Selection(RUN, 3, RUN, 3);
-    for (const [command, expected] of [
-      ['nextRegion', ADD],
-      ['nextRegion', SUBTRACT],
-      ['nextRegion', RUN],
-      ['previousRegion', SUBTRACT],
+    const all = allRows().map(regionOf);
+    const first = all.findIndex((region) => region.uri === uri.toString() && region.start === RUN);
+    for (const [command, step] of [
+      ['nextRegion', 1],
+      ['nextRegion', 2],
+      ['previousRegion', 1],
+      ['previousRegion', 0],
+      ['previousRegion', -1],
     ] as const) {
       await vscode.commands.executeCommand(`countersign.${command}`);
-      assert.equal(line(), expected, command);
+      const front = vscode.window.activeTextEditor;
+      const expected = all[(first + step + all.length) % all.length];
+      assert.deepEqual(
+        [front?.document.uri.toString(), front?.selection.active.line],
+        [expected?.uri, expected?.start],
+        `${command}, to ${step} after the first`,
+      );
     }
   });
 
   it('has ticks and a record once countersigned, loses them by typing and gets them back by undoing', async () => {
     const { document } = await open();
+    const { reviewed, all } = counted();
     await countersign(ADD, 'read twice');
     await untilDrawn('tick', 'solid', 'solid');
-    await untilRows('sums.ts:5', 'sums.ts:7–9');
-    assert.equal(api().reviewMessage(), '3 of 7 AI lines countersigned.');
+    await untilRows('5', '7–9');
+    assert.deepEqual(counted(), { reviewed: reviewed + 3, all });
     await until(
       () => api().originStatus() === '$(sparkle) 3 of 7 AI lines countersigned',
       () => `the count, not ${api().originStatus()}`,
@@ -137,8 +164,8 @@ describe('AI code to review', () => {
     const [record, ...others] = records('signoffs');
     assert.equal(others.length, 0);
     assert.deepEqual(
-      [record?.['kind'], record?.['path'], record?.['note'], record?.['signature']],
-      ['sign-off', FILE, 'read twice', undefined],
+      [record?.['kind'], record?.['path'], record?.['note'], typeof record?.['region']],
+      ['sign-off', path, 'read twice', 'object'],
     );
     assert.deepEqual(record?.['reviewer'], { name: 'Ann', email: 'ann@example.org' });
     assert.match(await hoverAt(ADD), /Countersigned by Ann.*recorded without a proof.*read twice/s);
@@ -147,11 +174,11 @@ describe('AI code to review', () => {
     edit.insert(uri, new vscode.Position(ADD + 1, 2), 'x');
     assert.ok(await vscode.workspace.applyEdit(edit));
     await until(() => !drawn().includes('tick'), 'no tick');
-    await untilRows('sums.ts:5', 'sums.ts:1–3', 'sums.ts:7–9');
+    await untilRows('5', '1–3', '7–9');
     await vscode.window.showTextDocument(document);
     await vscode.commands.executeCommand('undo');
     await untilDrawn('tick', 'solid', 'solid');
-    await untilRows('sums.ts:5', 'sums.ts:7–9');
+    await untilRows('5', '7–9');
   });
 
   it('is not countersigned while a finding is open, neither alone nor with its file', async () => {
@@ -167,8 +194,8 @@ describe('AI code to review', () => {
   it('is countersigned as a file, which is saved first, when all findings are suppressed', async () => {
     const { document } = await open();
     const edit = new vscode.WorkspaceEdit();
-    const comment = '// countersign-disable-line injection/eval-dynamic -- only we call it';
-    edit.insert(uri, document.lineAt(RUN).range.end, ` ${comment}`);
+    const comment = '// countersign-disable-next-line injection/eval-dynamic -- only we call it';
+    edit.replace(uri, document.lineAt(RUN - 1).range, comment);
     assert.ok(await vscode.workspace.applyEdit(edit));
     await untilFindings(uri, 'no findings', (findings) => findings.length === 0);
     await until(() => rows().every(({ children }) => children.length === 0), 'no open finding');

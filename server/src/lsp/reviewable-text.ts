@@ -35,7 +35,7 @@ export function refusedBecause(reason: string): Refused {
 
 const CHANGED = 'The text is another one by now. Look at it again.';
 const UNSAVED = 'The file has changes that are not saved, which no commit can have. Save it first.';
-const ELSEWHERE = 'The file is in no git repository, where a record could be kept. Put it into one.';
+export const ELSEWHERE = 'The file is in no git repository, where a record could be kept. Put it into one.';
 
 /**
  * **Invariant:** what is recorded is a text that is on disk, so that a commit can have it.

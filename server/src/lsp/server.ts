@@ -17,7 +17,13 @@ import {
   TRUSTED_NOTIFICATION,
 } from '../../../protocol/messages';
 import { REGENERATION_PROMPT_REQUEST } from '../../../protocol/regeneration';
-import { AI_REGIONS_REQUEST, COUNTERSIGN_REQUEST, MARK_ORIGIN_REQUEST } from '../../../protocol/reviews';
+import {
+  AI_REGIONS_REQUEST,
+  COUNTERSIGN_REQUEST,
+  MARK_ORIGIN_REQUEST,
+  REVIEWER_REQUEST,
+  type ReviewerAnswer,
+} from '../../../protocol/reviews';
 import { RULES_REQUEST } from '../../../protocol/rules';
 import { SUPPRESSIONS_REQUEST, UNDO_SUPPRESSION_REQUEST } from '../../../protocol/suppressions';
 import type { Rule } from '../analysis/rule';
@@ -45,6 +51,7 @@ import { Origins } from './origins';
 import { Recording, type RecordingParts } from './recording';
 import { regenerationPrompt } from './regeneration-prompt';
 import { NOTHING_RECORDED } from './reviewable-text';
+import { reviewer } from './reviewer';
 import { Reviews } from './reviews';
 import { rules as listedRules } from './rules';
 import { reloadSettings } from './settings';
@@ -247,6 +254,10 @@ function listen(
     guarded('markOrigin', log, NOTHING_RECORDED, async () =>
       reviews ? markOrigin(context, reviews, params) : NOTHING_RECORDED,
     ),
+  );
+  const nobody: ReviewerAnswer = { kind: 'unknown', reason: NOTHING_RECORDED.reason };
+  connection.onRequest(REVIEWER_REQUEST, (params) =>
+    guarded('reviewer', log, nobody, async () => (reviews ? reviewer(reviews, params) : nobody)),
   );
   connection.onRequest(RULES_REQUEST, () => listedRules(session));
   recording?.listen(connection);

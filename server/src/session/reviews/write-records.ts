@@ -3,10 +3,12 @@ import { fileURLToPath } from 'node:url';
 import { removeAddedFile } from '../../host/add-file';
 import { sha256 } from '../../host/digest';
 import type { Git } from '../../host/git';
-import type { Signing } from '../../host/signing';
+import type { Signing, SigningKey } from '../../host/signing';
 import type { FileInRepository } from '../../origin/repository/repository';
 import { addRecord } from '../../reviews/add-record';
 import { ignoredAmong } from '../../reviews/ignored-files';
+import type { Person } from '../../reviews/person';
+import type { Requirements } from '../../signoffs/approvals';
 import type { Circumstances } from '../../signoffs/new-record';
 import type { ReviewRecord } from '../../signoffs/record';
 import type { RepositoryReviews } from './repository-reviews';
@@ -29,7 +31,8 @@ export type WriteOutcome =
   /** May follow a colon. */
   | { readonly kind: 'not-signed'; readonly reason: string };
 
-const WHO =
+/** Says what to do where nobody is known who could answer for a record. */
+export const UNKNOWN_PERSON =
   'Git does not know who you are. Tell it with `git config --global user.name "Your Name"` and ' +
   '`git config --global user.email "you@example.org"`.';
 
@@ -43,12 +46,10 @@ export async function writeRecords(
   if (ignored.length > 0) {
     return refused('An ignore file leaves this file out of the repository, so no review of it can be kept.');
   }
-  const { reviewer, key } = await reviews.person();
-  if (!reviewer) return refused(WHO);
-  const { requireSignature } = reviews.requirementsFor(path);
-  // Of OpenPGP git needs no key in the settings; without one nobody says that they have any.
-  const isMeant = key?.key !== undefined || requireSignature;
-  const used = isUnsigned || !isMeant ? undefined : key;
+  const person = await reviews.person();
+  const { reviewer } = person;
+  if (!reviewer) return refused(UNKNOWN_PERSON);
+  const used = isUnsigned ? undefined : signingKey(person, reviews.requirementsFor(path));
   const root = fileURLToPath(repository.root);
   const written: string[] = [];
   const takeBack = () => {
@@ -72,6 +73,12 @@ export async function writeRecords(
     );
   }
   return { kind: 'recorded', paths: written, isSigned: used !== undefined };
+}
+
+/** The key that records are signed with; undefined where they are not signed. */
+export function signingKey({ key }: Person, { requireSignature }: Requirements): SigningKey | undefined {
+  // Of OpenPGP git needs no key in the settings; without one nobody says that they have any.
+  return key?.key !== undefined || requireSignature ? key : undefined;
 }
 
 function refused(reason: string): WriteOutcome {
