@@ -129,12 +129,12 @@ export function isWholeChain(chain: Node): boolean {
   return parent?.kind !== 'binary_expression' || parent.operator !== chain.operator;
 }
 
-const COMPARING: Readonly<Record<string, Pick<Comparison, 'isEqual' | 'isStrict'>>> = {
-  '===': { isEqual: true, isStrict: true },
-  '!==': { isEqual: false, isStrict: true },
-  '==': { isEqual: true, isStrict: false },
-  '!=': { isEqual: false, isStrict: false },
-};
+const COMPARING: ReadonlyMap<string, Pick<Comparison, 'isEqual' | 'isStrict'>> = new Map([
+  ['===', { isEqual: true, isStrict: true }],
+  ['!==', { isEqual: false, isStrict: true }],
+  ['==', { isEqual: true, isStrict: false }],
+  ['!=', { isEqual: false, isStrict: false }],
+]);
 
 /** A comparison of two values, and whether it asks for their being equal. */
 export interface Comparison {
@@ -153,7 +153,7 @@ export function comparisonOf(expression: Node): Comparison | undefined {
     const inner = operand?.kind === 'parenthesized_expression' ? comparisonOf(operand) : undefined;
     return inner && { ...inner, node, isEqual: !inner.isEqual };
   }
-  const sort = node.kind === 'binary_expression' ? COMPARING[node.operator] : undefined;
+  const sort = node.kind === 'binary_expression' ? COMPARING.get(node.operator) : undefined;
   if (!sort) return undefined;
   const [left, right] = [node.child('left'), node.child('right')];
   return left && right && { node, left, right, ...sort };

@@ -33,11 +33,16 @@ export type OnRuleError = (rule: Rule, file: SourceFile, error: unknown) => void
  */
 const needs = new WeakMap<Rule, KindSet>();
 
+/** While an item is evaluated, one rule in so many is preceded by the question whether it takes too long. */
+const ASKED_EVERY = 8;
+
 export class FileAnalysis {
   readonly file: SourceFile;
   /** Items evaluated by the last run, for measuring. */
   evaluated = 0;
   readonly #rules: readonly Rule[];
+  /** What is known of `needs`, by the place of the rule. */
+  #needs: (KindSet | undefined)[] = [];
   readonly #onRuleError: OnRuleError;
   readonly #isOnce: boolean;
   #evaluations = new Map<Item, Evaluation>();
@@ -62,6 +67,7 @@ export class FileAnalysis {
     const change = this.file.takeChange();
     const evaluations = new Map<Item, Evaluation>();
     const shared = this.#isOnce ? new Answers() : undefined;
+    this.#needs = this.#rules.map((rule) => needs.get(rule));
     for (const item of this.file.items) {
       const former = this.#evaluations.get(item);
       const holds = former?.syntax === item.syntax && former.reads?.hold(this.file, change);
@@ -86,18 +92,22 @@ export class FileAnalysis {
     file.reads = reads;
     file.answers = shared ?? new Answers();
     try {
-      for (const rule of this.#rules) {
-        if (isOver?.()) return undefined;
-        const needed = needs.get(rule);
-        if (needed && !needed.meets(item.kinds)) continue;
+      const { kinds } = item;
+      for (let at = 0; at < this.#rules.length; at++) {
+        if (at % ASKED_EVERY === 0 && isOver?.()) return undefined;
+        const needed = this.#needs[at];
+        if (needed && !needed.meets(kinds)) continue;
+        const rule = this.#rules[at] as Rule;
+        if (!rule.check) continue;
         if (!needed) facts.watch();
         try {
-          for (const report of rule.check?.(facts) ?? []) {
+          for (const report of rule.check(facts)) {
             if (!isTrusted(report)) continue;
             reports.push({ rule, report });
             if (reads) for (const node of nodesOf(report)) reads.noteItem(node.item);
           }
-          if (!needed && facts.missing) needs.set(rule, facts.missing);
+          const { missing } = facts;
+          if (!needed && missing) this.#learn(at, missing);
         } catch (error) {
           this.#onRuleError(rule, file, error);
         }
@@ -107,6 +117,11 @@ export class FileAnalysis {
       file.answers = undefined;
     }
     return { syntax: item.syntax, reads, reports };
+  }
+
+  #learn(at: number, missing: KindSet): void {
+    this.#needs[at] = missing;
+    needs.set(this.#rules[at] as Rule, missing);
   }
 
   #findings(): Finding[] {

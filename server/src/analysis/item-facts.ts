@@ -21,6 +21,8 @@ export interface Call {
 }
 
 const CALLS: readonly Kind[] = ['call_expression', 'new_expression'];
+const NONE: readonly Node[] = [];
+const NO_CALLS: readonly Call[] = [];
 
 /** A stretch of an item's own text. */
 export interface TextPiece {
@@ -32,6 +34,8 @@ export interface TextPiece {
 export class ItemFacts {
   readonly #item: Item;
   readonly #nodes = new Map<Kind, readonly Node[]>();
+  /** Whether nothing was asked since `watch` but kinds that are not there. */
+  #isWatched = false;
   #missing: KindSet | undefined;
   #calls: readonly Call[] | undefined;
 
@@ -41,16 +45,17 @@ export class ItemFacts {
 
   /** Begins to note which kinds are asked for and not there. */
   watch(): void {
-    this.#missing = new KindSet();
+    this.#isWatched = true;
+    this.#missing = undefined;
   }
 
   /** The kinds that were asked for since `watch`; undefined where there was one of them, or anything else was asked. */
   get missing(): KindSet | undefined {
-    return this.#missing;
+    return this.#isWatched ? (this.#missing ?? new KindSet()) : undefined;
   }
 
   get item(): Item {
-    this.#missing = undefined;
+    this.#isWatched = false;
     return this.#item;
   }
 
@@ -60,14 +65,23 @@ export class ItemFacts {
 
   /** All nodes of a kind in the item itself, in document order. */
   nodes(kind: Kind): readonly Node[] {
-    const item = this.#item;
-    let nodes = this.#nodes.get(kind);
-    if (!nodes) {
-      nodes = item.indicesOf(kind).map((index) => new Node(item, index));
-      this.#nodes.set(kind, nodes);
+    const known = this.#nodes.get(kind);
+    if (known) {
+      this.#isWatched = false;
+      return known;
     }
-    if (nodes.length > 0) this.#missing = undefined;
-    else this.#missing?.add(kind);
+    const item = this.#item;
+    const indices = item.indicesOf(kind);
+    if (indices.length === 0) {
+      if (this.#isWatched) {
+        this.#missing ??= new KindSet();
+        this.#missing.add(kind);
+      }
+      return NONE;
+    }
+    this.#isWatched = false;
+    const nodes = indices.map((index) => new Node(item, index));
+    this.#nodes.set(kind, nodes);
     return nodes;
   }
 
@@ -109,16 +123,19 @@ export class ItemFacts {
 
   /** All calls and `new` expressions. */
   get calls(): readonly Call[] {
-    const nodes = this.nodesOf(CALLS);
-    if (!this.#calls) {
-      const calls: Call[] = [];
-      for (const node of nodes) {
-        const call = callAt(node);
-        if (call) calls.push(call);
-      }
-      this.#calls = calls;
+    if (this.#calls) {
+      this.#isWatched = false;
+      return this.#calls;
     }
-    return this.#calls;
+    const nodes = this.nodesOf(CALLS);
+    if (nodes.length === 0) return NO_CALLS;
+    const calls: Call[] = [];
+    for (const node of nodes) {
+      const call = callAt(node);
+      if (call) calls.push(call);
+    }
+    this.#calls = calls;
+    return calls;
   }
 
   /** The calls of any of these canonical names, a set of them or a map by them. */

@@ -7,7 +7,7 @@
  * and the reads that cross are recorded (`reads.ts`), which is how findings are kept as long as they hold.
  */
 import type { ItemDeclarations } from './declarations';
-import { FIELDS, type Field, KINDS, type Kind, OPERATORS } from './kind';
+import { FIELDS, type Field, KINDS, type Kind, kindNumber, OPERATORS } from './kind';
 import { KindSet } from './kind-set';
 import type { SourceFile } from './source-file';
 
@@ -74,7 +74,8 @@ export class Item {
   /** Kept for `declarationsOf`. */
   declarations: ItemDeclarations | undefined;
   #kinds: KindSet | undefined;
-  #byKind: Map<Kind, number[]> | undefined;
+  /** The indices of the nodes of a kind, by its number; for those that were asked for. */
+  readonly #byKind: (readonly number[] | undefined)[] = [];
   #byName: Map<string, number[]> | undefined;
 
   constructor(file: SourceFile, stamp: number, start: number, length: number, syntax: ItemSyntax) {
@@ -156,18 +157,16 @@ export class Item {
 
   /** The kinds of the nodes in this item alone. */
   get kinds(): KindSet {
-    if (!this.#kinds) {
-      this.#kinds = new KindSet();
-      this.#byKind ??= this.#groupByKind();
-      for (const kind of this.#byKind.keys()) this.#kinds.add(kind);
-    }
+    this.#kinds ??= this.#collectKinds();
     return this.#kinds;
   }
 
   /** The indices of all nodes of a kind in this item alone, in document order. */
   indicesOf(kind: Kind): readonly number[] {
-    this.#byKind ??= this.#groupByKind();
-    return this.#byKind.get(kind) ?? NONE;
+    const number = kindNumber(kind);
+    if (!this.kinds.hasNumber(number)) return NONE;
+    this.#byKind[number] ??= this.#findOfKind(number);
+    return this.#byKind[number];
   }
 
   /** The indices of the variables of a name that are read, written or declared in this item alone, in no order. */
@@ -212,17 +211,22 @@ export class Item {
     return groups;
   }
 
-  #groupByKind(): Map<Kind, number[]> {
+  #collectKinds(): KindSet {
     const { nodes, nested } = this.#syntax;
-    const hasNested = nested.size > 0;
-    const groups = new Map<Kind, number[]>();
+    const kinds = new KindSet();
     for (let at = 0, index = 0; at < nodes.length; at += STRIDE, index++) {
-      if (hasNested && nested.has(index)) continue;
-      const kind = KINDS[kindOfHead(nodes[at] as number)] as Kind;
-      const group = groups.get(kind);
-      if (group) group.push(index);
-      else groups.set(kind, [index]);
+      if (nested.size === 0 || !nested.has(index)) kinds.addNumber(kindOfHead(nodes[at] as number));
     }
-    return groups;
+    return kinds;
+  }
+
+  #findOfKind(number: number): number[] {
+    const { nodes, nested } = this.#syntax;
+    const found: number[] = [];
+    for (let at = 0, index = 0; at < nodes.length; at += STRIDE, index++) {
+      if (kindOfHead(nodes[at] as number) !== number) continue;
+      if (nested.size === 0 || !nested.has(index)) found.push(index);
+    }
+    return found;
   }
 }

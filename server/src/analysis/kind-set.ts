@@ -7,14 +7,24 @@ export class KindSet {
   readonly #bits = new Int32Array(Math.ceil(KINDS.length / WORD));
 
   add(kind: Kind): void {
-    const number = kindNumber(kind);
-    const at = Math.floor(number / WORD);
+    this.addNumber(kindNumber(kind));
+  }
+
+  /** @param number that of a kind. */
+  addNumber(number: number): void {
+    const at = (number / WORD) | 0;
     this.#bits[at] = (this.#bits[at] as number) | (1 << (number % WORD));
+  }
+
+  /** @param number that of a kind. */
+  hasNumber(number: number): boolean {
+    return ((this.#bits[(number / WORD) | 0] as number) & (1 << (number % WORD))) !== 0;
   }
 
   /** Whether a kind is in both. */
   meets(other: KindSet): boolean {
-    const [some, others] = [this.#bits, other.#bits];
+    const some = this.#bits;
+    const others = other.#bits;
     for (let at = 0; at < some.length; at++)
       if (((some[at] as number) & (others[at] as number)) !== 0) return true;
     return false;

@@ -12,17 +12,17 @@ import type { Declaration } from './declarations';
 import type { Kind } from './kind';
 import { propertyName, stringLiteral, unwrap } from './literal';
 import type { Node } from './node';
-import { rememberedByNode } from './remembered';
+import { rememberedByName, rememberedByNode } from './remembered';
 import { initializerOf } from './value';
 
 /** Deeper chains of aliases are not followed. */
 const MOST_STEPS = 24;
 
 const GLOBAL_OBJECTS: ReadonlySet<string> = new Set(['globalThis', 'window', 'self', 'global', 'frames']);
-const GLOBALS_OF_MODULES: Readonly<Record<string, string>> = {
-  'globalThis.process': 'process',
-  'globalThis.Buffer': 'buffer.Buffer',
-};
+const GLOBALS_OF_MODULES: ReadonlyMap<string, string> = new Map([
+  ['process', 'process'],
+  ['Buffer', 'buffer.Buffer'],
+]);
 /** Members of modules that are the globals of the same name. */
 const MODULES_OF_GLOBALS: ReadonlySet<string> = new Set(['timers']);
 
@@ -72,11 +72,10 @@ function nameOfIdentifier(node: Node, steps: number): string | undefined {
   return declaration ? nameOfDeclaration(declaration, file.nodeOf(declaration), steps - 1) : globalName(text);
 }
 
-function globalName(name: string): string {
+const globalName = rememberedByName((name): string => {
   if (GLOBAL_OBJECTS.has(name)) return 'globalThis';
-  const full = `globalThis.${name}`;
-  return GLOBALS_OF_MODULES[full] ?? full;
-}
+  return GLOBALS_OF_MODULES.get(name) ?? `globalThis.${name}`;
+});
 
 function member(object: Node | undefined, property: string | undefined, steps: number): string | undefined {
   const owner = object && property !== undefined ? nameOf(object, steps - 1) : undefined;

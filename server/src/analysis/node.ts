@@ -105,9 +105,11 @@ export class Node {
     const { parent } = this;
     if (!parent) return undefined;
     const own = this.index > 0 ? this.index : this.item.slot;
-    let previous: number | undefined;
-    for (let child = parent.index + 1; child < own; child = parent.item.nextAt(child)) previous = child;
-    return previous === undefined ? undefined : parent.#at(previous);
+    // What stands right before in document order is the last node in it, or the parent.
+    let previous = own - 1;
+    if (previous === parent.index) return undefined;
+    for (let outer = previous; outer !== parent.index; outer = parent.item.parentAt(outer)) previous = outer;
+    return parent.#at(previous);
   }
 
   /** The nearest node around this one that is of one of these kinds. */

@@ -2,11 +2,8 @@
 import type { Item } from './item';
 import type { Node } from './node';
 
-/**
- * So many are kept, and all forgotten when there are more: each may keep the text of its file in memory. What is
- * longer than a name is not asked for twice.
- */
-const MOST_NAMES = 1_000;
+/** So many are kept, and all forgotten when there are more. What is longer than a name is not asked for twice. */
+const MOST_NAMES = 10_000;
 const LONGEST_NAME = 40;
 
 /** As a function of a name that depends on nothing else, remembering what it said. */
@@ -18,9 +15,14 @@ export function rememberedByName<T>(ask: (name: string) => T): (name: string) =>
     if (answer !== undefined || known.has(name)) return answer as T;
     if (known.size >= MOST_NAMES) known.clear();
     const found = ask(name);
-    known.set(name, found);
+    known.set(withoutText(name), found);
     return found;
   };
+}
+
+/** The same name in memory of its own: what is cut out of a text keeps all of the text. */
+function withoutText(name: string): string {
+  return ` ${name}`.slice(1);
 }
 
 /**

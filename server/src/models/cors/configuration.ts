@@ -20,14 +20,14 @@ export interface CorsOptions {
 }
 
 /** Functions whose argument in this place is the options. Source: the README of each. */
-const BY_ARGUMENT: Readonly<Record<string, number>> = {
-  cors: 0,
-  '@koa/cors': 0,
-  kcors: 0,
-  'hono/cors.cors': 0,
-  'nextjs-cors': 2,
-  'micro-cors': 0,
-};
+const BY_ARGUMENT: ReadonlyMap<string, number> = new Map([
+  ['cors', 0],
+  ['@koa/cors', 0],
+  ['kcors', 0],
+  ['hono/cors.cors', 0],
+  ['nextjs-cors', 2],
+  ['micro-cors', 0],
+]);
 /** What knows one origin only, or a function. */
 const NO_LIST: ReadonlySet<string> = new Set(['@koa/cors', 'kcors', 'micro-cors']);
 /** Functions whose last argument has the options in a property `cors`. */
@@ -61,20 +61,18 @@ export function* corsOptionsIn(facts: ItemFacts): Generator<CorsOptions> {
   }
 }
 
-function optionsOf({
-  name,
-  args,
-  method,
-}: Call): { options: Node | undefined; takesList: boolean } | undefined {
-  const [first, second] = args;
-  if (method === 'enableCors') return { options: first, takesList: true };
-  if (method === 'register' && first) {
-    return PLUGINS.has(canonicalName(first) ?? '') ? { options: second, takesList: true } : undefined;
+function optionsOf(call: Call): { options: Node | undefined; takesList: boolean } | undefined {
+  const { name, method } = call;
+  if (method === 'enableCors') return { options: call.args[0], takesList: true };
+  if (method === 'register') {
+    const [first, second] = call.args;
+    if (first)
+      return PLUGINS.has(canonicalName(first) ?? '') ? { options: second, takesList: true } : undefined;
   }
   if (name === undefined) return undefined;
-  const place = BY_ARGUMENT[name];
-  if (place !== undefined) return { options: args[place], takesList: !NO_LIST.has(name) };
-  const last = BY_PROPERTY.has(name) ? args.at(-1) : undefined;
+  const place = BY_ARGUMENT.get(name);
+  if (place !== undefined) return { options: call.args[place], takesList: !NO_LIST.has(name) };
+  const last = BY_PROPERTY.has(name) ? call.args.at(-1) : undefined;
   const pair = last && pairOf(resolvedValue(last), 'cors');
   return pair && { options: pair.value, takesList: true };
 }
