@@ -40,7 +40,7 @@ describe('command line: verify', function () {
       repository.commitAi('src/ai.ts', CODE);
       assert.deepEqual(repository.missing(), [1, ALL]);
       const { findings, lines } = repository.report();
-      assert.deepEqual(lines, { reviewed: 0, unreviewed: 3 });
+      assert.deepEqual(lines, { reviewed: 0, unproven: 0, unreviewed: 3 });
       assert.match(
         findings.find(({ line }) => line === 1)?.message ?? '',
         /^Claude Code wrote this: nobody has/,
@@ -69,7 +69,7 @@ describe('command line: verify', function () {
       assert.deepEqual(repository.missing(), [1, ALL], 'what is not committed does not count');
       repository.commit('Countersign');
       assert.deepEqual(repository.missing(), [0]);
-      assert.deepEqual(repository.report().lines, { reviewed: 3, unreviewed: 0 });
+      assert.deepEqual(repository.report().lines, { reviewed: 3, unproven: 3, unreviewed: 0 });
       repository.write('src/ai.ts', `before();\n${CODE}`);
       repository.commit('Move it');
       assert.deepEqual(repository.missing(), [0]);

@@ -28,7 +28,8 @@ export interface Report {
   readonly head: string;
   readonly commits: number;
   readonly files: number;
-  readonly lines: { readonly reviewed: number; readonly unreviewed: number };
+  readonly all: boolean;
+  readonly lines: { readonly reviewed: number; readonly unproven: number; readonly unreviewed: number };
   readonly findings: readonly Finding[];
   readonly degraded: readonly object[];
 }

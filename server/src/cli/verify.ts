@@ -8,9 +8,10 @@ const FORMATS = ['pretty', 'json', 'sarif'] as const;
 export const verify: Command = {
   name: 'verify',
   summary: 'check that the AI code of a range of commits was countersigned',
-  usage: '--base REV [options]',
+  usage: '--base REV | --all [options]',
   options: [
     { name: 'base', value: 'REV', summary: 'the range is what HEAD has and this commit has not' },
+    { name: 'all', summary: 'ask for all AI lines that HEAD has, however old' },
     {
       name: 'format',
       short: 'f',
@@ -22,7 +23,7 @@ export const verify: Command = {
   ],
   details: [
     'It looks at commits only, never at what is not committed. Policy, code owners and keys are read at the base, so that',
-    'no branch weakens its own gate. Notes about who wrote lines have to be fetched, and so has the history:',
+    'no branch weakens its own gate; `--all` alone reads them at HEAD. Notes about who wrote lines have to be fetched, and so has the history:',
     '`git fetch origin +refs/notes/ai:refs/notes/ai`, and no shallow clone.',
     '',
     'No command countersigns: that is what a person does, in an editor.',
@@ -31,17 +32,21 @@ export const verify: Command = {
     'failure.',
   ].join('\n'),
 
-  async run({ values, positionals }, environment) {
+  async run({ values, switches, positionals }, environment) {
     const base = values.get('base');
     if (positionals.length > 0) throw new UsageError('`verify` takes no paths: it looks at commits.');
-    if (base === undefined) {
-      throw new UsageError('`verify` needs the base of the range: `countersign verify --base origin/main`.');
+    const isAll = switches.has('all');
+    if (base === undefined && !isAll) {
+      throw new UsageError(
+        '`verify` needs the base of the range: `countersign verify --base origin/main`. With `--all` it asks for everything.',
+      );
     }
     const { createNodeGit, createNodeHost, createNodeSigning, runVerify } = await import('./engine.js');
     const output = values.get('output');
     return runVerify(
       {
         base,
+        isAll,
         format: FORMATS.find((format) => format === values.get('format')) ?? 'pretty',
         output: output === undefined ? undefined : resolve(environment.workingFolder, output),
       },

@@ -8,14 +8,23 @@ import { Unanswered } from './tree';
 
 const LARGEST_COMMIT = 2_000_000;
 
+/** Full ids of commits. */
+export interface CommitRange {
+  /** Where policy, code owners and keys are read. */
+  readonly rules: string;
+  /** What its history brought is not asked for; undefined where everything is. */
+  readonly base: string | undefined;
+  readonly head: string;
+}
+
 /** What `git rev-list base..head` names, by full ids, the newest first. @throws Unanswered */
 export async function commitsBetween(
   git: Git,
   repository: Repository,
-  base: string,
+  base: string | undefined,
   head: string,
 ): Promise<ReadonlyMap<string, Commit | undefined>> {
-  const result = await git.run(['rev-list', head, `^${base}`, '--'], {
+  const result = await git.run(['rev-list', head, ...(base === undefined ? [] : [`^${base}`]), '--'], {
     folder: repository.root,
     mostBytes: 64_000_000,
     mostMilliseconds: 60_000,

@@ -18,11 +18,12 @@ const MOST_NAMED = 3;
 /**
  * What the base revision leaves open of who reviews AI code: sentences.
  *
+ * @param tree of the base.
  * @param hasAi whether the range brings lines that an AI wrote; without, nobody is asked for a policy.
  */
 export function missingPolicy(
   { hasPolicy, ownersPath, owners }: BaseRules,
-  base: Tree,
+  tree: Tree,
   hasAi: boolean,
 ): string[] {
   if (!hasAi) return [];
@@ -40,7 +41,7 @@ export function missingPolicy(
     if (owners.ownersOf(path).length > 0) continue;
     missing.push(`${ownersPath} names no owner of ${path}, where ${what} can be changed. Name one.`);
   }
-  const open = [...base.keys()].filter(
+  const open = [...tree.keys()].filter(
     (path) => INSTRUCTIONS.test(path) && owners.ownersOf(path).length === 0,
   );
   if (open.length > 0) {

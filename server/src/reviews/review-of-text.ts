@@ -39,6 +39,8 @@ export interface UnreviewedRegion extends LineRange {
   readonly reason: string;
   /** The tools that are known to have written it. */
   readonly tools: readonly string[];
+  /** Whether that is known of its lines, or only of their commit or file; `either` where they differ. */
+  readonly knownOf: 'lines' | 'commit' | 'either';
   /** Its normalised text and the path, hashed. */
   readonly fingerprint: string;
 }
@@ -46,12 +48,17 @@ export interface UnreviewedRegion extends LineRange {
 export interface TextReview {
   readonly regions: readonly UnreviewedRegion[];
   readonly reviewed: number;
+  /** Of the reviewed lines: those whose review counts, but is not proven by signatures. */
+  readonly unproven: number;
   readonly unreviewed: number;
-  /** Commits that are asked for, that an AI wrote by evidence of lines, and the first of these, from 0. */
+  /** Commits that are asked for, that an AI wrote by sure evidence of lines, and the first of these, from 0. */
   readonly aiCommits: ReadonlyMap<string, number>;
   /** Ids of the overrides whose text is there. */
   readonly placedOverrides: ReadonlySet<string>;
 }
+
+/** Of evidence that a commit is asked to name the tool for; from here on markers are solid. */
+const SURE = 0.75;
 
 /** The lines of a text that are asked for and AI by evidence, with the sign-offs and overrides that count for them. */
 export async function reviewOfText(question: TextQuestion): Promise<TextReview> {
@@ -73,12 +80,16 @@ export async function reviewOfText(question: TextQuestion): Promise<TextReview> 
   const isNeeded = neededLines({ lines, origins, claims, isAsked: asked }).includes(true);
   const signOffs = isNeeded ? placeRecords(applicable.filter(isSignOff), lines, sha256) : [];
   await judgeAll(signOffs, question.judge, judged);
-  const { needs, missing: reasons } = lineReviews({
-    ...{ lines, origins, claims, requirements, isAsked: asked },
-    approvals: () => approvalsByLine(signOffs, judgementOf),
-    authorOf: (at) => authorOf(commitOf[at]),
-    isTool: (address) => identityOf(address) !== undefined,
-  });
+  const reviewsFor = (wanted: Requirements) =>
+    lineReviews({
+      ...{ lines, origins, claims, requirements: wanted, isAsked: asked },
+      approvals: () => approvalsByLine(signOffs, judgementOf),
+      authorOf: (at) => authorOf(commitOf[at]),
+      isTool: (address) => identityOf(address) !== undefined,
+    });
+  const { needs, missing: reasons } = reviewsFor(requirements);
+  const ifProven = signOffs.length > 0 ? reviewsFor({ ...requirements, requireSignature: true }) : undefined;
+  const isReviewed = (at: number) => needs[at] === true && reasons[at] === undefined;
 
   const regions = regionsOf(lines, (at) => reasons[at] !== undefined).map((range): UnreviewedRegion => {
     const [reason = '', ...more] = new Set(
@@ -86,24 +97,32 @@ export async function reviewOfText(question: TextQuestion): Promise<TextReview> 
     );
     const known = origins.map((origin) => origin ?? UNKNOWN);
     const tools = new Set(originSummary(lines, known, range).flatMap(({ tool }) => tool ?? []));
+    const states = new Set(
+      known.slice(range.start, range.end).flatMap(({ state }, at) => (needs[range.start + at] ? state : [])),
+    );
+    const isOfLines = [...states].every((state) => state === 'ai' || state === 'mixed');
+    const isOfCommit = states.size === 1 && states.has('ai-commit');
     const hashed = sha256(JSON.stringify([path, lines.slice(range.start, range.end)]));
     return {
       ...range,
       reason: more.length > 0 ? `${reason}; other reasons for some lines` : reason,
       tools: [...tools],
+      knownOf: isOfLines ? 'lines' : isOfCommit ? 'commit' : 'either',
       fingerprint: hashed,
     };
   });
   const aiCommits = new Map<string, number>();
   for (const [at, commit] of commitOf.entries()) {
-    const state = origins[at]?.state;
+    const { state, deciding } = origins[at] ?? UNKNOWN;
     if (commit === undefined || !isAsked(commit) || aiCommits.has(commit)) continue;
-    if (state === 'ai' || state === 'mixed') aiCommits.set(commit, at);
+    const isSure = (deciding?.confidence ?? 0) >= SURE;
+    if (isSure && (state === 'ai' || state === 'mixed')) aiCommits.set(commit, at);
   }
   const count = (isWanted: (at: number) => boolean) => lines.filter((_, at) => isWanted(at)).length;
   return {
     regions,
-    reviewed: count((at) => needs[at] === true && reasons[at] === undefined),
+    reviewed: count(isReviewed),
+    unproven: count((at) => isReviewed(at) && ifProven?.missing[at] !== undefined),
     unreviewed: count((at) => reasons[at] !== undefined),
     aiCommits,
     placedOverrides: new Set(overrides.map(({ named }) => named.id)),

@@ -14,7 +14,7 @@ import { CONFIGURATION_NAME } from '../session/configuration/configuration-name'
 import { requirementsFor } from '../session/configuration/review-policy';
 import { isOverride, type NamedRecord, type Override, SIGN_OFF_FOLDER } from '../signoffs/record';
 import { type BaseRules, readBaseRules } from './base-rules';
-import { commitsBetween } from './commit-range';
+import { type CommitRange, commitsBetween } from './commit-range';
 import { missingPolicy } from './missing-policy';
 import { readPerson } from './person';
 import { type FoundRecords, isRecordPath, pathOf, RecordJudge, readRecords } from './records-of-commit';
@@ -28,14 +28,13 @@ export interface VerifyParts {
   readonly signing: Signing;
 }
 
-/** Full ids of commits. */
-export interface CommitRange {
-  readonly base: string;
-  readonly head: string;
-}
-
 const AT_ONCE = 4;
 const LARGEST_FILE = 4_000_000;
+const DID = {
+  lines: 'wrote this',
+  commit: 'took part in the commit or file of this',
+  either: 'wrote this, or took part in it',
+} as const;
 
 /** @returns the report; or, where the base has a policy that nobody understands, what is wrong with it. @throws Unanswered */
 export async function verifyRange(
@@ -45,11 +44,11 @@ export async function verifyRange(
 ): Promise<VerifyReport | { readonly problems: readonly string[] }> {
   const { git } = parts;
   const person = await readPerson(git, repository);
-  const [before, after] = [
-    await readTree(git, repository, range.base),
+  const [guarding, after] = [
+    await readTree(git, repository, range.rules),
     await readTree(git, repository, range.head),
   ];
-  const rules = await readBaseRules(parts, repository, before, person);
+  const rules = await readBaseRules(parts, repository, guarding, person);
   if (rules.problems.length > 0) return { problems: rules.problems };
   const commits = await commitsBetween(git, repository, range.base, range.head);
   const found = await readRecords(git, repository, after);
@@ -62,7 +61,8 @@ export async function verifyRange(
     parts,
     repository,
     range,
-    before,
+    guarding,
+    before: range.base === undefined ? new Map() : guarding,
     after,
     rules,
     commits,
@@ -76,6 +76,8 @@ interface Known {
   readonly parts: VerifyParts;
   readonly repository: Repository;
   readonly range: CommitRange;
+  /** What decides. */
+  readonly guarding: Tree;
   readonly before: Tree;
   readonly after: Tree;
   readonly rules: BaseRules;
@@ -94,6 +96,7 @@ class RangeVerification {
   readonly #placedOverrides = new Set<string>();
   #files = 0;
   #reviewed = 0;
+  #unproven = 0;
   #unreviewed = 0;
 
   constructor(known: Known) {
@@ -110,15 +113,15 @@ class RangeVerification {
       const message = `${found.unread} records were not read, because there are too many.`;
       this.#find('badRecord', { file: SIGN_OFF_FOLDER, message }, 'too many');
     }
-    for (const message of missingPolicy(rules, this.#known.before, this.#reviewed + this.#unreviewed > 0)) {
+    for (const message of missingPolicy(rules, this.#known.guarding, this.#reviewed + this.#unreviewed > 0)) {
       this.#find('policyMissing', { file: CONFIGURATION_NAME, message }, message);
     }
     return {
       root: fileURLToPath(repository.root),
-      ...range,
+      ...{ base: range.rules, head: range.head, all: range.base === undefined },
       commits: commits.size,
       files: this.#files,
-      lines: { reviewed: this.#reviewed, unreviewed: this.#unreviewed },
+      lines: { reviewed: this.#reviewed, unproven: this.#unproven, unreviewed: this.#unreviewed },
       findings: this.#findings.sort(byPlace),
       degraded: this.#degraded.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0)),
     };
@@ -158,15 +161,15 @@ class RangeVerification {
       authorOf: (commit) => commits.get(commit ?? '')?.author.address.toLowerCase(),
     });
     this.#reviewed += verified.reviewed;
+    this.#unproven += verified.unproven;
     this.#unreviewed += verified.unreviewed;
     for (const [commit, line] of verified.aiCommits) {
       const known = this.#aiCommits.get(commit);
       if (!known || path < known.file) this.#aiCommits.set(commit, { file: path, line: line + 1 });
     }
     for (const id of verified.placedOverrides) this.#placedOverrides.add(id);
-    for (const { start, end, reason, tools, fingerprint } of verified.regions) {
-      const by =
-        tools.length > 0 ? `${tools.join(', ')} wrote this` : 'An AI tool wrote this, or took part in it';
+    for (const { start, end, reason, tools, knownOf, fingerprint } of verified.regions) {
+      const by = `${tools.length > 0 ? tools.join(', ') : 'An AI tool'} ${DID[knownOf]}`;
       const place = { file: path, line: start + 1, endLine: end };
       this.#find('unreviewed', { ...place, message: `${by}: ${reason}.` }, fingerprint);
     }

@@ -19,14 +19,22 @@ export interface VerifyFinding {
 export interface VerifyReport {
   /** Path of the repository's root. */
   readonly root: string;
-  /** Full ids. */
+  /** Full id of the commit whose policy, code owners and keys count. */
   readonly base: string;
+  /** Full id. */
   readonly head: string;
+  /** Whether lines that the base has already were asked for, too. */
+  readonly all: boolean;
   readonly commits: number;
   /** Files that the range changed and that were looked at. */
   readonly files: number;
-  /** AI lines that the range brought, blank ones left out. */
-  readonly lines: { readonly reviewed: number; readonly unreviewed: number };
+  /** AI lines that were asked for, blank ones left out. */
+  readonly lines: {
+    readonly reviewed: number;
+    /** Of the reviewed ones: those of which no signature proves that a person countersigned them. */
+    readonly unproven: number;
+    readonly unreviewed: number;
+  };
   readonly findings: readonly VerifyFinding[];
   /** What is not known of files that were looked at all the same. */
   readonly degraded: readonly { readonly file: string; readonly cause: string }[];

@@ -66,7 +66,7 @@ export function neededLines({
   return lines.map((line, at) => {
     if (isBlank(line) || !isAsked(at)) return false;
     const claim = claims[at];
-    return claim === undefined ? isAi(origins[at] ?? { state: 'unknown' }) : claim === 'ai';
+    return claim === undefined ? isAi(origins[at] ?? { marker: 'none' }) : claim === 'ai';
   });
 }
 

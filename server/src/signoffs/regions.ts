@@ -7,8 +7,9 @@ import { isBlank } from './region-text';
 /** More are not told of one region: the first ones stand for most of its lines. */
 const MOST_SUMMARIES = 20;
 
-export function isAi({ state }: Pick<LineOrigin, 'state'>): boolean {
-  return state === 'ai' || state === 'ai-commit' || state === 'mixed';
+/** By evidence that is sure enough to be drawn: nobody has to review for what is only told in words. */
+export function isAi({ marker }: Pick<LineOrigin, 'marker'>): boolean {
+  return marker !== 'none';
 }
 
 /**

@@ -24,18 +24,24 @@ function row({ kind, file, line, endLine, message }: VerifyFinding, colours: Col
   return `${place}  ${colours.severity[severity](severity)}  ${harmless(message)}  ${colours.dim(id)}`;
 }
 
-function summary({ base, head, commits, files, lines, findings }: VerifyReport, colours: Colours): string {
-  const { reviewed, unreviewed } = lines;
+function summary(report: VerifyReport, colours: Colours): string {
+  const { base, head, all, commits, files, lines, findings } = report;
   const isMissing = findings.some(({ kind }) => VERIFY_RULES[kind].severity === 'error');
-  const what = `${reviewed + unreviewed} AI ${reviewed + unreviewed === 1 ? 'line' : 'lines'}`;
-  const result =
-    reviewed + unreviewed === 0
-      ? 'No AI lines by evidence'
-      : unreviewed === 0
-        ? `${what}, all reviewed`
-        : `${what}, ${unreviewed} not reviewed`;
-  const range = `${base.slice(0, SHORT_ID)}..${head.slice(0, SHORT_ID)}`;
-  const size = `${commits} ${commits === 1 ? 'commit' : 'commits'}, ${files} changed ${files === 1 ? 'file' : 'files'}`;
+  const range = `${all ? '' : `${base.slice(0, SHORT_ID)}..`}${head.slice(0, SHORT_ID)}`;
+  const size = `${counted(commits, 'commit')}, ${counted(files, all ? 'file' : 'changed file')}`;
   const paint = isMissing ? colours.severity.error : colours.green;
-  return `${paint(`${result}.`)} ${colours.dim(`${range}: ${size}.`)}`;
+  return `${paint(`${resultOf(lines)}.`)} ${colours.dim(`${range}: ${size}.`)}`;
+}
+
+function resultOf({ reviewed, unproven, unreviewed }: VerifyReport['lines']): string {
+  const all = reviewed + unreviewed;
+  if (all === 0) return 'No AI lines by evidence';
+  const result = `${counted(all, 'AI line')}, ${unreviewed === 0 ? 'all reviewed' : `${unreviewed} not reviewed`}`;
+  if (unproven === 0) return result;
+  const which = unproven === reviewed ? (unreviewed === 0 ? '' : 'the others ') : `${unproven} `;
+  return `${result}; ${which}recorded, not proven`;
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }

@@ -13,8 +13,9 @@ import { prettyVerify } from './pretty-verify';
 import { sarifVerify } from './sarif-verify';
 
 export interface VerifyRequest {
-  /** As it was written. */
-  readonly base: string;
+  /** As it was written; HEAD unless given. */
+  readonly base: string | undefined;
+  readonly isAll: boolean;
   readonly format: 'pretty' | 'json' | 'sarif';
   /** An absolute path; undefined for standard output. */
   readonly output: string | undefined;
@@ -46,7 +47,7 @@ export async function runVerify(
 }
 
 async function reported(
-  { base: written }: VerifyRequest,
+  { base: written = 'HEAD', isAll }: VerifyRequest,
   repository: Repository,
   parts: VerifyParts,
 ): Promise<VerifyReport> {
@@ -58,7 +59,11 @@ async function reported(
       const advice = 'In a shallow clone, fetch it first: `git fetch --unshallow origin`.';
       throw new UsageError(`There is no commit ${quoted(written)} here. ${advice}`);
     }
-    const answer = await verifyRange(parts, repository, { base, head });
+    const answer = await verifyRange(parts, repository, {
+      rules: base,
+      base: isAll ? undefined : base,
+      head,
+    });
     if (!('problems' in answer)) return answer;
     throw new UsageError(
       ['The policy of the base is wrong, so nothing is verified:', ...answer.problems].join('\n  '),

@@ -34,6 +34,21 @@ export function recordsOfFile(logs: readonly Uint8Array[], path: string, decode:
     .slice(-MOST_RECORDS);
 }
 
+/** By the path of the file; each as of `recordsOfFile`. */
+export type RecordsByFile = ReadonlyMap<string, readonly EditRecord[]>;
+
+/** The records of all files: for whoever asks for many. */
+export function recordsByFile(logs: readonly Uint8Array[], decode: Decode): RecordsByFile {
+  const byFile = new Map<string, EditRecord[]>();
+  for (const record of decoded(logs, decode, (line) => line !== '')) {
+    const records = byFile.get(record.path);
+    if (records) records.push(record);
+    else byFile.set(record.path, [record]);
+  }
+  for (const [path, records] of byFile) byFile.set(path, records.slice(-MOST_RECORDS));
+  return byFile;
+}
+
 /** The records of a conversation, the oldest first. */
 export function recordsOfSession(logs: readonly Uint8Array[], session: string, decode: Decode): EditRecord[] {
   const named = JSON.stringify(session);
