@@ -84,7 +84,7 @@ describe('command line: verify, on one machine', function () {
     repository.commit('Countersign');
     assert.deepEqual(
       repository.missing(),
-      [1, 'unreviewed-ai src/a.ts:1-2'],
+      [1, 'unreviewed-ai src/a.ts:1-1'],
       'the rest of the tagged commit',
     );
   });

@@ -171,7 +171,7 @@ describe('what commits say of AI tools', () => {
     const suggestion = evidenceOf(
       's\n\nCo-authored-by: x <176961590+gemini-code-assist[bot]@users.noreply.github.com>\n',
     )[0];
-    assert.equal(suggestion?.confidence, 0.45);
+    assert.equal(suggestion?.confidence, 0.4);
     assert.equal(suggestion?.detail, 'often one applied suggestion of a review');
     assert.deepEqual(line('Co-authored-by: Copilot <copilot@github.com>'), ['hint 0.3 GitHub Copilot']);
     assert.deepEqual(line('Co-authored-by: Zed <noreply@zed.dev>'), ['hint 0.35 Zed']);

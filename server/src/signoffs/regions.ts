@@ -7,9 +7,16 @@ import { isBlank } from './region-text';
 /** More are not told of one region: the first ones stand for most of its lines. */
 const MOST_SUMMARIES = 20;
 
-/** By evidence that is sure enough to be drawn: nobody has to review for what is only told in words. */
-export function isAi({ marker }: Pick<LineOrigin, 'marker'>): boolean {
-  return marker !== 'none';
+/**
+ * Below, nobody is asked to review: notes of an early git-ai, suggestions that somebody applied, small shares of a
+ * commit. A person's own word that a tool assisted is enough.
+ */
+const ASKED = 0.45;
+
+/** By evidence that is sure enough to ask for a review. */
+export function isAi({ state, deciding }: Pick<LineOrigin, 'state' | 'deciding'>): boolean {
+  const isState = state === 'ai' || state === 'ai-commit' || state === 'mixed';
+  return isState && deciding !== undefined && deciding.confidence >= ASKED;
 }
 
 /**

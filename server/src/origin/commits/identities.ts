@@ -25,7 +25,7 @@ export interface Identity {
 }
 
 const TYPED_BY_HAND = { confidence: 0.5, because: 'an address that is mostly typed by hand' };
-const SUGGESTIONS = { confidence: 0.45, because: 'often one applied suggestion of a review' };
+const SUGGESTIONS = { confidence: 0.4, because: 'often one applied suggestion of a review' };
 
 /** From documentation, sources and public histories of the tools. */
 export const IDENTITIES: readonly Identity[] = [
