@@ -66,7 +66,9 @@ export function neededLines({
   return lines.map((line, at) => {
     if (isBlank(line) || !isAsked(at)) return false;
     const claim = claims[at];
-    return claim === undefined ? isAi(origins[at] ?? { marker: 'none' }) : claim === 'ai';
+    return claim === undefined
+      ? isAi(origins[at] ?? { state: 'unknown', deciding: undefined })
+      : claim === 'ai';
   });
 }
 
