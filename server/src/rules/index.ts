@@ -22,7 +22,10 @@ import { hiddenUnicode } from './prompt/hidden-unicode';
 import { envFallback } from './secrets/env-fallback';
 import { providerKey } from './secrets/provider-key';
 import { tlsVerifyOff } from './transport/tls-verify-off';
+import { incompleteSanitizer } from './validation/incomplete-sanitizer';
 import { parseResultIgnored } from './validation/parse-result-ignored';
+import { substringHostCheck } from './validation/substring-host-check';
+import { unanchoredRegex } from './validation/unanchored-regex';
 import { cookieFlags } from './web/cookie-flags';
 import { corsPermissive } from './web/cors-permissive';
 import { postmessageOrigin } from './web/postmessage-origin';
@@ -50,7 +53,10 @@ export const RULES: readonly Rule[] = [
   envFallback,
   providerKey,
   tlsVerifyOff,
+  incompleteSanitizer,
   parseResultIgnored,
+  substringHostCheck,
+  unanchoredRegex,
   cookieFlags,
   corsPermissive,
   postmessageOrigin,

@@ -1,0 +1,169 @@
+import type { Confidence, Report } from '../../analysis/finding';
+import type { Fix } from '../../analysis/fix';
+import type { Call } from '../../analysis/item-facts';
+import { unwrap } from '../../analysis/literal';
+import type { Rule } from '../../analysis/rule';
+import { constantString } from '../../analysis/value';
+import { isAddress } from '../../models/address-names';
+import { patternOf } from '../../models/patterns';
+import {
+  earlier,
+  escapesBackslash,
+  isCleaning,
+  isRepeated,
+  later,
+  type Replacement,
+  replacementOf,
+} from '../../models/replacements';
+
+export const incompleteSanitizer: Rule = {
+  id: 'validation/incomplete-sanitizer',
+  title: 'A text that is made harmless keeps some of what is taken out',
+  severity: 'warning',
+  aiSeverity: 'error',
+  confidence: 'high',
+  cwe: ['CWE-116', 'CWE-20', 'CWE-184', 'CWE-80'],
+  owasp: ['A05:2025'],
+  fixable: true,
+
+  *check(facts) {
+    for (const call of facts.calls) {
+      const { method } = call;
+      if (method === 'replace' || method === 'replaceAll') {
+        const replacement = replacementOf(call);
+        const report = replacement && reportOf(replacement);
+        if (report) yield report;
+      } else if (method === 'startsWith' || method === 'indexOf' || method === 'test') {
+        const report = schemeCheck(call, method);
+        if (report) yield report;
+      }
+    }
+  },
+};
+
+function reportOf(replacement: Replacement): Report | undefined {
+  return (
+    firstOnly(replacement) ?? wrongOrder(replacement) ?? openBackslash(replacement) ?? onePass(replacement)
+  );
+}
+
+/** Signs that mean something to whoever reads the text next. */
+const SIGNS = /^(?:['"`<>&;|$\\%]|\.\.[/\\]?|<\/?\w+>?|&&|\n)$/;
+/** What stands for such a sign. */
+const ESCAPED = /^(?:\\['"`\\$]|''|""|&(?:lt|gt|amp|quot|apos|#\d+|#x[\da-f]+);|%[\da-f]{2}|\\\\)$/i;
+
+function firstOnly({ call, what, isPattern, isGlobal, by }: Replacement): Report | undefined {
+  const sign = isPattern ? what.replace(/\\([^\w])/g, '$1').replace(/^\[(.)\]$/, '$1') : what;
+  if (isGlobal || by === undefined || isRepeated(call.node)) return undefined;
+  const isEscape = ESCAPED.test(by) && /^['"`<>&\\$%]$/.test(sign);
+  const isRemoval = by === '' && SIGNS.test(sign) && !/^[$\n%&;]$/.test(sign);
+  if (!isEscape && !isRemoval) return undefined;
+  // Around a text there are two of them: the opening and the closing one.
+  const isPair = [...earlier(call), ...later(call)].some(
+    (other) => !other.isGlobal && other.by === by && by === '',
+  );
+  if (isRemoval && (isPair || !(isCleaning(call.node) || sign.startsWith('..')))) return undefined;
+  const confidence: Confidence = isEscape || isCleaning(call.node) ? 'high' : 'medium';
+  return {
+    at: call.args[0] ?? call.node,
+    message: 'Only the first of them is replaced. Use a pattern with `g`.',
+    confidence,
+    fixes: () => globalFix(call, sign),
+  };
+}
+
+function globalFix({ args }: Call, sign: string): Fix[] {
+  const first = args[0] && unwrap(args[0]);
+  // Of `....//` what is left is `../`, however often it is replaced.
+  if (!first || sign.startsWith('..')) return [];
+  const title = 'Replace all of them';
+  if (first.kind === 'regex')
+    return [{ title, safety: 'unsafe', edits: [{ start: first.end, end: first.end, text: 'g' }] }];
+  if (first.kind !== 'string') return [];
+  const source = sign.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&').replace(/\n/g, '\\n');
+  return [{ title, safety: 'unsafe', edits: [{ start: first.start, end: first.end, text: `/${source}/g` }] }];
+}
+
+/** `&` is to be escaped first and read last, as the others are written with it. */
+function wrongOrder({ call, what, by }: Replacement): Report | undefined {
+  const isEscaping = what === '&' && /^&amp;$/.test(by ?? '');
+  const isReading = what === '&amp;' && by === '&';
+  if (!isEscaping && !isReading) return undefined;
+  const others = isEscaping ? [...earlier(call)] : [...later(call)];
+  const isOther = ({ what: text, by: to }: Replacement) =>
+    isEscaping ? /^&(?!amp;)[#\w]+;$/.test(to ?? '') : /^&(?!amp;)[#\w]+;$/.test(text);
+  if (!others.some(isOther)) return undefined;
+  const message = isEscaping
+    ? 'What was escaped before is escaped again here. Replace `&` first.'
+    : 'What is read here is read again behind it, so `&amp;lt;` becomes `<`. Replace `&amp;` last.';
+  return { at: call.args[0] ?? call.node, message };
+}
+
+/** A backslash in front of a quote does nothing when the text brings a backslash of its own. */
+function openBackslash(replacement: Replacement): Report | undefined {
+  const { call, what, by, isPattern, isGlobal } = replacement;
+  if (!isGlobal || by === undefined || !/^\\(?:['"`]|\$&|\$1)$/.test(by)) return undefined;
+  const hasQuote = /['"`]/.test(what);
+  if (!hasQuote || (isPattern && /^\[\^/.test(what)) || escapesBackslash(replacement)) return undefined;
+  return {
+    at: call.args[0] ?? call.node,
+    message: 'A backslash in the text takes the one that is put in. Escape backslashes first.',
+    confidence: isCleaning(call.node) ? 'high' : 'medium',
+  };
+}
+
+/** Signs of several characters that form anew when one inside of them is taken out. */
+const TAGS: readonly { readonly form: RegExp; readonly confidence: Confidence; readonly shown: string }[] = [
+  {
+    form: /<\\?\/?\\?s?\(?script|<\[?\^?\\?\/?\]?\??script/i,
+    confidence: 'high',
+    shown: '<scr<script></script>ipt>',
+  },
+  {
+    form: /^\(?(?:\?:)?(?:\\\.){2}\\?\/\)?\+?$|^\(?(?:\\\.){2}\(?[\\/|[\]]+\)?\)?$|^\.\.\/$/,
+    confidence: 'high',
+    shown: '....//',
+  },
+  { form: /javascript:|vbscript:/i, confidence: 'high', shown: 'javajavascript:script:' },
+  { form: /\bon\\w|\bon\[a-z/i, confidence: 'high', shown: 'oonclick=nclick=' },
+  { form: /^<!--/, confidence: 'medium', shown: '<!<!---->--' },
+  {
+    form: /^<\\?\/?\??(?:\[\^>?\]|\[\^<>\]|\.|\(\?:?\[?\^|\(?\\?\/?\w|\[\\?\/?a-z)/i,
+    confidence: 'medium',
+    shown: '<<b>script>',
+  },
+];
+
+function onePass({ call, what, isPattern, isGlobal, by }: Replacement): Report | undefined {
+  if (by !== '' || !isGlobal || what.length > 400 || isRepeated(call.node)) return undefined;
+  const form = TAGS.find((each) => each.form.test(isPattern ? what.replace(/\\\//g, '/') : what));
+  if (!form) return undefined;
+  // What is left of a text without its brackets makes no tag.
+  if ([...later(call)].some(({ what: next }) => /^\[?[<>]/.test(next) && next.length <= 6)) return undefined;
+  return {
+    at: call.args[0] ?? call.node,
+    message: `Of \`${form.shown}\` what is left is the very thing that is taken out here. Escape the text where it is shown, or refuse it.`,
+    confidence: form.confidence === 'high' || isCleaning(call.node) ? 'high' : 'medium',
+  };
+}
+
+/** `url.startsWith('javascript:')` alone. */
+function schemeCheck(call: Call, method: string): Report | undefined {
+  const { args, callee, node } = call;
+  const [first] = args;
+  const object = callee.child('object');
+  if (!first || !object || args.length !== 1) return undefined;
+  const pattern = method === 'test' ? patternOf(object) : undefined;
+  const text = method === 'test' ? pattern?.source : constantString(first);
+  if (text === undefined || !/^\^?\(?\\?s?\*?javascript:?/i.test(text) || !text.includes(':'))
+    return undefined;
+  if (!isAddress(method === 'test' ? first : object)) return undefined;
+  const fn = node.enclosingFunction ?? node.parent;
+  if (/data:|vbscript/i.test(fn?.text ?? '') || /data|vbscript/i.test(text)) return undefined;
+  return {
+    at: node,
+    message:
+      'Addresses with `data:` and `vbscript:` run code as well. Let only `https:` and `http:` of a parsed address pass.',
+    confidence: 'medium',
+  };
+}
