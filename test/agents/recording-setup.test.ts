@@ -149,7 +149,9 @@ describe('setting up recording', () => {
     writeFileSync(file, text);
     set(request('claude'));
     set(request('claude', { findings: 'on' }));
-    assert.match(readFileSync(file, 'utf8'), /claude --findings/);
+    assert.match(readFileSync(file, 'utf8'), /claude --findings"/);
+    set(request('claude', { findings: 'on', isAiOff: true }));
+    assert.match(readFileSync(file, 'utf8'), /claude --findings --no-ai"/);
     const notes = readFileSync(join(surroundings.home, '.countersign', 'undo.json'), 'utf8');
     assert.ok(!notes.includes('TOKEN'), 'of settings no more is kept than what was replaced');
     remove('claude');

@@ -66,6 +66,28 @@ describe('countersign hook --findings', function () {
     assert.equal(told('claude', edit('3', [`+${comment}`, '+eval(process.argv[2]);'])), undefined);
   });
 
+  it('judges the lines as those of a tool, unless the AI switch is off', () => {
+    const lines = [
+      "import cors from 'cors';",
+      "import serialize from 'serialize-javascript';",
+      'export const open = cors({ origin: true, credentials: true });',
+      'export const page = (data) => serialize(data, { unsafe: true });',
+    ];
+    repository.write('a.js', `${lines.join('\n')}\n`);
+    const written = edit('1', [` ${lines[0]}`, ` ${lines[1]}`, ...lines.slice(2).map((line) => `+${line}`)]);
+    const reasonOf = (id: string, ...options: string[]) =>
+      String(told('claude', { ...written, tool_use_id: id, session_id: id }, ...options)?.['reason']);
+    const reason = reasonOf('1');
+    const by = 'written by Claude Code, its edit was recorded';
+    assert.match(reason, new RegExp(`a\\.js:3:.* error web/cors-permissive .*\\(raised: ${by}\\)`));
+    assert.match(reason, new RegExp(`a\\.js:4:.* error deser/unsafe-deserializer .*\\(shown: ${by}\\)`));
+    const off = reasonOf('2', '--findings', '--no-ai');
+    assert.match(off, /a problem.*\n.* warning web\/cors-permissive/);
+    assert.doesNotMatch(off, /raised|shown|deser/);
+    repository.write('.countersignrc.json', '{ "ai": false }');
+    assert.doesNotMatch(reasonOf('3'), /raised|shown|deser/);
+  });
+
   it('tells ten at most', () => {
     repository.write('a.js', EVIL.repeat(14));
     const reason = String(

@@ -26,6 +26,8 @@ export interface JsonReport {
     readonly byGit: { readonly files: number; readonly folders: number };
     readonly byConfiguration: number;
   };
+  readonly ai: 'on' | 'off';
+  readonly aiReason: string | null;
 }
 
 export interface JsonFinding {
@@ -37,6 +39,13 @@ export interface JsonFinding {
   readonly endColumn: number;
   readonly severity: string;
   readonly message: string;
+  readonly raised: {
+    readonly how: string;
+    readonly why: string;
+    readonly tool: string | null;
+    readonly source: string;
+    readonly commit: string | null;
+  } | null;
   readonly fixes: readonly { readonly title: string; readonly safety: string }[];
   readonly fingerprint: string;
 }

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import type { Rule } from '../../server/src/analysis/rule';
 import type { Environment, Sink } from '../../server/src/cli/command';
 import { runScan, type ScanRequest } from '../../server/src/cli/scan/run-scan';
+import { createNodeGit } from '../../server/src/host/node-git';
 import { createNodeHost } from '../../server/src/host/node-host';
 import { repositoryRoot } from '../repository-root';
 import { jobsHere } from './jobs-here';
@@ -175,7 +176,7 @@ async function scanWith(
       out,
       err,
     },
-    { host: createNodeHost(folder, () => {}), rules, jobs: await jobsHere(rules) },
+    { host: createNodeHost(folder, () => {}), git: createNodeGit(), rules, jobs: await jobsHere(rules) },
   );
   return { code, out: out.text, err: err.text };
 }

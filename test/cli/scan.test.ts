@@ -226,6 +226,7 @@ describe('command line: json', function () {
               '`eval` runs a string that is not constant as code. Use a parser, a lookup table or an expression library.',
             cwe: ['CWE-95'],
             origin: null,
+            raised: null,
             related: [],
             fixes: [],
             fingerprint: report.findings[0]?.fingerprint,
@@ -235,6 +236,7 @@ describe('command line: json', function () {
           { file: 'b.ts', cause: 'The syntax has an error at line 1; what it takes in was not checked.' },
         ],
         ignored: { byGit: { files: 0, folders: 0 }, byConfiguration: 0 },
+        ...{ ai: 'on', aiReason: null },
       });
     }),
   );
@@ -246,6 +248,7 @@ describe('command line: json', function () {
       assert.deepEqual(report, {
         ...{ version: 1, root: project.folder, findings: [], degraded: [] },
         ignored: { byGit: { files: 0, folders: 0 }, byConfiguration: 0 },
+        ...{ ai: 'on', aiReason: null },
       });
       assert.equal(code, 0);
     }),

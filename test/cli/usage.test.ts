@@ -75,8 +75,7 @@ describe('command line: usage', function () {
       ['--versoin'],
       'There is no option `--versoin`. Did you mean `--version`?',
     ],
-    ['an option to come', ['scan', '--no-ai'], '`--no-ai` is not there yet.'],
-    ['another option to come', ['scan', '--baseline', 'x'], '`--baseline` is not there yet.'],
+    ['an option to come', ['scan', '--baseline', 'x'], '`--baseline` is not there yet.'],
     [
       'a wrong value',
       ['scan', '--format', 'jsno'],
@@ -92,6 +91,11 @@ describe('command line: usage', function () {
       'There is no rule `auth/jwt-unverifed`. Did you mean `auth/jwt-unverified`?',
     ],
     ['lsp without a way to speak', ['lsp'], '`lsp` needs `--stdio`: there is no other way to speak with it.'],
+    [
+      'an option of a hook that would do nothing',
+      ['hook', 'claude', '--install', '--no-ai'],
+      '`--no-ai` goes with `--findings`: it is about what the agent is told.',
+    ],
     [
       'an option that would do nothing',
       ['scan', '--no-suppressed'],

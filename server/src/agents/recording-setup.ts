@@ -24,6 +24,8 @@ export interface SetupRequest {
   readonly agent: AgentName;
   readonly isRemoval: boolean;
   readonly findings: FindingsChoice;
+  /** Whether the AI switch is off in what it is told; on, or as the configuration says, unless given. */
+  readonly isAiOff?: boolean;
   /** The top of a project, where it is to be set up for that alone; undefined for all that the person does. */
   readonly project: string | undefined;
 }
@@ -113,8 +115,8 @@ function realPath(path: string): string {
   for (let at = path; ; at = dirname(at)) if (existsSync(at) || at === dirname(at)) return realpathSync(at);
 }
 
-function commandFor({ agent, findings }: SetupRequest, surroundings: Surroundings): string {
-  const words = [agent, ...(findings === 'on' ? ['--findings'] : [])];
+function commandFor({ agent, findings, isAiOff }: SetupRequest, surroundings: Surroundings): string {
+  const words = [agent, ...(findings === 'on' ? ['--findings'] : []), ...(isAiOff ? ['--no-ai'] : [])];
   return launcherCommand(launcherFile(surroundings), words, surroundings.platform);
 }
 

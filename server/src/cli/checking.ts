@@ -18,13 +18,14 @@ import { findOnLines } from './scan/find-on-lines';
 const NEVER_COMPILED_AGAIN = '--wasm-tiering-budget=1000000000';
 
 /** @param folder where the grammars are. */
-export function finderIn(folder: string): FindOnLines {
+export function finderIn(folder: string, { isAiOff }: { readonly isAiOff: boolean }): FindOnLines {
   setFlagsFromString(NEVER_COMPILED_AGAIN);
   const host = createNodeHost(folder, () => {});
   return (files) =>
     findOnLines(files, {
       host,
       rules: RULES,
+      isAiOff,
       startRuntime: () => startWasmRuntime((file) => join(folder, file)),
     });
 }

@@ -11,6 +11,7 @@ export const hook: Command = {
   usage: `${NAMES.join('|')} [options]`,
   options: [
     { name: 'findings', summary: 'tell the agent what is found on the lines that it wrote' },
+    { name: 'no-ai', summary: 'with `--findings`: judge the lines like those that a person wrote' },
     { name: 'install', summary: "put the call of this command into the agent's settings" },
     { name: 'uninstall', summary: 'take it out again' },
     { name: 'project', summary: 'in the settings of the present project instead of your own' },
@@ -41,7 +42,10 @@ export const hook: Command = {
       input: process.stdin,
       workingFolder: environment.workingFolder,
       find: switches.has('findings')
-        ? async (files) => (await import('./checking.js')).finderIn(environment.folder)(files)
+        ? async (files) =>
+            (await import('./checking.js')).finderIn(environment.folder, { isAiOff: switches.has('no-ai') })(
+              files,
+            )
         : undefined,
     });
     if (answer !== '') await environment.out.write(answer);
@@ -63,12 +67,15 @@ async function setUp(
 ): Promise<number> {
   if (switches.has('install') && switches.has('uninstall'))
     throw new UsageError('`--install` and `--uninstall` cannot go together.');
+  if (switches.has('no-ai') && !switches.has('findings'))
+    throw new UsageError('`--no-ai` goes with `--findings`: it is about what the agent is told.');
   const { setUpRecording } = await import('./engine.js');
   return setUpRecording(
     {
       agent,
       isRemoval: switches.has('uninstall'),
       findings: switches.has('findings') ? 'on' : 'off',
+      isAiOff: switches.has('no-ai'),
       project: switches.has('project') ? environment.workingFolder : undefined,
       isDryRun: switches.has('dry-run'),
       isAgreed: switches.has('yes'),

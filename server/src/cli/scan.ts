@@ -53,7 +53,7 @@ export const scan: Command = {
         '`--no-suppressed` is for `--format sarif`: other formats have no suppressed findings.',
       );
     }
-    const { createNodeHost, runScan } = await import('./engine.js');
+    const { createNodeGit, createNodeHost, runScan } = await import('./engine.js');
     const output = values.get('output');
     return runScan(
       {
@@ -68,7 +68,7 @@ export const scan: Command = {
       },
       environment,
       // What is logged about configuration files is told at the end of the scan.
-      { host: createNodeHost(environment.folder, () => {}) },
+      { host: createNodeHost(environment.folder, () => {}), git: createNodeGit() },
     );
   },
 };

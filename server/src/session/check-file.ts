@@ -6,6 +6,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 
 import { type Grammar, grammarForDocument } from '../../../grammars/languages';
 import type { Parser } from '../../../grammars/parser';
+import type { AiCode } from '../analysis/ai-code';
 import type { Finding } from '../analysis/finding';
 import type { CheckedText, Recheck } from '../analysis/fix-check';
 import type { Rule } from '../analysis/rule';
@@ -28,6 +29,8 @@ export interface CheckFileOptions {
   readonly suppression: SuppressionContext;
   /** What is wrong with the text of a configuration file. */
   readonly problemsOf: (text: string) => readonly ConfigurationProblem[];
+  /** The AI code of the text; none unless given. */
+  readonly aiCodeOf?: (text: TextDocument) => AiCode;
   /** Called when a rule throws: its findings in this file are lost. */
   readonly onRuleError: (rule: Rule, error: unknown) => void;
 }
@@ -64,7 +67,7 @@ export function isCode(path: string, text: string): boolean {
 export function checkFile(
   { uri, path, text }: FileToCheck,
   settings: ShownSettings,
-  { parsers, rules, suppression, problemsOf, onRuleError }: CheckFileOptions,
+  { parsers, rules, suppression, problemsOf, aiCodeOf, onRuleError }: CheckFileOptions,
 ): CheckedFile {
   const failed = new Set<string>();
   const document = startDocument(TextDocument.create(uri, languageOfFile(path, text), 0, text), {
@@ -83,9 +86,10 @@ export function checkFile(
   try {
     const checked = document.checked as CheckedText;
     const applied = applySuppressions(checked.file, checked.findings, suppression);
-    const { shown, suppressed } = shownFindings(applied.findings, path, settings);
+    const ai = aiCodeOf?.(document.text);
+    const { shown, suppressed } = shownFindings(applied.findings, path, settings, ai);
     const hidden = applied.suppressed.flatMap(({ finding, reason }): SuppressedFinding[] => {
-      const [would] = shownFindings([finding], path, { ...settings, suppressions: [] }).shown;
+      const [would] = shownFindings([finding], path, { ...settings, suppressions: [] }, ai).shown;
       return would ? [{ finding: would, reason, by: 'comment' }] : [];
     });
     const configured = suppressed.map((entry): SuppressedFinding => ({ ...entry, by: 'configuration' }));

@@ -6,8 +6,10 @@ import { editLog, toldLog } from '../../host/edit-log';
 import { decodeText } from '../../host/encoding';
 import { findGitFolder, type GitFolder } from '../../host/git-folder';
 import { readBytes } from '../../host/read-bytes';
-import type { LineRange } from '../../origin/evidence';
+import { type AiLines, aiLines } from '../../origin/ai-lines';
+import type { LineRange, RangeEvidence } from '../../origin/evidence';
 import { linesOf } from '../../origin/mapping/text-lines';
+import { lineOrigin } from '../../origin/precedence';
 import type { AgentEvent } from '../../origin/recorder/agent-event';
 import { recordedLines, recordsOfSession } from '../../origin/recorder/recorded-lines';
 import type { ToldFinding } from './answer';
@@ -19,6 +21,8 @@ export interface LinesToCheck {
   readonly root: string;
   readonly path: string;
   readonly ranges: readonly LineRange[];
+  /** Those of them that are known well enough to be the agent's for the AI switch. */
+  readonly aiLines: readonly AiLines[];
 }
 
 export type FindOnLines = (files: readonly LinesToCheck[]) => Promise<readonly ToldFinding[]>;
@@ -53,7 +57,9 @@ export async function findingsToTell(
   if (!git) return [];
   const lines = event.isStop
     ? linesOfSession(git, event.session)
-    : fresh.map((file) => ({ root: file.git.root, path: file.path, ranges: file.ranges }));
+    : fresh.map(({ git: { root }, path, ranges, evidence }) => {
+        return { root, path, ranges, aiLines: aiLinesOf(evidence) };
+      });
   if (lines.length === 0) return [];
   return notedAsTold(await find(lines), event.session ?? '', toldLog(git.gitFolder, now));
 }
@@ -70,8 +76,12 @@ function linesOfSession({ root, gitFolder }: GitFolder, session: string | undefi
     if (text === undefined) return [];
     const own = records.filter((record) => record.path === below);
     const ranges = recordedLines(own, linesOf(text), sha256).evidence;
-    return ranges.length > 0 ? [{ root, path, ranges }] : [];
+    return ranges.length > 0 ? [{ root, path, ranges, aiLines: aiLinesOf(ranges) }] : [];
   });
+}
+
+function aiLinesOf(ranges: readonly RangeEvidence[]): AiLines[] {
+  return aiLines(ranges.map((range) => ({ ...range, origin: lineOrigin({ evidence: [range.evidence] }) })));
 }
 
 /** Each is told twice in a conversation at most: an agent that does not mend it then has its reasons. */

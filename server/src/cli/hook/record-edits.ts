@@ -8,12 +8,12 @@ import { editLog } from '../../host/edit-log';
 import { decodeText } from '../../host/encoding';
 import { findGitFolder, type GitFolder, headCommit, pathInWorkTree } from '../../host/git-folder';
 import { readBytes } from '../../host/read-bytes';
-import type { LineRange } from '../../origin/evidence';
+import type { LineRange, RangeEvidence } from '../../origin/evidence';
 import { linesOf } from '../../origin/mapping/text-lines';
 import type { AgentEvent, FileEdit } from '../../origin/recorder/agent-event';
 import { compactRecords } from '../../origin/recorder/compact-records';
 import { decodeRecord, type EditRecord, encodeRecord, recordsOf } from '../../origin/recorder/edit-record';
-import { recordKey } from '../../origin/recorder/recorded-lines';
+import { recordedLines, recordKey } from '../../origin/recorder/recorded-lines';
 import { type WrittenLines, writtenLines } from '../../origin/recorder/written-lines';
 
 /** A file that an event wrote. */
@@ -22,6 +22,8 @@ export interface RecordedFile {
   /** Absolute, without links. */
   readonly path: string;
   readonly ranges: readonly LineRange[];
+  /** What was recorded of the lines, as whoever reads the record understands it. */
+  readonly evidence: readonly RangeEvidence[];
   /** Whether another hook was told of the same edit before. */
   readonly isKnown: boolean;
 }
@@ -83,7 +85,8 @@ export async function recordEdits(event: AgentEvent, parts: RecordParts): Promis
     const log = editLog(git.gitFolder, { now: parts.now, compact: (files) => compactRecords(files, decode) });
     const unknown = withoutKnown(records, log);
     log.append(unknown.map(encodeRecord));
-    recorded.push({ git, path, ranges: placed.written.ranges, isKnown: unknown.length === 0 });
+    const { evidence } = recordedLines(records, placed.lines, sha256);
+    recorded.push({ git, path, ranges: placed.written.ranges, evidence, isKnown: unknown.length === 0 });
   }
   return recorded;
 }

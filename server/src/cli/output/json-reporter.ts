@@ -1,5 +1,12 @@
 /** `--format json`: the form is part of the product, and described in `docs/command-line.md`. */
-import { type Region, type ReportedFile, type ReportedFinding, type Reporter, regionOf } from './report';
+import {
+  type Region,
+  type ReportedFile,
+  type ReportedFinding,
+  type Reporter,
+  regionOf,
+  reportedRaise,
+} from './report';
 
 export function jsonReporter(root: string): Reporter {
   let isFirst = true;
@@ -13,10 +20,10 @@ export function jsonReporter(root: string): Reporter {
           return `${comma}\n    ${JSON.stringify(findingOf(file, shown))}`;
         })
         .join(''),
-    end: ({ degraded, ignored }) => {
+    end: ({ degraded, ignored, ai }) => {
       const lines = degraded.map(({ file, cause }) => `\n    ${JSON.stringify({ file, cause })}`);
       const close = (list: boolean) => (list ? '\n  ]' : ']');
-      return `${close(!isFirst)},\n  "degraded": [${lines.join(',')}${close(lines.length > 0)},\n  "ignored": ${JSON.stringify(ignored)}\n}\n`;
+      return `${close(!isFirst)},\n  "degraded": [${lines.join(',')}${close(lines.length > 0)},\n  "ignored": ${JSON.stringify(ignored)},\n  "ai": ${JSON.stringify(ai.state)},\n  "aiReason": ${JSON.stringify(ai.reason ?? null)}\n}\n`;
     },
   };
 }
@@ -32,6 +39,7 @@ function findingOf({ path, text }: ReportedFile, { finding, fixes }: ReportedFin
     message,
     cwe,
     origin: null,
+    raised: reportedRaise(finding),
     related: related.map((place) => ({
       file: place.path,
       ...regionOf(text, place),

@@ -92,7 +92,7 @@ function degradedText(degraded: readonly Degraded[], { bold, dim }: Colours): st
 
 /** The last lines, which also say what became of a scan whose report goes to a file. */
 export function summaryText(summary: ScanSummary, colours: Colours = coloursFor(false)): string {
-  const { files, filesWithFindings, counts, suppressed, ignored, fixes } = summary;
+  const { files, filesWithFindings, counts, suppressed, ignored, fixes, ai } = summary;
   const severities: Severity[] = ['error', 'warning', 'info', 'hint'];
   const found = severities.flatMap((severity) =>
     counts[severity] > 0 ? [colours.severity[severity](counted(counts[severity], severity))] : [],
@@ -106,6 +106,7 @@ export function summaryText(summary: ScanSummary, colours: Colours = coloursFor(
       : colours.green(`No findings in ${counted(files, 'file')}.`),
   ];
   if (suppressed > 0) lines.push(`${counted(suppressed, 'finding')} suppressed.`);
+  if (ai.reason !== undefined) lines.push(`The AI switch is off: ${ai.reason}`);
   const { byGit, byConfiguration } = ignored;
   if (byConfiguration > 0) {
     lines.push(`${counted(byConfiguration, 'file')} left out by \`ignore\` in the configuration.`);

@@ -32,6 +32,13 @@ export interface ReportedFile {
   readonly secrets: readonly Span[];
 }
 
+/** What the AI switch did to a finding, in JSON and SARIF; docs/command-line.md describes it. */
+export function reportedRaise({ raised }: PlainFinding): object | null {
+  if (!raised) return null;
+  const { how, words, tool = null, source, commit = null } = raised;
+  return { how, why: words, tool, source, commit };
+}
+
 /** What was not checked, or not wholly. */
 export interface Degraded {
   /** Below the root, with `/`. */
@@ -46,6 +53,8 @@ export interface ScanSummary {
   readonly counts: Readonly<Record<Severity, number>>;
   readonly suppressed: number;
   readonly ignored: IgnoredSummary;
+  /** The AI switch; `off` where it was off for all files, with the reason as a sentence. */
+  readonly ai: { readonly state: 'on' | 'off'; readonly reason: string | undefined };
   readonly degraded: readonly Degraded[];
   /** Of these, configuration files that could not be read. */
   readonly unreadConfigurations: readonly Degraded[];

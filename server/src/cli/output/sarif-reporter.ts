@@ -10,6 +10,7 @@ import {
   type ReportedSuppressed,
   type Reporter,
   regionOf,
+  reportedRaise,
   type ScanSummary,
 } from './report';
 import { maskedSlice } from './safe-text';
@@ -104,7 +105,7 @@ function resultOf(
     locations: [{ physicalLocation: placeOf(file, finding, options) }],
     ...(relatedLocations.length > 0 && { relatedLocations }),
     partialFingerprints: { 'countersign/v1': fingerprint },
-    properties: { confidence },
+    properties: { confidence, ...(finding.raised && { raised: reportedRaise(finding) }) },
   };
 }
 
@@ -188,6 +189,10 @@ function invocationOf(summary: ScanSummary, options: SarifOptions): object {
       .filter((each) => !unread.has(each))
       .map(notification('warning')),
     toolConfigurationNotifications: summary.unreadConfigurations.map(notification('error')),
-    properties: { ignored: summary.ignored },
+    properties: {
+      ignored: summary.ignored,
+      ai: summary.ai.state,
+      ...(summary.ai.reason !== undefined && { aiReason: summary.ai.reason }),
+    },
   };
 }

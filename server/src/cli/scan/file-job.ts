@@ -7,6 +7,9 @@ import type { Fix } from '../../analysis/fix';
 import type { Rule } from '../../analysis/rule';
 import type { Span } from '../../analysis/span';
 import type { Host } from '../../host/host';
+import type { AiLines } from '../../origin/ai-lines';
+import type { LineRange } from '../../origin/evidence';
+import { aiCodeOf, askedAiCode } from '../../session/ai-code-of';
 import { type CheckedFile, checkFile } from '../../session/check-file';
 import { DECIDED, SAFE } from '../../session/combined-fixes';
 import { ConfigurationFiles } from '../../session/configuration/configuration-files';
@@ -15,6 +18,7 @@ import type { ReportedFinding, ReportedSuppressed } from '../output/report';
 import { secretsIn } from '../output/safe-text';
 import { applyFixes } from './apply-fixes';
 import { checkedFixes } from './checked-fixes';
+import { movedAiLines } from './moved-ai-lines';
 
 export interface FileJob {
   readonly kind: 'file';
@@ -29,6 +33,8 @@ export interface FileJob {
   readonly today: string;
   /** Which fixes are applied; the others are only looked for. */
   readonly fix: 'safe' | 'decided' | undefined;
+  /** Lines that AI tools are known to have written. Undefined where nobody was asked: then the answer says whether to. */
+  readonly aiLines: readonly AiLines[] | undefined;
 }
 
 export interface FileAnswer {
@@ -41,6 +47,8 @@ export interface FileAnswer {
   readonly causes: readonly string[];
   /** Undefined where nothing was fixed. */
   readonly fixed: { readonly findings: number; readonly text: string } | undefined;
+  /** Lines of the text as it was given, on which the AI switch would change a finding if a tool had written them. */
+  readonly askedLines: readonly LineRange[];
   /** What failed, for standard error. */
   readonly errors: readonly string[];
 }
@@ -69,7 +77,9 @@ export function answerFileJob(
 ): FileAnswer {
   const { uri, path, settings, configurationRoot, today } = job;
   const errors: string[] = [];
-  const ruleIds = new Set([...rules, ...ENGINE_RULES].map(({ id }) => id));
+  const rulesById = new Map([...rules, ...ENGINE_RULES].map((rule) => [rule.id, rule]));
+  const ruleIds = new Set(rulesById.keys());
+  const asked: LineRange[] = [];
   const files = new ConfigurationFiles(host, ruleIds, true);
   const checkText = (text: string): CheckedFile =>
     checkFile({ uri, path, text }, settings, {
@@ -77,6 +87,10 @@ export function answerFileJob(
       rules,
       suppression: { today, isRule: (id) => ruleIds.has(id) },
       problemsOf: (whole) => files.problemsOf(whole, uri, configurationRoot),
+      aiCodeOf: (document) =>
+        job.aiLines
+          ? aiCodeOf(document, () => movedAiLines(job.aiLines ?? [], job.text, text), rulesById)
+          : askedAiCode(document, (lines) => asked.push(lines), rulesById),
       onRuleError: (rule, error) => errors.push(`${rule.id} failed on ${path}: ${stackOf(error)}`),
     });
   const onFixError = (finding: Finding, error: unknown) =>
@@ -84,9 +98,14 @@ export function answerFileJob(
 
   const began = host.now();
   const found = checkText(job.text);
+  const askedLines = [...asked];
   if (found.shown.length > 0 && host.now() - began > SLOW_MS) {
     const without = found.shown.map((finding) => ({ finding: toPlain(finding), fixes: [] }));
-    tellSoFar({ ...answerOf(found, without, 0, errors), causes: [...found.causes, FIXES_CUT_OFF] });
+    tellSoFar({
+      ...answerOf(found, without, 0, errors),
+      askedLines,
+      causes: [...found.causes, FIXES_CUT_OFF],
+    });
   }
   const isFixed = job.fix !== undefined && found.shown.length > 0;
   const safeties = job.fix === 'safe' ? SAFE : DECIDED;
@@ -96,7 +115,7 @@ export function answerFileJob(
     finding: toPlain(finding),
     fixes: (fixes[i] ?? []).map(plainFix),
   }));
-  const answer = answerOf(result, shown, result.fixed, errors);
+  const answer = { ...answerOf(result, shown, result.fixed, errors), askedLines };
   return isCut ? { ...answer, causes: [...answer.causes, CUT] } : answer;
 }
 
@@ -105,7 +124,7 @@ function answerOf(
   shown: readonly ReportedFinding[],
   fixed: number,
   errors: readonly string[],
-): FileAnswer {
+): Omit<FileAnswer, 'askedLines'> {
   return {
     shown,
     suppressed: file.suppressed.map((entry) => ({ ...entry, finding: toPlain(entry.finding) })),

@@ -4,10 +4,12 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { encodeText } from '../../host/encoding';
 import { codeOf } from '../../host/read-bytes';
 import { replaceFile } from '../../host/replace-file';
+import { overlap } from '../../session/ai-code-of';
 import { languageOfFile } from '../../session/language-of-file';
 import { whyUnchecked } from '../../session/unchecked';
 import type { ReportedFile } from '../output/report';
-import type { FileAnswer } from './file-job';
+import type { AiLookup } from './ai-lookup';
+import type { FileAnswer, FileJob } from './file-job';
 import type { FileJobs } from './file-jobs';
 import type { PathReader, ReadPath } from './path-reader';
 import type { ScannedFile } from './scanned-files';
@@ -19,6 +21,8 @@ export interface FinishedFile {
   readonly fixed: number;
   /** Why findings or fixes may be missing. */
   readonly causes: readonly string[];
+  /** Whether the AI switch was on for it. */
+  readonly isAiOn: boolean;
 }
 
 /** What became of a file: checked, not checked for a cause that is told, or rightly passed over. */
@@ -34,14 +38,24 @@ export interface BegunFile {
   readonly finish: () => Promise<Outcome>;
 }
 
+export interface FileScanParts {
+  readonly reader: PathReader;
+  readonly jobs: FileJobs;
+  /** Asked about files in which it matters. */
+  readonly lookup: AiLookup;
+  readonly onError: (message: string) => void;
+}
+
 export class FileScan {
   readonly #reader: PathReader;
   readonly #jobs: FileJobs;
+  readonly #lookup: AiLookup;
   readonly #onError: (message: string) => void;
 
-  constructor(reader: PathReader, jobs: FileJobs, onError: (message: string) => void) {
+  constructor({ reader, jobs, lookup, onError }: FileScanParts) {
     this.#reader = reader;
     this.#jobs = jobs;
+    this.#lookup = lookup;
     this.#onError = onError;
   }
 
@@ -63,8 +77,21 @@ export class FileScan {
     return typeof again === 'string' ? { cause: again } : { finished: finishedFile(read, again, trouble) };
   }
 
-  /** What is found in a file, or why it was not checked. */
+  /**
+   * What is found in a file, or why it was not checked. Where a finding depends on who wrote its line, and a tool is
+   * known to have, the file is checked once more with that; few files need it, and git is asked about no others.
+   */
   async #answerTo({ job }: ReadPath): Promise<FileAnswer | string> {
+    const answer = await this.#answerOf(job);
+    if (typeof answer === 'string' || answer.askedLines.length === 0) return answer;
+    const { lines, cause } = await this.#lookup.linesOf(job.uri, job.text);
+    const matters = answer.askedLines.some((asked) => lines.some((known) => overlap(asked, known)));
+    const last = matters ? await this.#answerOf({ ...job, aiLines: lines }) : answer;
+    if (typeof last === 'string' || cause === undefined) return last;
+    return { ...last, causes: [...last.causes, cause] };
+  }
+
+  async #answerOf(job: FileJob): Promise<FileAnswer | string> {
     const ending = await this.#jobs.run(job);
     const answer = 'answer' in ending ? ending.answer : ending.soFar;
     for (const error of answer?.errors ?? []) this.#onError(error);
@@ -100,5 +127,6 @@ function finishedFile({ job, decoded }: ReadPath, answer: FileAnswer, ...trouble
     },
     fixed: fixed?.findings ?? 0,
     causes: [...causes, ...lost, ...trouble],
+    isAiOn: job.settings.ai,
   };
 }

@@ -6,6 +6,7 @@ import type { Parser, ParserRuntime } from '../../../../grammars/parser';
 import { ENGINE_RULES } from '../../analysis/engine-rules';
 import type { Rule } from '../../analysis/rule';
 import type { Host } from '../../host/host';
+import { aiCodeOf } from '../../session/ai-code-of';
 import { checkFile } from '../../session/check-file';
 import { ConfigurationFiles } from '../../session/configuration/configuration-files';
 import { languageOfFile } from '../../session/language-of-file';
@@ -20,6 +21,8 @@ import { scopeOf } from './scope';
 export interface FindParts {
   readonly host: Host;
   readonly rules: readonly Rule[];
+  /** Whether the AI switch is off, whatever the configuration says. */
+  readonly isAiOff: boolean;
   readonly startRuntime: () => Promise<ParserRuntime>;
 }
 
@@ -32,13 +35,13 @@ const LONGEST = 256 * 1024;
  */
 export async function findOnLines(
   files: readonly LinesToCheck[],
-  { host, rules, startRuntime }: FindParts,
+  { host, rules, isAiOff, startRuntime }: FindParts,
 ): Promise<ToldFinding[]> {
   const found: ToldFinding[] = [];
   const parsers = new Map<Grammar, Parser>();
   let runtime: ParserRuntime | undefined;
   for (const file of files) {
-    const job = jobFor(file, host, rules);
+    const job = jobFor(file, { host, rules, isAiOff });
     if (!job || job.text.length > LONGEST) continue;
     const grammar = grammarForDocument(job.path, languageOfFile(job.path, job.text));
     if (grammar && !parsers.has(grammar)) {
@@ -53,10 +56,13 @@ export async function findOnLines(
 const RANKS = ['error', 'warning', 'info', 'hint'];
 
 /** What a scan of this one file would check. */
-function jobFor({ root, path }: LinesToCheck, host: Host, rules: readonly Rule[]): FileJob | undefined {
+function jobFor(
+  { root, path }: LinesToCheck,
+  { host, rules, isAiOff }: Omit<FindParts, 'startRuntime'>,
+): FileJob | undefined {
   const reader = new PathReader(scopeOf([root], root), {
     ...{ host, rules, fix: undefined },
-    personal: { profile: undefined, customizations: [], ai: undefined },
+    personal: { profile: undefined, customizations: [], ai: isAiOff ? false : undefined },
   });
   const opened = reader.open(path, true);
   return 'read' in opened ? opened.read.job : undefined;
@@ -70,10 +76,11 @@ interface CheckParts {
 
 function findingsIn(
   { uri, path, text, settings, configurationRoot, today }: FileJob,
-  { ranges }: LinesToCheck,
+  { ranges, aiLines }: LinesToCheck,
   { host, rules, parsers }: CheckParts,
 ): ToldFinding[] {
-  const ruleIds = new Set([...rules, ...ENGINE_RULES].map(({ id }) => id));
+  const rulesById = new Map([...rules, ...ENGINE_RULES].map((rule) => [rule.id, rule]));
+  const ruleIds = new Set(rulesById.keys());
   const { shown } = checkFile({ uri, path, text }, settings, {
     // Only those that the file needs are there.
     parsers: Object.fromEntries(parsers) as Record<Grammar, Parser>,
@@ -81,6 +88,7 @@ function findingsIn(
     suppression: { today, isRule: (id) => ruleIds.has(id) },
     problemsOf: (whole) =>
       new ConfigurationFiles(host, ruleIds, true).problemsOf(whole, uri, configurationRoot),
+    aiCodeOf: (document) => aiCodeOf(document, () => aiLines, rulesById),
     onRuleError: () => {},
   });
   const document = TextDocument.create(uri, '', 0, text);

@@ -112,6 +112,7 @@ export class PathReader {
       today: this.#today,
       // What was lost in reading would be lost in the file.
       fix: decoded.isWhole ? fix : undefined,
+      aiLines: undefined,
     };
     return { read: { job, bytes: file.bytes, decoded } };
   }

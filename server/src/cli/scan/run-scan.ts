@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
 import type { Rule } from '../../analysis/rule';
+import type { Git } from '../../host/git';
 import type { Host } from '../../host/host';
 import { RULES } from '../../rules/index';
 import type { Environment, Sink } from '../command';
@@ -11,6 +12,7 @@ import { summaryText } from '../output/pretty-reporter';
 import type { Reporter } from '../output/report';
 import { reporterFor } from '../output/reporter-for';
 import { ahead } from './ahead';
+import { AiLookup } from './ai-lookup';
 import { type FileJobs, jobsInThreads } from './file-jobs';
 import { FileScan } from './file-scan';
 import { PathReader } from './path-reader';
@@ -37,10 +39,13 @@ export interface ScanRequest {
 /** What tests put in the place of the product's. */
 export interface ScanParts {
   readonly host: Host;
+  readonly git: Git;
   readonly rules?: readonly Rule[];
   readonly jobs?: FileJobs;
 }
 
+const NO_AI = '`--no-ai` was given.';
+const WITHOUT_GIT = 'Git was not found on this machine, so it is not known who wrote lines.';
 /** While a file is checked, others are read, so that no thread waits for the report of a slow one. */
 const AHEAD = 16;
 
@@ -59,7 +64,7 @@ export async function runScan(
   const jobs = parts.jobs ?? jobsInThreads(environment.folder, availableParallelism());
   const reporter = reporterFor(request, { scope, rules, environment, sink, host: parts.host });
   try {
-    return await scanTo(sink, reporter, { request, environment, scope, rules, host: parts.host, jobs });
+    return await scanTo(sink, reporter, { request, environment, scope, rules, ...parts, jobs });
   } finally {
     await jobs.end();
     await sink.end();
@@ -72,6 +77,7 @@ interface Scan {
   readonly scope: Scope;
   readonly rules: readonly Rule[];
   readonly host: Host;
+  readonly git: Git;
   readonly jobs: FileJobs;
 }
 
@@ -85,7 +91,9 @@ async function scanTo(sink: Sink, reporter: Reporter, scan: Scan): Promise<numbe
     personal: { profile: request.profile, customizations: [], ai: request.ai },
     fix: request.fix,
   });
-  const files = new FileScan(reader, scan.jobs, (message) => failures.push(message));
+  const lookup = new AiLookup(scan.git, scan.host);
+  const onError = (message: string) => void failures.push(message);
+  const files = new FileScan({ reader, jobs: scan.jobs, lookup, onError });
   const tally = new Tally(scope.root);
   const say = async (to: Sink, text: string) => {
     if (text === '') return;
@@ -110,7 +118,11 @@ async function scanTo(sink: Sink, reporter: Reporter, scan: Scan): Promise<numbe
   for (const [uri, { cause, isUnread }] of reader.badConfigurations) {
     tally.badConfiguration(fileURLToPath(uri), cause, isUnread);
   }
-  const summary = tally.summary(request.failOn, request.fix !== undefined);
+  const summary = tally.summary({
+    failOn: request.failOn,
+    isFixing: request.fix !== undefined,
+    aiOff: request.ai === false ? NO_AI : lookup.isWithoutGit ? WITHOUT_GIT : undefined,
+  });
   await say(sink, reporter.end(summary));
   await progress.clear();
   for (const { file, cause } of summary.unreadConfigurations) {

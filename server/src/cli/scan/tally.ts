@@ -9,6 +9,14 @@ export type FailOn = 'error' | 'warning' | 'info' | 'never';
 
 const ORDER: readonly Severity[] = ['hint', 'info', 'warning', 'error'];
 
+export interface SummaryOptions {
+  readonly failOn: FailOn;
+  /** Whether fixes were to be applied. */
+  readonly isFixing: boolean;
+  /** Why the AI switch was off for all files, where it was. */
+  readonly aiOff: string | undefined;
+}
+
 export class Tally {
   files = 0;
   readonly #root: string;
@@ -21,6 +29,7 @@ export class Tally {
   readonly #byGit = { files: 0, folders: 0 };
   #safe = 0;
   #unsafe = 0;
+  #isAiOn = false;
   #fixed = 0;
   #changed = 0;
 
@@ -29,7 +38,7 @@ export class Tally {
     this.#root = root;
   }
 
-  checked({ reported, fixed, causes }: FinishedFile, path: string): void {
+  checked({ reported, fixed, causes, isAiOn }: FinishedFile, path: string): void {
     this.files++;
     if (reported.shown.length > 0) this.#withFindings++;
     for (const { finding, fixes } of reported.shown) {
@@ -37,6 +46,7 @@ export class Tally {
       if (fixes.some(({ safety }) => safety === 'safe')) this.#safe++;
       else if (fixes.some(({ safety }) => safety === 'unsafe')) this.#unsafe++;
     }
+    this.#isAiOn ||= isAiOn;
     this.#suppressed += reported.suppressed.length;
     this.#fixed += fixed;
     if (fixed > 0) this.#changed++;
@@ -62,14 +72,14 @@ export class Tally {
     if (isUnread && last) this.#unread.push(last);
   }
 
-  /** @param isFixing whether fixes were to be applied. */
-  summary(failOn: FailOn, isFixing: boolean): ScanSummary {
+  summary({ failOn, isFixing, aiOff }: SummaryOptions): ScanSummary {
     return {
       files: this.files,
       filesWithFindings: this.#withFindings,
       counts: this.#counts,
       suppressed: this.#suppressed,
       ignored: { byGit: this.#byGit, byConfiguration: this.#ignored },
+      ai: this.#ai(aiOff),
       degraded: this.#degraded,
       unreadConfigurations: this.#unread,
       fixes: {
@@ -79,6 +89,12 @@ export class Tally {
       },
       exitCode: this.#exitCode(failOn),
     };
+  }
+
+  #ai(off: string | undefined): ScanSummary['ai'] {
+    const isLeftOut = this.files > 0 && !this.#isAiOn;
+    const reason = off ?? (isLeftOut ? 'The configuration switches it off.' : undefined);
+    return { state: reason === undefined ? 'on' : 'off', reason };
   }
 
   #exitCode(failOn: FailOn): number {

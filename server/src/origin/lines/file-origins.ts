@@ -22,6 +22,8 @@ export interface FileOriginsParts {
   readonly host: Host;
   /** Further evidence of texts, such as marks that a person set. */
   readonly sources?: readonly TextEvidenceSource[];
+  /** For one look at many files: what a repository stands at is asked once, and not noticed when it changes. */
+  readonly keepsTips?: boolean;
   /** Pairs of comments around what an AI tool wrote: those that were turned on. */
   readonly pairs?: readonly MarkerPair[];
 }
@@ -60,10 +62,13 @@ export class FileOrigins {
   readonly #records: CommitRecords;
   readonly #traces: AgentTraces;
   readonly #sources: readonly TextEvidenceSource[];
+  /** By git directory; undefined where they may change. */
+  readonly #tipsOf: Map<string, Promise<Tips | GitRefusal>> | undefined;
 
-  constructor({ git, host, sources = [], pairs = [] }: FileOriginsParts) {
+  constructor({ git, host, sources = [], pairs = [], keepsTips = false }: FileOriginsParts) {
     this.#git = git;
     this.#host = host;
+    this.#tipsOf = keepsTips ? new Map() : undefined;
     this.#blames = new BlameCache(git, host);
     this.#records = new CommitRecords(git);
     this.#traces = new AgentTraces(host);
@@ -119,7 +124,10 @@ export class FileOrigins {
     { repository }: FileInRepository,
     { revision, signal }: OriginsRequest,
   ): Promise<Tips | GitRefusal | 'unknown-revision'> {
-    const tips = await readTips(this.#git, repository, NOTE_REFERENCES, signal);
+    const known = this.#tipsOf?.get(repository.gitFolder);
+    const asked = known ?? readTips(this.#git, repository, NOTE_REFERENCES, signal);
+    this.#tipsOf?.set(repository.gitFolder, asked);
+    const tips = await asked;
     if (revision === undefined || 'kind' in tips) return tips;
     const name = `${revision}^{commit}`;
     const heads = await readObjectHeads(this.#git, { repository, names: [name], signal });

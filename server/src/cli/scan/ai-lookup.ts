@@ -1,0 +1,117 @@
+/** Asks who wrote the lines of files in a scan: as little as needed, a few at a time, and not for ever. */
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { type Git, type GitRefusal, wordsOfRefusal } from '../../host/git';
+import type { Host } from '../../host/host';
+import { type AiLines, aiLines } from '../../origin/ai-lines';
+import { FileOrigins } from '../../origin/lines/file-origins';
+import { type FileInRepository, findInRepository, type OddPath } from '../../origin/repository/repository';
+
+export interface FoundAiLines {
+  readonly lines: readonly AiLines[];
+  /** What is not known, for the person; undefined also where there is no repository, which is nothing to mend. */
+  readonly cause: string | undefined;
+}
+
+const NOTHING: FoundAiLines = { lines: [], cause: undefined };
+/** Blame keeps a processor busy, and so do the threads that check. */
+const MOST_AT_A_TIME = 4;
+/** Milliseconds in which anything is asked, in one scan. */
+const MOST_MS = 120_000;
+const TOO_LONG =
+  'Asking git who wrote lines took too long in this scan, so the AI switch changed nothing in it. `countersign scan` with fewer paths asks again.';
+
+export class AiLookup {
+  readonly #git: Git;
+  readonly #host: Host;
+  readonly #origins: FileOrigins;
+  /** By folder: whether it is below something that looks like a repository. */
+  readonly #isBelowGit = new Map<string, boolean>();
+  readonly #folders = new Map<string, Promise<FileInRepository | GitRefusal | OddPath>>();
+  readonly #waiting: (() => void)[] = [];
+  #running = 0;
+  #isWithoutGit = false;
+  #began = 0;
+  #spent = 0;
+
+  constructor(git: Git, host: Host) {
+    this.#git = git;
+    this.#host = host;
+    this.#origins = new FileOrigins({ git, host, keepsTips: true });
+  }
+
+  /** Whether git was needed and is not there. */
+  get isWithoutGit(): boolean {
+    return this.#isWithoutGit;
+  }
+
+  /** @param text of the file, as it was read. Never rejects. */
+  async linesOf(uri: string, text: string): Promise<FoundAiLines> {
+    if (!this.#isBelowRepository(dirname(fileURLToPath(this.#host.realUri(uri) ?? uri)))) return NOTHING;
+    await this.#turn();
+    try {
+      return await this.#ask(uri, text);
+    } catch (error) {
+      return unknown(String(error));
+    } finally {
+      this.#done();
+    }
+  }
+
+  async #ask(uri: string, text: string): Promise<FoundAiLines> {
+    if (this.#isWithoutGit) return NOTHING;
+    if (this.#spent + this.#host.now() - this.#began > MOST_MS) return { lines: [], cause: TOO_LONG };
+    const file = await this.#find(uri);
+    if ('kind' in file) {
+      if (file.kind === 'no-git') this.#isWithoutGit = true;
+      if (file.kind === 'no-git' || file.kind === 'no-repository') return NOTHING;
+      return unknown(file.kind === 'odd-path' ? 'git cannot be asked for such a path' : wordsOfRefusal(file));
+    }
+    const loaded = await this.#origins.load({ uri, file, isForRaising: true });
+    if (loaded === 'unknown-revision') return NOTHING;
+    const lines = aiLines(loaded.runs(text));
+    return loaded.missing.length > 0
+      ? { ...unknown(loaded.missing.join('; ')), lines }
+      : { lines, cause: undefined };
+  }
+
+  /** Files beside each other are in the same place of the same repository. */
+  async #find(uri: string): Promise<FileInRepository | GitRefusal | OddPath> {
+    const real = this.#host.realUri(uri) ?? uri;
+    const folder = real.slice(0, real.lastIndexOf('/') + 1);
+    const name = decodeURIComponent(real.slice(folder.length));
+    const first = this.#folders.get(folder);
+    const asked = first ?? findInRepository(this.#git, this.#host, uri);
+    this.#folders.set(folder, asked);
+    const found = await asked;
+    if ('kind' in found || !first) return found;
+    if (/[\n\r]/.test(name)) return { kind: 'odd-path' };
+    return { ...found, path: found.path.slice(0, found.path.lastIndexOf('/') + 1) + name };
+  }
+
+  #isBelowRepository(folder: string): boolean {
+    const known = this.#isBelowGit.get(folder);
+    if (known !== undefined) return known;
+    const above = dirname(folder);
+    const isBelow = existsSync(join(folder, '.git')) || (above !== folder && this.#isBelowRepository(above));
+    this.#isBelowGit.set(folder, isBelow);
+    return isBelow;
+  }
+
+  async #turn(): Promise<void> {
+    if (this.#running >= MOST_AT_A_TIME) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    if (this.#running++ === 0) this.#began = this.#host.now();
+  }
+
+  #done(): void {
+    if (--this.#running === 0) this.#spent += this.#host.now() - this.#began;
+    this.#waiting.shift()?.();
+  }
+}
+
+function unknown(what: string): FoundAiLines {
+  const cause = `Not all is known of who wrote its lines, so the AI switch may have changed too little: ${what}.`;
+  return { lines: [], cause };
+}
