@@ -102,7 +102,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     ...['server/src/session', 'server/src/session/configuration', 'server/src/analysis'],
     ...['server/src/rules', 'server/src/syntax/formats', 'server/src/workspace', 'grammars'],
     ...['server/src/origin', 'server/src/origin/lines', 'server/src/origin/mapping'],
-    'server/src/origin/repository',
+    ...['server/src/origin/repository', 'server/src/reviews'],
   ],
   'server/src/cli/output': [
     ...['server/src/cli', 'server/src/cli/arguments', 'server/src/cli/scan', 'server/src/host'],

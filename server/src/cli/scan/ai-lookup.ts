@@ -8,6 +8,7 @@ import type { Host } from '../../host/host';
 import { type AiLines, aiLines } from '../../origin/ai-lines';
 import { FileOrigins } from '../../origin/lines/file-origins';
 import { type FileInRepository, findInRepository, type OddPath } from '../../origin/repository/repository';
+import { overrideSource, WorkTreeRecords } from '../../reviews/work-tree-records';
 
 export interface FoundAiLines {
   readonly lines: readonly AiLines[];
@@ -39,7 +40,8 @@ export class AiLookup {
   constructor(git: Git, host: Host) {
     this.#git = git;
     this.#host = host;
-    this.#origins = new FileOrigins({ git, host, keepsTips: true });
+    const overrides = overrideSource(new WorkTreeRecords(host, MOST_MS), host);
+    this.#origins = new FileOrigins({ git, host, sources: [overrides], keepsTips: true });
   }
 
   /** Whether git was needed and is not there. */
