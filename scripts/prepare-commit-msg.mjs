@@ -1,41 +1,60 @@
 #!/usr/bin/env node
 // A recipe for the hook prepare-commit-msg of git: proposes a trailer for what AI tools wrote, and asks first.
 // docs/countersigning.md says how to set it up. It never stops a commit, and writes nothing without consent.
-import { execFileSync } from 'node:child_process';
-import { appendFileSync, closeSync, openSync, readFileSync, readSync, writeSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { closeSync, openSync, readFileSync, readSync, writeFileSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
 
 /** Addresses that tools commit under, for `Co-authored-by`, which needs one. */
 const ADDRESSES = new Map([
   ['Claude Code', 'Claude <noreply@anthropic.com>'],
   ['Codex', 'Codex <noreply@openai.com>'],
   ['Cursor', 'Cursor <cursoragent@cursor.com>'],
+  ['GitHub Copilot', 'Copilot <198982749+Copilot@users.noreply.github.com>'],
 ]);
 /** Below, evidence is too weak to propose anything. */
 const LEAST = 0.5;
+/** More are not looked at: whoever commits waits. */
+const MOST_FILES = 200;
 
-/** @param {string} program @param {readonly string[]} args @returns {string} empty where it fails */
+/** @param {string} program @param {readonly string[]} args @returns {string} also what was said before it failed */
 function said(program, args) {
-  try {
-    return execFileSync(program, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
-  } catch {
-    return '';
-  }
+  /** @type {import('node:child_process').SpawnSyncOptionsWithStringEncoding} */
+  const options = { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], maxBuffer: 256_000_000 };
+  return spawnSync(program, args, options).stdout ?? '';
+}
+
+/**
+ * The lines that are staged, without white space at their ends: in the work tree there may be more.
+ * @param {string} file @returns {Set<string>}
+ */
+function stagedLines(file) {
+  const options = ['--cached', '--unified=0', '--no-ext-diff', '--no-textconv', '--no-color'];
+  const hunks = said('git', ['diff', ...options, '--', `:(top,literal)${file}`]).split(/^@@ .*$/m);
+  const added = hunks.slice(1).flatMap((hunk) => hunk.split('\n').filter((line) => line.startsWith('+')));
+  return new Set(added.map((line) => line.slice(1).trim()).filter((line) => line !== ''));
 }
 
 /** The tools that wrote lines which are staged and not committed. @returns {string[]} */
 function tools() {
+  const top = said('git', ['rev-parse', '--show-toplevel']).replace(/\n$/, '');
   const paths = said('git', ['diff', '--cached', '--name-only', '--diff-filter=ACMR', '-z']).split('\0');
-  const files = paths.filter((path) => path !== '').slice(0, 200);
+  const files = paths.filter((path) => path !== '').slice(0, MOST_FILES);
   if (files.length === 0) return [];
   const cli = process.env['COUNTERSIGN_CLI'];
   const [program, first] =
     cli === undefined ? ['npx', ['--no-install', 'countersign']] : [process.execPath, [cli]];
-  const reports = said(program, [...first, 'origin', '--format', 'json', '--', ...files]);
+  const known = new Map(files.map((file) => [join(top, file), file]));
+  const reports = said(program, [...first, 'origin', '--format', 'json', '--', ...known.keys()]);
   const found = new Set();
-  for (const line of reports.split('\n').filter((each) => each !== '')) {
-    for (const { state, commit, tool, confidence } of JSON.parse(line).lines) {
+  for (const report of reports.split('\n').filter((each) => each !== '')) {
+    const { file, lines } = JSON.parse(report);
+    const staged = stagedLines(known.get(file) ?? '');
+    const text = readFileSync(file, 'utf8').split(/\r\n|\n|\r/);
+    for (const { start, end, state, commit, tool, confidence } of lines) {
       const isAi = (state === 'ai' || state === 'mixed') && commit === null && confidence >= LEAST;
-      if (isAi) found.add(tool ?? 'AI');
+      const isStaged = text.slice(start - 1, end).some((line) => staged.has(line.trim()));
+      if (isAi && isStaged) found.add(tool ?? 'AI');
     }
   }
   return [...found].sort();
@@ -50,11 +69,15 @@ function trailerOf(tool) {
     : `Assisted-by: ${tool}`;
 }
 
-/** Asks on the terminal. @param {string} question @returns {boolean | undefined} undefined where there is none */
+/**
+ * Asks on the terminal. Where errors go elsewhere, a program made the commit: an agent that was started on a terminal
+ * could never answer there. @param {string} question @returns {boolean | undefined} undefined where nobody can be asked
+ */
 function consent(question) {
+  if (!process.stderr.isTTY) return undefined;
   let terminal;
   try {
-    terminal = openSync(process.env['COUNTERSIGN_TERMINAL'] ?? '/dev/tty', 'r+');
+    terminal = openSync('/dev/tty', 'r+');
     writeSync(terminal, question);
     const answer = Buffer.alloc(100);
     const length = readSync(terminal, answer, 0, answer.length, null);
@@ -64,6 +87,32 @@ function consent(question) {
   } finally {
     if (terminal !== undefined) closeSync(terminal);
   }
+}
+
+/**
+ * What begins a line that git takes away after the editor; undefined where git would leave it, or nobody sees it.
+ * @returns {string | undefined}
+ */
+function comment() {
+  // Git says so to hooks where it opens no editor.
+  if (process.env['GIT_EDITOR'] === ':') return undefined;
+  const setting = (/** @type {string} */ name) => said('git', ['config', '--get', name]).trim();
+  if (!['', 'default', 'strip'].includes(setting('commit.cleanup'))) return undefined;
+  const mark = setting('core.commentString') || setting('core.commentChar') || '#';
+  return mark === 'auto' ? undefined : mark;
+}
+
+/** Above what git itself says in comments: with `commit --verbose`, what stands below is cut off. */
+function commented(
+  /** @type {string} */ message,
+  /** @type {string} */ mark,
+  /** @type {string[]} */ trailers,
+) {
+  const lines = message.split('\n');
+  const first = lines.findIndex((line) => line.startsWith(mark));
+  const proposed = trailers.map((trailer) => `${mark} ${trailer}`);
+  if (first < 0) return [message.replace(/\n*$/, '\n'), ...proposed, ''].join('\n');
+  return [...lines.slice(0, first), ...proposed, ...lines.slice(first)].join('\n');
 }
 
 /** @param {string[]} args as git gives them: the file with the message, and where it comes from */
@@ -85,19 +134,13 @@ function main([file, source]) {
       ...options,
       file,
     ]);
-  } else if (answer === undefined && process.env['GIT_EDITOR'] !== ':') {
-    // The person takes the mark away in the editor, or git takes the line away.
-    appendFileSync(
-      file,
-      trailers
-        .map((trailer) => `\n# ${trailer}`)
-        .join('')
-        .concat('\n'),
-    );
-  } else if (answer === undefined) {
-    // Without an editor nobody would take a comment away.
-    console.error(`AI tools wrote lines of this commit; consider: ${trailers.join(', ')}`);
+    return;
   }
+  if (answer === false) return;
+  const mark = comment();
+  // The person takes the mark away in the editor, or git takes the line away.
+  if (mark !== undefined) writeFileSync(file, commented(message, mark, trailers));
+  else console.error(`AI tools wrote lines of this commit; consider: ${trailers.join(', ')}`);
 }
 
 try {
