@@ -1,30 +1,9 @@
 // What each agent tells its hook, field by field, and which lines that is. Written from the documented fields; none
 // is a recording of a live agent.
 import assert from 'node:assert/strict';
-import type { AgentEvent } from '../../../server/src/origin/recorder/agent-event';
-import type { AgentName } from '../../../server/src/origin/recorder/payloads/agent-names';
-import { readPayload, transcriptPath } from '../../../server/src/origin/recorder/payloads/read-payload';
+import { readPayload, transcriptsOf } from '../../../server/src/origin/recorder/payloads/read-payload';
 import { writtenLines } from '../../../server/src/origin/recorder/written-lines';
-
-const PATH = '/home/ada/shop/src/cart.ts';
-const BEFORE = 'const a = 1;\nconst b = 2;\nconst c = 3;\n';
-const AFTER = 'const a = 1;\nconst b = 20;\nconst d = 4;\nconst c = 3;\n';
-
-function read(agent: AgentName, payload: object | string): AgentEvent {
-  const event = readPayload(agent, typeof payload === 'string' ? payload : JSON.stringify(payload));
-  return event ?? assert.fail('it is a payload');
-}
-
-/** `1-2 exact` for the lines that the only edit wrote, from 0 with the end excluded. */
-function written(event: AgentEvent, text = AFTER): string {
-  assert.equal(event.edits.length, 1);
-  const [edit] = event.edits;
-  assert.ok(edit);
-  const found = writtenLines(edit, text);
-  return found
-    ? `${found.ranges.map(({ start, end }) => `${start}-${end}`).join(' ')} ${found.placing}`
-    : 'nowhere';
-}
+import { AFTER, BEFORE, PATH, read, written } from './told-edits';
 
 const CLAUDE = {
   session_id: 'f7a1',
@@ -63,7 +42,9 @@ describe('payloads of agents', () => {
       );
       assert.deepEqual([answer, isStop, event.edits[0]?.path], ['block', false, PATH]);
       assert.equal(written(event), '1-3 exact');
-      assert.equal(transcriptPath(JSON.stringify(CLAUDE)), CLAUDE.transcript_path);
+      assert.deepEqual(transcriptsOf(JSON.stringify(CLAUDE)), [
+        { path: CLAUDE.transcript_path, isShared: false },
+      ]);
     });
 
     it('is believed only where the text has the lines', () => {
@@ -115,12 +96,35 @@ describe('payloads of agents', () => {
       none({ hook_event_name: 'PreToolUse' });
     });
 
+    it('is not who ran its hook where Cursor did', () => {
+      const event = read('claude', { ...CLAUDE, cursor_version: '2.0.0' });
+      assert.deepEqual([event.tool, event.answer], ['Cursor', 'none']);
+    });
+
     it('says so when a person changed the proposal', () => {
       const event = read('claude', {
         ...CLAUDE,
         tool_response: { ...CLAUDE.tool_response, userModified: true },
       });
       assert.equal(event.edits[0]?.isAmended, true);
+    });
+
+    it('has agents of its own, whose model is in a transcript of their own', () => {
+      const path = CLAUDE.transcript_path;
+      assert.deepEqual(
+        transcriptsOf(JSON.stringify({ ...CLAUDE, agent_id: 'a1b2', agent_type: 'Explore' })),
+        [
+          {
+            path: '/home/ada/.claude/projects/-home-ada-shop/f7a1/subagents/agent-a1b2.jsonl',
+            isShared: false,
+          },
+          { path, isShared: true },
+        ],
+      );
+      assert.deepEqual(transcriptsOf(JSON.stringify({ ...CLAUDE, agent_id: '../../x' })), [
+        { path, isShared: true },
+      ]);
+      assert.deepEqual(transcriptsOf('{"transcript_path": null}'), []);
     });
 
     it('can be at its end, and be kept from it once', () => {
@@ -186,6 +190,37 @@ describe('payloads of agents', () => {
     });
   });
 
+  describe('VS Code, tool by tool', () => {
+    const call = (tool_name: string, tool_input: object) =>
+      read('copilot', {
+        ...{ hook_event_name: 'PostToolUse', session_id: 's', cwd: '/home/ada/shop', tool_use_id: 'c' },
+        ...{ tool_name, tool_input, tool_response: 'ok' },
+      });
+
+    it('replaces in several files at once', () => {
+      const replacements = [
+        { filePath: PATH, oldString: 'const b = 2;', newString: 'const b = 20;\nconst d = 4;' },
+        { filePath: '/home/ada/shop/src/b.ts', oldString: 'x', newString: 'y' },
+      ];
+      const { edits } = call('multi_replace_string_in_file', { explanation: 'Add d', replacements });
+      assert.deepEqual(
+        edits.map(({ path }) => path),
+        [PATH, '/home/ada/shop/src/b.ts'],
+      );
+      assert.deepEqual(edits[0] && writtenLines(edits[0], AFTER), {
+        ranges: [{ start: 1, end: 3 }],
+        placing: 'matched',
+      });
+    });
+
+    it('tells of tools that write nothing that it names', () => {
+      const code = '// ...existing code...\nconst d = 4;';
+      assert.deepEqual(call('insert_edit_into_file', { filePath: PATH, code }).edits, [], 'a sketch');
+      assert.deepEqual(call('run_in_terminal', { command: 'sed -i s/a/b/ a.ts' }).edits, []);
+      assert.deepEqual(call('read_file', { filePath: PATH }).edits, []);
+    });
+  });
+
   describe("Copilot's command line", () => {
     it('names no event in camel case', () => {
       const event = read('copilot', {
@@ -205,6 +240,26 @@ describe('payloads of agents', () => {
       const toolArgs = { path: PATH, old_str: 'a', new_str: 'b' };
       const event = { sessionId: 'c-1', toolName: 'edit', toolArgs, toolResult: { resultType: 'denied' } };
       assert.deepEqual(read('copilot', event).edits, []);
+    });
+
+    it('makes files', () => {
+      const event = read('copilot', {
+        ...{ sessionId: 'c-1', timestamp: 1_780_000_000_000, cwd: '/home/ada/shop', toolName: 'create' },
+        toolArgs: { path: PATH, file_text: AFTER },
+        toolResult: { resultType: 'success', textResultForLlm: 'Created file' },
+      });
+      assert.equal(written(event), '0-4 exact');
+    });
+
+    it('names the fields of an event in snake case where the event is named so', () => {
+      const event = {
+        ...{ hook_event_name: 'PostToolUse', session_id: 'c-1', cwd: '/home/ada/shop', tool_name: 'edit' },
+        tool_input: { path: PATH, old_str: 'const b = 2;', new_str: 'const b = 20;\nconst d = 4;' },
+        tool_result: { result_type: 'success' },
+      };
+      assert.equal(written(read('copilot', event)), '1-3 matched');
+      assert.equal(read('copilot', event).answer, 'none', 'nobody reads what is said after a tool');
+      assert.deepEqual(read('copilot', { ...event, tool_result: { result_type: 'failure' } }).edits, []);
     });
 
     it('has a patch as its whole input', () => {
@@ -231,152 +286,6 @@ describe('payloads of agents', () => {
       });
       assert.deepEqual([event.isStop, event.answer], [true, 'block']);
     });
-  });
-
-  it('Codex tells patches, and its model', () => {
-    const event = read('codex', {
-      ...{
-        session_id: 'x',
-        turn_id: 't',
-        transcript_path: null,
-        cwd: '/home/ada/shop',
-        permission_mode: 'default',
-      },
-      ...{ hook_event_name: 'PostToolUse', model: 'gpt-5', tool_name: 'apply_patch', tool_use_id: 'u' },
-      tool_input: {
-        command:
-          '*** Begin Patch\n*** Update File: src/cart.ts\n@@ const a = 1;\n-const b = 2;\n+const b = 20;\n+const d = 4;\n*** End Patch',
-      },
-      tool_response: 'Success. Updated the following files:\nM src/cart.ts',
-    });
-    assert.deepEqual([event.tool, event.model, event.answer], ['Codex', 'gpt-5', 'block']);
-    assert.equal(written(event), '1-3 matched');
-  });
-
-  describe('Cursor', () => {
-    const common = {
-      ...{ conversation_id: 'k', generation_id: 'g', model: 'claude-4.5-sonnet', cursor_version: '2.0.0' },
-      ...{ workspace_roots: ['/home/ada/shop'], user_email: null, transcript_path: null },
-    };
-    const edits = [{ old_string: 'const b = 2;', new_string: 'const b = 20;\nconst d = 4;' }];
-
-    it('tells what it replaced', () => {
-      const event = read('cursor', { ...common, hook_event_name: 'afterFileEdit', file_path: PATH, edits });
-      const { tool, model, session, folder, answer } = event;
-      assert.deepEqual([tool, model, session], ['Cursor', 'claude-4.5-sonnet', 'k']);
-      assert.deepEqual([folder, answer], ['/home/ada/shop', 'none']);
-      assert.equal(written(event), '1-3 matched');
-    });
-
-    it('tells where a completion was accepted', () => {
-      const range = { start_line_number: 2, start_column: 11, end_line_number: 2, end_column: 12 };
-      const tab = [
-        { old_string: '2', new_string: '20', range, old_line: 'const b = 2;', new_line: 'const b = 20;' },
-      ];
-      const event = read('cursor', {
-        ...common,
-        hook_event_name: 'afterTabFileEdit',
-        file_path: PATH,
-        edits: tab,
-      });
-      assert.equal(written(event), '1-2 exact');
-      assert.equal(written(event, BEFORE), 'nowhere');
-    });
-
-    it('leaves open what was in a file that is written whole', () => {
-      const whole = [{ old_string: '', new_string: AFTER }];
-      const event = read('cursor', {
-        ...common,
-        hook_event_name: 'afterFileEdit',
-        file_path: PATH,
-        edits: whole,
-      });
-      assert.equal(written(event), '0-4 whole');
-    });
-
-    it('writes paths of Windows with a slash before', () => {
-      const event = read('cursor', {
-        ...common,
-        hook_event_name: 'afterFileEdit',
-        file_path: '/c:/shop/a.ts',
-        edits,
-      });
-      assert.equal(event.edits[0]?.path, 'c:/shop/a.ts');
-    });
-
-    it('is known where it runs the hooks of Claude Code', () => {
-      const event = read('claude', { ...CLAUDE, cursor_version: '2.0.0' });
-      assert.deepEqual([event.tool, event.answer], ['Cursor', 'none']);
-    });
-
-    it('is told of findings at its end, twice at most', () => {
-      const stop = { ...common, hook_event_name: 'stop', status: 'completed', loop_count: 0 };
-      const { isStop, answer, isRepeated } = read('cursor', stop);
-      assert.deepEqual([isStop, answer, isRepeated], [true, 'follow-up', false]);
-      assert.equal(read('cursor', { ...stop, loop_count: 2 }).isRepeated, true);
-    });
-  });
-
-  describe('Gemini CLI', () => {
-    const common = {
-      ...{ session_id: 'g', transcript_path: '/t', cwd: '/home/ada/shop', hook_event_name: 'AfterTool' },
-      timestamp: '2026-06-03T10:00:00.000Z',
-      tool_response: { llmContent: 'ok', returnDisplay: 'ok' },
-    };
-
-    it('tells what it replaced', () => {
-      const tool_input = {
-        file_path: PATH,
-        old_string: 'const b = 2;',
-        new_string: 'const b = 20;\nconst d = 4;',
-      };
-      const event = read('gemini', { ...common, tool_name: 'replace', tool_input });
-      assert.deepEqual([event.tool, event.answer], ['Gemini CLI', 'context']);
-      assert.equal(written(event), '1-3 matched');
-      const failed = {
-        ...common,
-        tool_name: 'replace',
-        tool_input,
-        tool_response: { error: { message: 'no' } },
-      };
-      assert.deepEqual(read('gemini', failed).edits, []);
-    });
-
-    it('leaves open what was in a file that is written whole', () => {
-      const event = read('gemini', {
-        ...common,
-        tool_name: 'write_file',
-        tool_input: { file_path: PATH, content: AFTER },
-      });
-      assert.equal(written(event), '0-4 whole');
-    });
-  });
-
-  it('Windsurf has raw control characters in its JSON', () => {
-    const payload = JSON.stringify(
-      {
-        ...{
-          agent_action_name: 'post_write_code',
-          trajectory_id: 'w',
-          execution_id: 'e',
-          model_name: 'SWE-1',
-        },
-        timestamp: '2026-06-03T10:00:00Z',
-        tool_info: {
-          file_path: PATH,
-          edits: [{ old_string: 'const b = 2;', new_string: 'const b = 20;\nconst d = 4;' }],
-        },
-      },
-      null,
-      2,
-    ).replace('20;\\nconst', '20;\nconst');
-    assert.throws(() => JSON.parse(payload));
-    const event = read('windsurf', payload);
-    assert.deepEqual(
-      [event.tool, event.model, event.session, event.answer],
-      ['Windsurf', 'SWE-1', 'w', 'none'],
-    );
-    assert.equal(written(event), '1-3 matched');
   });
 
   it('what is no payload is none', () => {

@@ -135,6 +135,10 @@ describe('the model in a transcript', () => {
     assert.equal(transcriptModel(end, 'zzz'), 'haiku');
     assert.equal(transcriptModel(end, undefined), 'haiku');
     assert.equal(transcriptModel('', 'a'), undefined);
+    const isShared = true;
+    assert.equal(transcriptModel(end, 'a', isShared), 'opus');
+    assert.equal(transcriptModel(end, 'zzz', isShared), undefined, 'the last answer may be of another agent');
+    assert.equal(transcriptModel(end, undefined, isShared), undefined);
     assert.equal(transcriptModel(line('<synthetic>', 'a'), 'a'), undefined);
   });
 });

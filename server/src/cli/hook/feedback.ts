@@ -1,4 +1,5 @@
 /** Which findings an agent is told of: those on its own lines, few at a time, and none again and again. */
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 
 import type { AppendLog } from '../../host/append-log';
@@ -61,7 +62,26 @@ export async function findingsToTell(
         return { root, path, ranges, aiLines: aiLinesOf(evidence) };
       });
   if (lines.length === 0) return [];
-  return notedAsTold(await find(lines), event.session ?? '', toldLog(git.gitFolder, now));
+  const found = await find(lines);
+  const log = toldLog(git.gitFolder, now);
+  if (found.length === 0 || (event.toolUseId !== undefined && !isFirstToAnswer(event.toolUseId, log)))
+    return [];
+  return notedAsTold(found, event.session ?? '', log);
+}
+
+/**
+ * Two hooks that run at the same time are told of one edit, and neither may see the record of the other. What they
+ * append stands in one order for both.
+ */
+function isFirstToAnswer(toolUseId: string, log: AppendLog): boolean {
+  const own = JSON.stringify({ id: toolUseId, answer: randomUUID() });
+  const start = own.slice(0, own.indexOf(',"answer"'));
+  log.append([own]);
+  const first = log
+    .read()
+    .flatMap((bytes) => decode(bytes).split('\n'))
+    .find((line) => line.startsWith(`${start},`));
+  return first === own;
 }
 
 /** What a conversation wrote, as far as it is still there. */

@@ -13,6 +13,7 @@ import { linesOf } from '../../origin/mapping/text-lines';
 import type { AgentEvent, FileEdit } from '../../origin/recorder/agent-event';
 import { compactRecords } from '../../origin/recorder/compact-records';
 import { decodeRecord, type EditRecord, encodeRecord, recordsOf } from '../../origin/recorder/edit-record';
+import { AGENTS } from '../../origin/recorder/payloads/agent-names';
 import { recordedLines, recordKey } from '../../origin/recorder/recorded-lines';
 import { type WrittenLines, writtenLines } from '../../origin/recorder/written-lines';
 
@@ -42,7 +43,7 @@ const MOST_BYTES = 5 * 1024 * 1024;
 const MOST_FILES = 200;
 /** VS Code was seen to tell of an edit before the file has it; then it is read again after so many milliseconds. */
 const LATER = [80, 240];
-/** A file that was written within so many milliseconds has the edit. */
+/** Of other agents, a file that was written within so many milliseconds has the edit. */
 const JUST_NOW = 1_000;
 /** Hooks that are told of one edit run at the same time. */
 const LOOKED_BACK = 256 * 1024;
@@ -64,7 +65,7 @@ export async function recordEdits(event: AgentEvent, parts: RecordParts): Promis
     const git = findGitFolder(path);
     const below = git && pathInWorkTree(git, path);
     if (!git || below === undefined || !isAbsolute(path)) continue;
-    const placed = await placedEdit(edit, path, parts);
+    const placed = await placedEdit(edit, path, event.tool === AGENTS.copilot, parts);
     if (!placed || placed.written.ranges.length === 0) continue;
     const records = recordsOf(
       {
@@ -104,13 +105,15 @@ interface Placed {
 async function placedEdit(
   edit: FileEdit,
   path: string,
+  mayBeLate: boolean,
   { now, wait }: RecordParts,
 ): Promise<Placed | undefined> {
   for (const later of [...LATER, undefined]) {
     const text = textOf(path);
     const written = text === undefined ? undefined : writtenLines(edit, text);
     if (text !== undefined && written) return { written, lines: linesOf(text) };
-    if (later === undefined || (text !== undefined && isFresh(path, now()))) break;
+    // What was just written may be the edit before this one, where an agent tells of edits too early.
+    if (later === undefined || (text !== undefined && !mayBeLate && isFresh(path, now()))) break;
     await wait(later);
   }
   // The file may come later still: then it has what the tool was told to write.

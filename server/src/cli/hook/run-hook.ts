@@ -11,7 +11,7 @@ import { errorLog } from '../../host/edit-log';
 import { findGitFolder } from '../../host/git-folder';
 import type { AgentEvent } from '../../origin/recorder/agent-event';
 import type { AgentName } from '../../origin/recorder/payloads/agent-names';
-import { readPayload, transcriptPath } from '../../origin/recorder/payloads/read-payload';
+import { readPayload, transcriptsOf } from '../../origin/recorder/payloads/read-payload';
 import { transcriptModel } from '../../origin/recorder/transcript-model';
 import { answerText } from './answer';
 import type { FindOnLines } from './feedback';
@@ -45,7 +45,7 @@ export async function runHook({ agent, input, workingFolder, find }: HookRequest
       now,
       wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
       workingFolder,
-      model: () => modelIn(transcriptPath(text), toolUseId),
+      model: () => modelIn(text, toolUseId),
     });
     if (!find) return silence(agent);
     const told = await findingsToTell(event, recorded, { find, now, workingFolder });
@@ -61,9 +61,13 @@ function silence(agent: AgentName): string {
   return agent === 'gemini' ? '{}\n' : '';
 }
 
-function modelIn(path: string | undefined, toolUseId: string | undefined): string | undefined {
-  const end = path === undefined ? undefined : readEnd(path, TRANSCRIPT_END);
-  return end && transcriptModel(decode(end), toolUseId);
+function modelIn(payload: string, toolUseId: string | undefined): string | undefined {
+  for (const { path, isShared } of transcriptsOf(payload)) {
+    const end = readEnd(path, TRANSCRIPT_END);
+    const model = end && transcriptModel(decode(end), toolUseId, isShared);
+    if (model !== undefined) return model;
+  }
+  return undefined;
 }
 
 function note(error: unknown, folder: string, now: () => number): void {

@@ -2,8 +2,16 @@
 import { asObject, member, objectsIn } from '../small-json';
 import { modelName } from '../tools';
 
-/** The model of the call, or else that of the last answer; undefined where there is none. */
-export function transcriptModel(end: string, toolUseId: string | undefined): string | undefined {
+/**
+ * The model of the call, or else that of the last answer; undefined where there is none.
+ *
+ * @param isShared whether the last answer may be somebody else's.
+ */
+export function transcriptModel(
+  end: string,
+  toolUseId: string | undefined,
+  isShared = false,
+): string | undefined {
   let last: string | undefined;
   for (const line of end.split('\n').reverse()) {
     // Most lines are long and of no interest.
@@ -11,9 +19,13 @@ export function transcriptModel(end: string, toolUseId: string | undefined): str
     const message = messageOf(line);
     const model = modelName(member(message, 'model'));
     if (model === undefined) continue;
-    last ??= model;
+    if (!isShared) last ??= model;
     const calls = objectsIn(member(message, 'content'), 1_000);
-    if (toolUseId === undefined || calls.some((call) => member(call, 'id') === toolUseId)) return model;
+    if (
+      (toolUseId === undefined && !isShared) ||
+      calls.some((call) => toolUseId !== undefined && member(call, 'id') === toolUseId)
+    )
+      return model;
   }
   return last;
 }

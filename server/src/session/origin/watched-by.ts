@@ -25,6 +25,7 @@ export function watchedBy(repositories: readonly Repository[]): readonly Watched
   return repositories.flatMap((repository) => [
     ...watchedFiles(repository, NOTE_REFERENCES),
     // Folders too: of the first file in a new one, VS Code was seen to tell the folder alone.
+    { folder: repository.commonFolder, pattern: 'refs/notes' },
     { folder: repository.gitFolder, pattern: 'ai/working_logs/{*,*/checkpoints.jsonl,*/INITIAL}' },
     { folder: repository.gitFolder, pattern: '{countersign,countersign/edits*.jsonl}' },
     { folder: repository.root, pattern: '{.agent-trace,.agent-trace/*}' },

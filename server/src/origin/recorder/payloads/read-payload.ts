@@ -35,8 +35,25 @@ export function readPayload(agent: AgentName, text: string): AgentEvent | undefi
 }
 
 /** Where the agent keeps the conversation, which names the model where the payload does not. */
-export function transcriptPath(text: string): string | undefined {
-  return textField(parsePayload(text), 'transcript_path', 'transcriptPath');
+export interface Transcript {
+  readonly path: string;
+  /** Whether other agents speak in it as well, so that only the call itself tells the model. */
+  readonly isShared: boolean;
+}
+
+/** The best first. */
+export function transcriptsOf(text: string): readonly Transcript[] {
+  const payload = parsePayload(text);
+  const path = textField(payload, 'transcript_path', 'transcriptPath');
+  if (path === undefined) return [];
+  const agent = textField(payload, 'agent_id', 'agentId');
+  if (agent === undefined || !/^[\w-]{1,100}$/.test(agent)) return [{ path, isShared: agent !== undefined }];
+  // Claude Code writes what an agent of its own says beside the conversation that it belongs to.
+  const own = `${path.replace(/\.jsonl$/, '')}/subagents/agent-${agent}.jsonl`;
+  return [
+    { path: own, isShared: false },
+    { path, isShared: true },
+  ];
 }
 
 type Kind = 'tool' | 'cursor-edit' | 'windsurf-edit' | 'stop' | 'other';
