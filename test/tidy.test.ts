@@ -49,6 +49,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'server/src/workspace': [],
   'server/src/session': [
     ...['server/src/session/configuration', 'server/src/analysis', 'server/src/syntax', 'server/src/host'],
+    'server/src/models',
     ...['server/src/syntax/formats', 'server/src/workspace', 'server/src/origin', 'grammars'],
   ],
   'server/src/session/configuration': ['server/src/analysis', 'server/src/signoffs', 'server/src/host'],
@@ -59,7 +60,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'server/src/session/reviews': [
     ...['server/src/session/configuration', 'server/src/session/origin', 'server/src/reviews'],
     ...['server/src/signoffs', 'server/src/origin', 'server/src/origin/commits', 'server/src/origin/lines'],
-    ...['server/src/origin/repository', 'server/src/host'],
+    ...['server/src/origin/mapping', 'server/src/origin/repository', 'server/src/host'],
   ],
   'server/src/lsp': [
     ...['server/src/session', 'server/src/session/configuration', 'server/src/session/origin'],

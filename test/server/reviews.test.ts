@@ -265,6 +265,62 @@ describe('countersigning in the editor', () => {
     ]);
   });
 
+  describe('of files that are not open', () => {
+    const at = (answer: readonly AiRegion[]) =>
+      answer.map(({ uri, version, start, end, risk, open: { length } }) => {
+        const path = uri.slice(repository.uri.length + 1);
+        return `${path}:${start}-${end} ${version} ${risk.level} ${length} [${risk.touches.join(' ')}]`;
+      });
+
+    it('lists what the branch changed, committed or not, riskiest first', async () => {
+      repository.git('checkout', '--quiet', '-b', 'branch');
+      repository.commitAi('src/open finding.ts', 'escape(input);\n');
+      repository.commitAi(
+        'src/guarded.ts',
+        "import { exec } from 'node:child_process';\n\nif (!requireAdmin(user)) throw denied;\n",
+        { lines: '3' },
+      );
+      repository.commitAi('src/sink.ts', "import { exec } from 'node:child_process';\nexec(command);\n");
+      repository.commitAi('src/large.ts', 'a();\nb();\nc();\n');
+      repository.commitAi('binary.dat', 'a\0b\n');
+      await start();
+      const answer = await regions();
+      assert.deepEqual(at(answer), [
+        'src/open%20finding.ts:0-1 null high 1 []',
+        'src/sink.ts:0-2 null high 0 [exec]',
+        'src/guarded.ts:2-3 null medium 0 [requireAdmin]',
+        'src/large.ts:0-3 null low 0 []',
+      ]);
+      assert.ok(client.regionChanges > 0);
+      assert.deepEqual((await ask()).causes, []);
+      const [, sink] = answer;
+      assert.ok(sink);
+      const signed = await sign({ uri: sink.uri, version: null, regions: [sink] });
+      assert.ok(signed.kind === 'recorded', JSON.stringify(signed));
+      assert.deepEqual(at(await regions()).length, 3);
+      const [open] = answer;
+      const refused = await sign({ uri: open?.uri ?? '', version: null, regions: open ? [open] : [] });
+      assert.ok(refused.kind === 'refused' && refused.open?.length === 1);
+    });
+
+    it('knows better what is opened, and looks again when it is closed or HEAD moves', async () => {
+      repository.git('checkout', '--quiet', '-b', 'branch');
+      repository.commitAi('src/new.ts', 'a();\nb();\n');
+      await start();
+      assert.deepEqual(at(await regions()), ['src/new.ts:0-2 null low 0 []']);
+      const document = await open('src/new.ts');
+      await until(async () => at(await regions()).join() === 'src/new.ts:0-2 1 low 0 []' || undefined);
+      repository.write('src/new.ts', 'b();\n');
+      await document.close();
+      await until(async () => at(await regions()).join() === 'src/new.ts:0-1 null low 0 []' || undefined);
+      repository.commitAi('src/other.ts', 'c();\n');
+      const changes = [{ uri: repository.uriOf('.git/logs/HEAD'), type: 2 }];
+      // Watched once a document of the repository was open.
+      await client.connection.sendNotification('workspace/didChangeWatchedFiles', { changes });
+      await until(async () => at(await regions()).length === 2 || undefined);
+    });
+  });
+
   it('records nothing while the workspace is not trusted', async () => {
     await start({ isTrusted: false });
     const document = await open();

@@ -12,6 +12,8 @@ import { type Refused, type ReviewableText, refusedBecause, reviewableText } fro
 import type { Reviews } from './reviews';
 import { settingsOf } from './settings';
 
+const UNCHECKED = 'The file could not be checked. The log of Countersign says why.';
+
 export async function countersign(
   context: Context,
   reviews: Reviews,
@@ -22,7 +24,7 @@ export async function countersign(
   const { lines, runs, file } = found;
   const wrong = wrongRegion(request, lines);
   if (wrong) return wrong;
-  const findings = await findingsOf(context, found);
+  const findings = await findingsOf(context, reviews, found);
   if ('kind' in findings) return findings;
   const open = request.regions.flatMap((region) => findingsIn(findings, region));
   if (open.length > 0) {
@@ -82,14 +84,20 @@ function wrongRegion(
 /** Those at warning or above, of the present text. */
 async function findingsOf(
   context: Context,
-  { uri }: ReviewableText,
+  reviews: Reviews,
+  { uri, text, runs }: ReviewableText,
 ): Promise<readonly OpenFinding[] | Refused> {
   const { session } = context;
+  if (!session.text(uri)) {
+    const checked = await reviews.check({ uri, text, runs }, new AbortController().signal);
+    if (!checked.isChecked) return refusedBecause(checked.cause ?? UNCHECKED);
+    return openFindings(checked.text, checked.shown);
+  }
   await settingsOf(context, uri);
   // What is put off until the file is saved was never looked at, where it was saved by somebody else.
   session.save(uri);
   const document = session.document(uri);
-  if (!document) return refusedBecause('Open the file first.');
+  if (!document) return refusedBecause(UNCHECKED);
   if (document.isPending || document.isHeld) {
     return refusedBecause('The file is still being checked. Try again in a moment.');
   }

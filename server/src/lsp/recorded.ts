@@ -2,6 +2,7 @@ import type { RecordAnswer } from '../../../protocol/reviews';
 import type { LineRange } from '../origin/evidence';
 import { uriIn } from '../session/reviews/repository-records';
 import type { WriteOutcome } from '../session/reviews/write-records';
+import { OVERRIDE_FOLDER } from '../signoffs/record';
 import type { ReviewableText } from './reviewable-text';
 import type { Reviews } from './reviews';
 
@@ -23,7 +24,7 @@ export async function recorded(
   const lacking = regions.find(({ start, end }) =>
     ranges.some((range) => range.start < end && start < range.end),
   );
-  reviews.reload();
+  reviews.reload(paths.some((path) => path.startsWith(`${OVERRIDE_FOLDER}/`)));
   return {
     kind: 'recorded',
     uris: paths.map((path) => uriIn(file.repository, path)),

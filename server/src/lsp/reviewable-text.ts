@@ -10,6 +10,8 @@ import type { Reviews } from './reviews';
 export interface ReviewableText {
   readonly uri: string;
   readonly file: FileInRepository;
+  /** As it is on disk. */
+  readonly text: string;
   readonly lines: readonly string[];
   /** Every line once. */
   readonly runs: readonly OriginRun[];
@@ -62,7 +64,7 @@ export async function reviewableText(
     if (open && !isSame(linesOf(open.getText()), lines)) return refusedBecause(UNSAVED);
     const loaded = await origins.files.load({ uri });
     if (loaded === 'unknown-revision' || !loaded.file) return refusedBecause(ELSEWHERE);
-    return { uri, file: loaded.file, lines, runs: loaded.runs(text, lines) };
+    return { uri, file: loaded.file, text, lines, runs: loaded.runs(text, lines) };
   }
   const known = origins.tracker.of(uri);
   if (!known || known.version !== version) return refusedBecause(CHANGED);
@@ -75,7 +77,7 @@ export async function reviewableText(
       'The file has changes that are not saved, which no commit can have. Save it first.',
     );
   }
-  return { uri, file: known.file, lines: known.lines, runs: known.runs };
+  return { uri, file: known.file, text, lines: known.lines, runs: known.runs };
 }
 
 function isSame(some: readonly string[], others: readonly string[]): boolean {

@@ -96,7 +96,11 @@ export function serve(options: ServerOptions): void {
       isTrusted,
       underlinesJson: told?.underlinesJson === true,
       onExtended: () => watch.update(),
-      onReload: () => changed.tellReload(),
+      onReload: () => {
+        changed.tellReload();
+        // What is found in files that are not open depends on it, too.
+        reviews?.closed.again(true);
+      },
       aiLinesOf: (text) => origins?.aiLinesOf(text) ?? [],
       onSettings: (uri) => origins?.follow(uri),
       onSettled: (uri, isChanged) => {
@@ -177,6 +181,7 @@ function listen(
         const kept = session.folders.filter((uri) => !gone.has(uri));
         session.setFolders([...kept, ...added.map(({ uri }) => uri)]);
         changed.tellReload();
+        reviews?.closed.again(false);
         // A folder may bring settings of its own, and files are judged by their path below it.
         inBackground('didChangeWorkspaceFolders', reload);
       });
@@ -186,6 +191,7 @@ function listen(
   const reload = async () => {
     await reloadSettings(context);
     changed.withoutEdit(session.uris);
+    reviews?.closed.again(true);
   };
   connection.onDidChangeConfiguration(({ settings }) => {
     context.told.change(settings);
@@ -199,6 +205,7 @@ function listen(
   connection.onNotification(TRUSTED_NOTIFICATION, () => {
     changed.withoutEdit(session.trust());
     origins?.tracker.trust();
+    reviews?.closed.again(true);
     recording?.trust();
   });
   connection.onDidOpenTextDocument((params) => {
@@ -219,12 +226,13 @@ function listen(
     // What other tools log of uncommitted work is about what is saved.
     origins?.tracker.reload();
     // Whoever does not watch files may have missed a record.
-    if (!client.watchesFiles) reviews?.reload();
+    if (!client.watchesFiles) reviews?.reload(true);
   });
   connection.onDidCloseTextDocument((params) => {
     didClose(session, params);
     changed.afterClose(params.textDocument.uri);
     origins?.tracker.close(params.textDocument.uri);
+    reviews?.closed.again(false);
     reviews?.changed();
   });
 

@@ -33,7 +33,8 @@ function ask(context: Context, uri: string): Promise<void> {
   return answer;
 }
 
-async function answerOf(
+/** What the client says of a file, open or not. */
+export async function answerOf(
   { connection, client, session, told }: Context,
   uri: string,
 ): Promise<ClientSettings> {

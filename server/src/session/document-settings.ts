@@ -38,13 +38,18 @@ export class SettingsOfDocuments {
 
   set(uri: string, byClient: ClientSettings): void {
     this.#byClient.set(uri, byClient);
+    this.#inForce.set(uri, this.inForce(uri, byClient));
+  }
+
+  /** Also for a file that is not open; nothing is kept. */
+  inForce(uri: string, byClient: ClientSettings): DocumentSettings {
     const configuration = this.#files.inForce(uri, this.#folders.rootOf(uri));
-    this.#inForce.set(uri, {
+    return {
       isEnabled: byClient.isEnabled && !configuration.isIgnored,
       run: byClient.run,
       hasMarkers: byClient.isEnabled && byClient.hasMarkers,
       ...shownSettings(configuration, byClient),
-    });
+    };
   }
 
   delete(uri: string): void {

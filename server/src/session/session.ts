@@ -9,9 +9,12 @@ import type { Parser } from '../../../grammars/parser';
 import { ENGINE_RULES } from '../analysis/engine-rules';
 import { areAlike, type Finding } from '../analysis/finding';
 import type { Rule, RuleMeta } from '../analysis/rule';
+import { SourceFile } from '../analysis/source-file';
 import type { Host } from '../host/host';
+import { type PlacedTouch, touchesIn } from '../models/security-touches';
 import type { AiLines } from '../origin/ai-lines';
 import { aiCodeOf, type RulesById } from './ai-code-of';
+import { type ClosedFile, type ClosedFileRequest, checkClosedFile } from './closed-file';
 import type { SuppressEntry } from './configuration/configuration';
 import { type ConfigurationFile, ConfigurationFiles } from './configuration/configuration-files';
 import { CONFIGURATION_NAME, isConfigurationFile } from './configuration/configuration-name';
@@ -60,6 +63,8 @@ interface Entry {
   /** No other document of the session has it, not even a later one of the same URI. */
   readonly number: number;
   readonly settling: Settling;
+  /** What security depends on, once somebody asked. */
+  touches?: { readonly revision: string | undefined; readonly found: readonly PlacedTouch[] };
 }
 
 export class Session {
@@ -223,6 +228,37 @@ export class Session {
   /** What would be shown of a document but for its configuration. */
   suppressedByConfiguration(uri: string): readonly Finding[] {
     return (this.#selected(uri)?.suppressed ?? []).map(({ finding }) => finding);
+  }
+
+  /** What security depends on in an open document; none where it cannot be read, or is read elsewhere. */
+  touches(uri: string): readonly PlacedTouch[] {
+    const entry = this.#entries.get(uri);
+    const revision = this.revisionOf(uri);
+    if (!entry || !(entry.document.file instanceof SourceFile)) return [];
+    const known = entry.touches?.revision === revision ? entry.touches : undefined;
+    const touches = known ?? { revision, found: touchesIn(entry.document.file) };
+    entry.touches = touches;
+    return touches.found;
+  }
+
+  /**
+   * Checks a file that is not open, in another thread, for whoever wants to know of it before it is opened. What is
+   * shown of it is known once the client's settings for it are.
+   *
+   * @returns `shown` as of an open document. Never comes once it is aborted.
+   */
+  async checkClosed(
+    { uri, text, signal }: Pick<ClosedFileRequest, 'uri' | 'text' | 'signal'>,
+    byClient: ClientSettings,
+    aiLines: readonly AiLines[],
+  ): Promise<ClosedFile & { readonly shown: readonly Finding[] }> {
+    const path = this.#folders.pathOf(uri);
+    const request = { uri, path, text, today: this.host.today(), signal, log: this.host.log };
+    const closed = await checkClosedFile(request, this.#options.startRun);
+    const settings = this.#settings.inForce(uri, byClient);
+    if (!settings.isEnabled) return { ...closed, shown: [], cause: undefined };
+    const aiCode = aiCodeOf(closed.text, () => aiLines, this.#rulesById);
+    return { ...closed, shown: shownFindings(closed.findings, path, settings, aiCode).shown };
   }
 
   #selected(uri: string): ShownFindings | undefined {

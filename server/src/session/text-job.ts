@@ -6,8 +6,10 @@ import type { Parser } from '../../../grammars/parser';
 import { ENGINE_RULES } from '../analysis/engine-rules';
 import { type PlainFinding, toPlain } from '../analysis/finding';
 import type { Rule } from '../analysis/rule';
+import { SourceFile } from '../analysis/source-file';
 import type { PlainSuppression } from '../analysis/suppression';
 import type { Host } from '../host/host';
+import { type PlacedTouch, touchesIn } from '../models/security-touches';
 import { ConfigurationFiles } from './configuration/configuration-files';
 import { startDocument } from './start-document';
 
@@ -20,12 +22,16 @@ export interface TextJob {
   readonly text: string;
   /** `YYYY-MM-DD` */
   readonly today: string;
+  /** Whether nobody waits for it, and somebody wants to know what security depends on in it. */
+  readonly isBackground?: true;
 }
 
 export interface TextAnswer {
   /** In the order of the text, suppressed ones left out, before selection. */
   readonly findings: readonly PlainFinding[];
   readonly suppressions: readonly PlainSuppression[];
+  /** What security depends on; only of a job in the background. */
+  readonly touches?: readonly PlacedTouch[];
   /** Why findings may be missing. */
   readonly cause: string | undefined;
   /** Milliseconds that it took. */
@@ -71,6 +77,7 @@ export function answerTextJob(job: TextJob, { host, parsers, rules }: TextJobPar
           hidden: hidden.map(plain),
         };
       }),
+      ...(job.isBackground && document.file instanceof SourceFile && { touches: touchesIn(document.file) }),
       cause: document.degradedBy,
       took: host.now() - began,
       errors,

@@ -27,7 +27,7 @@ export function recorderSource(host: Host): TextEvidenceSource {
   const recordsAtCommit = ({ repository, path }: FileInRepository): readonly EditRecord[] => {
     const known = kept.get(repository.gitFolder);
     if (known && known.until > host.now()) return known.byFile.get(path) ?? [];
-    const byFile = recordsByFile(logsOf(host, repository), decode);
+    const byFile = recordsByFile(recorderLogs(host, repository), decode);
     kept.set(repository.gitFolder, { until: host.now() + KEPT_FOR, byFile });
     return byFile.get(path) ?? [];
   };
@@ -35,7 +35,7 @@ export function recorderSource(host: Host): TextEvidenceSource {
     load: async ({ file, isWorkTree }) => {
       if (!file) return undefined;
       const records = isWorkTree
-        ? recordsOfFile(logsOf(host, file.repository), file.path, decode)
+        ? recordsOfFile(recorderLogs(host, file.repository), file.path, decode)
         : recordsAtCommit(file);
       if (records.length === 0) return undefined;
       const hash = remembered(sha256);
@@ -49,8 +49,8 @@ export function recorderSource(host: Host): TextEvidenceSource {
   };
 }
 
-/** Of all work trees of the repository, because agents often work in one of their own, and branches are merged. */
-function logsOf(host: Host, { gitFolder, commonFolder }: Repository): Uint8Array[] {
+/** What the files of the log hold. Of all work trees of the repository, because agents often work in one of their own, and branches are merged. */
+export function recorderLogs(host: Host, { gitFolder, commonFolder }: Repository): readonly Uint8Array[] {
   const linked = host.namesIn(`${commonFolder}/worktrees`).filter((name) => /^[\w.-]+$/.test(name));
   const folders = new Set([
     ...linked.sort().map((name) => `${commonFolder}/worktrees/${name}`),

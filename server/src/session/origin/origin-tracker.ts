@@ -74,9 +74,16 @@ export class OriginTracker {
     return this.#isTrusted;
   }
 
-  /** Those of the documents that were loaded, since the start. */
+  /** Those of the documents that were loaded, and others that matter, since the start. */
   get repositories(): readonly Repository[] {
     return [...this.#repositories.values()];
+  }
+
+  /** Adds to `repositories` one that matters, though no document of it may be open. */
+  know(repository: Repository): void {
+    if (this.#repositories.has(repository.gitFolder)) return;
+    this.#repositories.set(repository.gitFolder, repository);
+    this.#options.onRepository?.();
   }
 
   /** Begins with a document, or goes on with another need. Git is asked where it is not followed like this already. */
@@ -191,11 +198,7 @@ export class OriginTracker {
 
   #loaded(uri: string, entry: Entry, loaded: LoadedOrigins): void {
     entry.text.loaded = loaded;
-    const repository = loaded.file?.repository;
-    if (repository && !this.#repositories.has(repository.gitFolder)) {
-      this.#repositories.set(repository.gitFolder, repository);
-      this.#options.onRepository?.();
-    }
+    if (loaded.file) this.know(loaded.file.repository);
     const cause = loaded.missing.length > 0 ? `Not known of ${loaded.missing.join('; ')}.` : undefined;
     // A file may say something of itself where git says nothing.
     const isSilent =

@@ -24,7 +24,7 @@ export class ReviewTracker {
   }
 
   /** Undefined where nothing can be reviewed, because the document is in no repository. */
-  of({ file, lines, runs }: DocumentOrigins): ReviewedText | undefined {
+  of({ file, lines, runs }: Pick<DocumentOrigins, 'file' | 'lines' | 'runs'>): ReviewedText | undefined {
     if (!file) return undefined;
     const known = this.#reviewed.get(runs);
     if (known) return known;
@@ -39,6 +39,11 @@ export class ReviewTracker {
     const reviews = new RepositoryReviews(this.#options, repository, () => this.#changed());
     this.#repositories.set(repository.root, reviews);
     return reviews;
+  }
+
+  /** What is wrong with the policies in force, in sentences. */
+  get causes(): readonly string[] {
+    return [...this.#repositories.values()].flatMap(({ rules }) => rules.problems);
   }
 
   /** Records, policy, keys or HEAD may be others. */
