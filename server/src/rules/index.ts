@@ -18,6 +18,8 @@ import { swallowedSecurityError } from './errors/swallowed-security-error';
 import { permissiveDefault } from './fallback/permissive-default';
 import { evalDynamic } from './injection/eval-dynamic';
 import { reactRawHtml } from './injection/react-raw-html';
+import { shellCommand } from './injection/shell-command';
+import { sqlStringBuild } from './injection/sql-string-build';
 import { hiddenUnicode } from './prompt/hidden-unicode';
 import { envFallback } from './secrets/env-fallback';
 import { providerKey } from './secrets/provider-key';
@@ -49,6 +51,8 @@ export const RULES: readonly Rule[] = [
   permissiveDefault,
   evalDynamic,
   reactRawHtml,
+  shellCommand,
+  sqlStringBuild,
   hiddenUnicode,
   envFallback,
   providerKey,

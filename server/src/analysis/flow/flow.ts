@@ -1,0 +1,230 @@
+/** The flows into a place that rules ask for: from a source, with every step of the way. */
+import { type Call, callAt } from '../item-facts';
+import { FUNCTION_KINDS, type Kind } from '../kind';
+import type { Node } from '../node';
+import { usesOf } from '../uses';
+import { parameterAt } from './binding';
+import { type Capability, has } from './capability';
+import { checkedAt } from './checks';
+import type { FlowModel, Source } from './flow-model';
+import { behind, type Hop, type Origin, type Origins, via } from './origin';
+import { Trace } from './trace';
+import { argumentFor } from './trace-call';
+import { writesTo } from './writes';
+
+export interface Flow {
+  /** Where the value is read first. */
+  readonly from: Node;
+  /** Undefined where it is not known what it is. */
+  readonly source: Source | undefined;
+  /** From the source to the sink, both not among them. */
+  readonly hops: readonly Hop[];
+  /** Whether it passed a check that may or may not be enough. */
+  readonly isChecked: boolean;
+}
+
+/** Callers are looked for this often, one behind the other. */
+const MOST_CALLERS = 4;
+/** Of so many calls of one function. */
+const MOST_CALLS = 20;
+
+/**
+ * What may come to an expression that is dangerous in a way: one flow for each source, the shortest. Undefined where
+ * a limit was hit: then nothing is known.
+ *
+ * @param sink where the value does harm; checks count up to there.
+ * @param later the variables that what was made of the expression goes through: these may be checked as well.
+ */
+export function flowsInto(
+  expression: Node,
+  sink: Node,
+  capability: Capability,
+  model: FlowModel,
+  later: readonly Hop[] = [],
+): readonly Flow[] | undefined {
+  const trace = new Trace(model);
+  const found: Flow[] = [];
+  const variables = later.map(({ node }) => node);
+  for (const origin of beyondParameters(trace, trace.of(expression), MOST_CALLERS, new Set())) {
+    if (has(origin.clean, capability)) continue;
+    const checked = checkedLater([...origin.references, ...variables], sink, model, capability);
+    if (checked === 'clean') continue;
+    found.push({
+      from: origin.node,
+      source: origin.kind === 'source' ? origin.source : origin.kind === 'parameter' ? API : undefined,
+      hops: origin.hops,
+      isChecked: origin.isChecked || checked === 'unknown',
+    });
+  }
+  return trace.isPartial ? undefined : shortest(found);
+}
+
+const API: Source = { kind: 'api', clean: 0 };
+
+/** A variable that is written once may be checked after something was made of it, as long as it is before the sink. */
+function checkedLater(
+  references: readonly Node[],
+  sink: Node,
+  model: FlowModel,
+  capability: Capability,
+): 'clean' | 'unknown' | undefined {
+  let isUnknown = false;
+  const { file } = sink.item;
+  for (const use of references) {
+    const declaration = file.lookUp(use.text, use);
+    const declared = declaration && file.nodeOf(declaration);
+    if (!declaration || !declared?.enclosingFunction || writesTo(declared, declaration).length > 0) continue;
+    const checked = checkedAt(sink, [], declared, declaration, model);
+    if (has(checked.clean, capability)) return 'clean';
+    isUnknown ||= checked.isUnknown;
+  }
+  return isUnknown ? 'unknown' : undefined;
+}
+
+/**
+ * Origins with the parameters of functions that the file calls replaced by what it gives them. What is left of them
+ * are parameters of exported functions, which anybody may call.
+ */
+function beyondParameters(trace: Trace, origins: Origins, steps: number, seen: ReadonlySet<string>): Origins {
+  return origins.flatMap((origin): Origins => {
+    if (origin.kind !== 'parameter') return [origin];
+    const { fn } = origin;
+    const key = `${fn.item.stamp}:${fn.index}`;
+    if (steps === 0 || seen.has(key)) return [];
+    const calls = callsOf(fn);
+    const given = calls.slice(0, MOST_CALLS).flatMap((call) => {
+      const name = parameterName(origin);
+      const passed = { node: call.node, how: 'passed', name } as const;
+      return argumentFor(trace, call, { ...origin, hops: [], references: [] })
+        .map((each) => via([each], passed)[0] as Origin)
+        .map((each) => behind(each, origin));
+    });
+    const known = beyondParameters(trace, given, steps - 1, new Set([...seen, key]));
+    // What a method of the parameter answers is whatever the caller's object does.
+    const isData = !origin.path.some((step) => step.endsWith('()'));
+    return isData && isExported(fn) ? [...known, origin] : known;
+  });
+}
+
+function parameterName({ fn, index, node }: Extract<Origin, { kind: 'parameter' }>): string {
+  const parameter = parameterAt(fn, index);
+  const own = parameter?.child('pattern') ?? parameter;
+  return own?.kind === 'identifier' ? own.text : node.text;
+}
+
+/** Where the file calls one of its functions. */
+function callsOf(fn: Node): readonly Call[] {
+  return [...callsByName(fn), ...callsOfMethod(fn)];
+}
+
+function callsByName(fn: Node): readonly Call[] {
+  const name = nameOfFunction(fn);
+  if (!name) return [];
+  const { file } = fn.item;
+  const declaration = file.lookUp(name.text, name);
+  if (!declaration || !file.nodeOf(declaration).is(name)) return [];
+  return usesOf(declaration, file).flatMap((use) => {
+    const call = use.field === 'function' && use.parent ? callAt(use.parent) : undefined;
+    return call ? [call] : [];
+  });
+}
+
+function nameOfFunction(fn: Node): Node | undefined {
+  if (fn.kind === 'method_definition') return undefined;
+  const own = fn.kind === 'arrow_function' ? undefined : fn.child('name');
+  if (own && fn.kind === 'function_declaration') return own;
+  const outer = outermost(fn);
+  const name = outer.parent?.kind === 'variable_declarator' ? outer.parent.child('name') : undefined;
+  return name?.kind === 'identifier' ? name : undefined;
+}
+
+const WRAPPERS: ReadonlySet<Kind> = new Set<Kind>([
+  'parenthesized_expression',
+  'as_expression',
+  'satisfies_expression',
+]);
+
+function outermost(fn: Node): Node {
+  let node = fn;
+  while (node.parent && WRAPPERS.has(node.parent.kind)) node = node.parent;
+  return node;
+}
+
+/** `this.find(id)` in the class, `users.find(id)` of an object literal that has a name. */
+function callsOfMethod(fn: Node): readonly Call[] {
+  const holder = fn.kind === 'method_definition' ? fn : outermost(fn).parent;
+  const key = holder?.child('name') ?? holder?.child('key');
+  const body = holder?.parent;
+  if (!holder || !key || !body || !/^(?:method_definition|public_field_definition|pair)$/.test(holder.kind))
+    return [];
+  if (body.kind === 'class_body') {
+    const calls: Call[] = [];
+    for (const node of body.walk()) {
+      const call = node.kind === 'call_expression' ? callAt(node) : undefined;
+      if (call?.method === key.text && call.callee.child('object')?.kind === 'this') calls.push(call);
+    }
+    return calls;
+  }
+  const name = body.parent?.kind === 'variable_declarator' ? body.parent.child('name') : undefined;
+  if (name?.kind !== 'identifier') return [];
+  const { file } = fn.item;
+  const declaration = file.lookUp(name.text, name);
+  return (declaration ? usesOf(declaration, file) : []).flatMap((use) => {
+    const member = use.field === 'object' ? use.parent : undefined;
+    const call = member?.field === 'function' && member.parent ? callAt(member.parent) : undefined;
+    return call?.method === key.text ? [call] : [];
+  });
+}
+
+/** Whether others can call a function: it is exported, or a method of what is. */
+function isExported(fn: Node): boolean {
+  if (fn.kind === 'method_definition' && /^(?:#|private\b)/.test(fn.text)) return false;
+  let node: Node = fn;
+  for (let { parent } = node; parent; node = parent, parent = node.parent) {
+    if (parent.kind === 'export_statement') return true;
+    if (parent.kind === 'assignment_expression') {
+      return /^(?:module\.)?exports\b/.test(parent.child('left')?.text ?? '');
+    }
+    if (FUNCTION_KINDS.has(parent.kind) || parent.kind === 'arguments') return false;
+    if (parent.kind === 'program') break;
+  }
+  return isExportedByName(fn, node);
+}
+
+/** `export { find }`, `module.exports = { find }`, `const actions = { find }; module.exports = actions` */
+function isExportedByName(fn: Node, statement: Node): boolean {
+  const declarator = statement.parts.find((part) => part.kind === 'variable_declarator' && part.contains(fn));
+  const name = declarator?.child('name') ?? statement.child('name');
+  return name !== undefined && isNameExported(name, 2);
+}
+
+function isNameExported(name: Node, steps: number): boolean {
+  if (name.kind === 'object_pattern' || steps === 0) return false;
+  const { file } = name.item;
+  const declaration = file.lookUp(name.text, name);
+  return (declaration ? usesOf(declaration, file) : []).some((use) => {
+    for (const outer of use.ancestors()) {
+      if (outer.kind === 'export_statement') return true;
+      if (outer.kind === 'assignment_expression') {
+        return /^(?:module\.)?exports\b/.test(outer.child('left')?.text ?? '');
+      }
+      if (FUNCTION_KINDS.has(outer.kind) || outer.kind === 'call_expression') return false;
+      const holder = outer.kind === 'variable_declarator' ? outer.child('name') : undefined;
+      if (holder) return isNameExported(holder, steps - 1);
+    }
+    return false;
+  });
+}
+
+/** For each place that a value comes from the shortest way, and the least checked first. */
+function shortest(flows: readonly Flow[]): readonly Flow[] {
+  const best = new Map<string, Flow>();
+  for (const flow of flows) {
+    const key = `${flow.from.item.stamp}:${flow.from.index}:${flow.source?.kind}`;
+    const known = best.get(key);
+    const isBetter = !known || Number(flow.isChecked) - Number(known.isChecked) < 0;
+    if (isBetter || (known.isChecked === flow.isChecked && flow.hops.length < known.hops.length))
+      best.set(key, flow);
+  }
+  return [...best.values()];
+}

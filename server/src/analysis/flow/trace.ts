@@ -1,0 +1,198 @@
+/**
+ * Asks backwards where a value comes from: from the expression that is asked for, through variables, calls and
+ * functions of the file, to what a library or a caller gave. Nothing is looked at that is not on the way.
+ */
+import type { Kind } from '../kind';
+import { propertyName, unwrap } from '../literal';
+import { canonicalName } from '../name';
+import type { Node } from '../node';
+import { rememberedByNode } from '../remembered';
+import { addends } from '../string-parts';
+import type { FlowModel } from './flow-model';
+import { distinct, NO_ORIGINS, type Origins, UNTOUCHED, unknown } from './origin';
+import { ELEMENT, longer, type Path, stepOf, WHOLE } from './path';
+import { originsOfCall, originsOfNew } from './trace-call';
+import { originsOfField, originsOfVariable } from './trace-variable';
+
+/** So many expressions are looked at for one question; what needs more is not known, and then nothing is said. */
+const MOST_STEPS = 1_500;
+/** So deep questions lead to questions. */
+const DEEPEST = 120;
+
+/** Answers by the way into the value; one map per expression, for as long as `Answers` are kept. */
+const answersAt = rememberedByNode((_at: Node) => new Map<string, Origins>());
+
+export class Trace {
+  readonly model: FlowModel;
+  /** Whether a limit was hit, so that something may be missing. */
+  isPartial = false;
+  #left = MOST_STEPS;
+  readonly #open = new Map<string, number>();
+  /** The outermost open question that an answer had to leave out because it is still open. */
+  #lowest = Number.POSITIVE_INFINITY;
+
+  constructor(model: FlowModel) {
+    this.model = model;
+  }
+
+  /** What a part of an expression's value may come from; nothing where it is constant or a number. */
+  of(expression: Node | undefined, path: Path = WHOLE): Origins {
+    if (!expression) return NO_ORIGINS;
+    const node = unwrap(expression);
+    if (CONSTANT.has(node.kind)) return NO_ORIGINS;
+    const key = path.join('\n');
+    const answers = answersAt(node);
+    const known = answers.get(key);
+    if (known) return known;
+    const question = `${node.item.stamp}:${node.index}:${key}`;
+    const open = this.#open.get(question);
+    if (open !== undefined) {
+      this.#lowest = Math.min(this.#lowest, open);
+      return NO_ORIGINS;
+    }
+    const depth = this.#open.size;
+    if (this.#left-- <= 0 || depth > DEEPEST) {
+      this.isPartial = true;
+      return NO_ORIGINS;
+    }
+    this.#open.set(question, depth);
+    const outer = this.#lowest;
+    this.#lowest = Number.POSITIVE_INFINITY;
+    const found = distinct(this.#ask(node, path));
+    this.#open.delete(question);
+    // What depends on a question that is still open is not the whole answer.
+    const isWhole = this.#lowest >= depth;
+    if (isWhole && !this.isPartial) answers.set(key, found);
+    this.#lowest = Math.min(outer, isWhole ? Number.POSITIVE_INFINITY : this.#lowest);
+    return found;
+  }
+
+  all(expressions: readonly (Node | undefined)[], path: Path = WHOLE): Origins {
+    return expressions.flatMap((each) => this.of(each, path));
+  }
+
+  #ask(node: Node, path: Path): Origins {
+    switch (node.kind) {
+      case 'identifier':
+      case 'shorthand_property_identifier':
+        return originsOfVariable(this, node, path);
+      case 'member_expression':
+      case 'subscript_expression':
+        return this.#member(node, path);
+      case 'call_expression':
+        return originsOfCall(this, node, path);
+      case 'new_expression':
+        return originsOfNew(this, node, path);
+      case 'template_string':
+        return this.all(substitutions(node));
+      case 'binary_expression':
+        return this.#binary(node, path);
+      case 'ternary_expression':
+        return this.all([node.child('consequence'), node.child('alternative')], path);
+      case 'await_expression':
+      case 'spread_element':
+        return this.of(node.parts[0], path);
+      case 'sequence_expression':
+        return this.of(node.child('right') ?? node.parts.at(-1), path);
+      case 'assignment_expression':
+        return this.of(node.child('right'), path);
+      case 'augmented_assignment_expression':
+        return this.all([node.child('left'), node.child('right')], path);
+      case 'object':
+        return this.#object(node, path);
+      case 'array':
+        return this.#array(node, path);
+      default:
+        return unknown(node);
+    }
+  }
+
+  #member(node: Node, path: Path): Origins {
+    const step = stepOf(node);
+    const object = node.child('object');
+    if (step === undefined || !object || NUMBERS.has(step)) return NO_ORIGINS;
+    const name = canonicalName(node);
+    const source = name === undefined ? undefined : this.model.sourceNamed(name);
+    if (source) return [{ kind: 'source', source, node, ...UNTOUCHED }];
+    if (unwrap(object).kind === 'this') return originsOfField(this, node, step, path);
+    const found = this.of(object, longer(step, path));
+    // `req.query` is what a person is shown, and what follows it.
+    return found.map((origin) =>
+      origin.kind !== 'unknown' && origin.hops.length === 0 && node.contains(origin.node)
+        ? { ...origin, node }
+        : origin,
+    );
+  }
+
+  #binary(node: Node, path: Path): Origins {
+    switch (node.operator) {
+      case '+':
+        return this.all(addends(node));
+      case '||':
+      case '??':
+        return this.all([node.child('left'), node.child('right')], path);
+      case '&&':
+        return this.of(node.child('right'), path);
+      default:
+        return NO_ORIGINS;
+    }
+  }
+
+  #object(node: Node, path: Path): Origins {
+    const [step, ...rest] = path;
+    const found: Origins[] = [];
+    for (const part of [...node.parts].reverse()) {
+      if (part.kind === 'spread_element') {
+        found.push(this.of(part.parts[0], path));
+        continue;
+      }
+      const isShort = part.kind === 'shorthand_property_identifier';
+      const value = isShort ? part : part.child('value');
+      const key = isShort ? part : part.child('key');
+      const name = key && propertyName(key);
+      const isSure = name !== undefined && step === name;
+      if (step === undefined || step === ELEMENT || name === undefined || isSure) {
+        found.push(this.of(value, step === undefined ? WHOLE : rest));
+      }
+      if (isSure) break;
+    }
+    return found.flat();
+  }
+
+  #array(node: Node, path: Path): Origins {
+    const [step, ...rest] = path;
+    const { parts } = node;
+    const isPlain = !parts.some(({ kind }) => kind === 'spread_element');
+    if (step !== undefined && /^\d+$/.test(step) && isPlain) return this.of(parts[Number(step)], rest);
+    return parts.flatMap((part) =>
+      part.kind === 'spread_element'
+        ? this.of(part.parts[0], path)
+        : this.of(part, step === undefined ? WHOLE : rest),
+    );
+  }
+}
+
+function substitutions(template: Node): readonly (Node | undefined)[] {
+  return template.parts.flatMap((part) => (part.kind === 'template_substitution' ? [part.parts[0]] : []));
+}
+
+/** What is decided by the code alone, or is a number or a truth value. */
+const CONSTANT: ReadonlySet<Kind> = new Set<Kind>([
+  'string',
+  'number',
+  'true',
+  'false',
+  'null',
+  'undefined',
+  'regex',
+  'unary_expression',
+  'update_expression',
+  'arrow_function',
+  'function_expression',
+  'generator_function',
+  'class',
+  'meta_property',
+]);
+
+/** Properties that are numbers, of whatever. */
+const NUMBERS: ReadonlySet<string> = new Set(['length', 'size', 'byteLength']);

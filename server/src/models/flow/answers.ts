@@ -1,0 +1,188 @@
+/** What functions and methods answer: what of their arguments is in it, and what is taken from it. */
+import type { Cleans } from '../../analysis/flow/capability';
+import type { Origination } from '../../analysis/flow/flow-model';
+
+/** A row: names, where the result comes from, and what it is harmless for. */
+export interface AnswerRow {
+  /** Canonical names of functions and constructors; with `*` at the end all that begin so. */
+  readonly names: string;
+  readonly from?: readonly Origination[];
+  readonly cleans?: Cleans;
+}
+
+const first = (as: Origination['as']): readonly Origination[] => [{ of: 0, as }];
+const ALL_AS_TEXT: readonly Origination[] = [{ of: { from: 0 }, as: 'text' }];
+const ALL_THE_SAME: readonly Origination[] = [{ of: { from: 0 }, as: 'same' }];
+
+/** Sources: ECMAScript, Node, and the documentation of the packages. */
+export const FUNCTIONS: readonly AnswerRow[] = [
+  // Numbers, truth values, dates, digests and made-up names.
+  {
+    names:
+      'globalThis.Number globalThis.Number.* globalThis.parseInt globalThis.parseFloat globalThis.Boolean ' +
+      'globalThis.BigInt globalThis.Math.* globalThis.Date globalThis.Date.* globalThis.Date().* globalThis.isNaN ' +
+      'globalThis.isFinite globalThis.Intl.* globalThis.crypto.randomUUID globalThis.performance.now ' +
+      'globalThis.Array.isArray globalThis.Symbol globalThis.BigInt.* ' +
+      'crypto.randomUUID crypto.randomInt crypto.randomBytes crypto.randomBytes().* crypto.createHash().* ' +
+      'crypto.createHmac().* uuid uuid.* nanoid nanoid.* @paralleldrive/cuid2.* cuid ulid.* bcrypt.hash ' +
+      'bcryptjs.hash bcrypt.hashSync bcryptjs.hashSync argon2.hash mongoose.Types.ObjectId mongodb.ObjectId ' +
+      'date-fns.* dayjs.* dayjs().* moment.* moment().* luxon.* process.hrtime.* process.pid process.uptime ' +
+      'os.cpus os.tmpdir os.hostname os.platform path.sep fs.existsSync validator.is* validator.toInt ' +
+      'validator.toFloat validator.toBoolean validator.toDate lodash.toNumber lodash.toInteger lodash.size',
+    cleans: 'all',
+  },
+  // The same text, or made of it.
+  {
+    names:
+      'globalThis.String globalThis.decodeURIComponent globalThis.decodeURI globalThis.encodeURI globalThis.escape ' +
+      'globalThis.unescape globalThis.JSON.parse globalThis.JSON.stringify globalThis.URL globalThis.URLSearchParams ' +
+      'globalThis.Object.keys globalThis.Object.entries globalThis.Object.fromEntries buffer.Buffer.from globalThis.atob ' +
+      'querystring.parse querystring.unescape qs.parse qs.stringify url.parse url.URL util.inspect he.decode ' +
+      'lodash.trim lodash.toLower lodash.toUpper lodash.lowerCase lodash.upperCase lodash.toString lodash.get ' +
+      'lodash.trimStart lodash.trimEnd lodash.capitalize lodash.truncate lodash.split validator.trim validator.stripLow ' +
+      'dedent outdent common-tags.* superjson.parse superjson.stringify',
+    from: first('text'),
+  },
+  {
+    names: 'globalThis.encodeURIComponent',
+    from: first('text'),
+    cleans: ['html', 'redirect', 'ssrf', 'nosql'],
+  },
+  { names: 'globalThis.btoa', cleans: 'all' },
+  {
+    names: 'path.join path.resolve path.normalize path.relative path.posix.* util.format url.resolve',
+    from: ALL_AS_TEXT,
+  },
+  { names: 'path.basename', from: first('text'), cleans: ['path'] },
+  // The same value.
+  {
+    names:
+      'globalThis.Object globalThis.structuredClone globalThis.Object.freeze globalThis.Object.seal ' +
+      'globalThis.Promise.resolve globalThis.Promise.all globalThis.Promise.race globalThis.Array.from globalThis.Set ' +
+      'globalThis.Map lodash.cloneDeep lodash.clone lodash.pick lodash.omit lodash.uniq lodash.compact lodash.flatten ' +
+      'lodash.sortBy lodash.reverse lodash.take react.cache react.useMemo',
+    from: first('same'),
+  },
+  { names: 'globalThis.Object.values', from: [{ of: 0, as: 'same' }] },
+  {
+    names: 'globalThis.Object.assign lodash.merge lodash.assign lodash.defaults lodash.concat',
+    from: ALL_THE_SAME,
+  },
+  { names: 'globalThis.Array.of', from: [{ of: { from: 0 }, as: 'holder' }] },
+  {
+    names: 'lodash.join',
+    from: [
+      { of: 0, as: 'element' },
+      { of: 1, as: 'text' },
+    ],
+  },
+  { names: 'lodash.first lodash.head lodash.last', from: first('element') },
+
+  // Escaped for SQL. Sources: `mysql`, `mysql2`, `sqlstring`, `pg` and `pg-format`, `pg-promise`.
+  {
+    names:
+      'mysql.escape mysql.escapeId mysql.format mysql2.escape mysql2.escapeId mysql2.format mysql2/promise.escape ' +
+      'mysql2/promise.escapeId mysql2/promise.format sqlstring.escape sqlstring.escapeId sqlstring.format pg-format ' +
+      'pg-format.* pg.escapeLiteral pg.escapeIdentifier pg-promise.as.* sqlstring-sqlite.* pg-escape pg-escape.*',
+    from: ALL_AS_TEXT,
+    cleans: ['sql'],
+  },
+  // Escaped for a shell.
+  {
+    names:
+      'shell-quote.quote shescape.quote shescape.escape shescape.quoteAll shescape.escapeAll shescape.Shescape().* ' +
+      'shell-escape any-shell-escape shlex.quote shlex.join puka.sh puka.quoteForShell zx.quote zx.quotePowerShell ' +
+      '@actions/exec.* bun.$.escape',
+    from: ALL_AS_TEXT,
+    cleans: ['shell'],
+  },
+  // Escaped for HTML, and for patterns.
+  {
+    names:
+      'he.encode he.escape escape-html html-escaper.escape lodash.escape validator.escape entities.escapeUTF8 ' +
+      'entities.encodeHTML dompurify.sanitize isomorphic-dompurify.sanitize sanitize-html xss xss.filterXSS',
+    from: first('text'),
+    cleans: ['html'],
+  },
+  {
+    names: 'escape-string-regexp lodash.escapeRegExp globalThis.RegExp.escape',
+    from: first('text'),
+    cleans: ['regex'],
+  },
+];
+
+/** A row of methods, known by their name alone. */
+export interface MethodRow {
+  readonly names: string;
+  readonly from?: readonly Origination[];
+  readonly cleans?: Cleans;
+  /** Whether the method is meant only with a function as its argument: others have methods of this name, too. */
+  readonly withCallback?: true;
+}
+
+const RECEIVER_SAME: Origination = { of: 'receiver', as: 'same' };
+const RECEIVER_TEXT: Origination = { of: 'receiver', as: 'text' };
+const RECEIVER_ELEMENT: Origination = { of: 'receiver', as: 'element' };
+
+/** Strings, arrays and promises. Source: ECMAScript. */
+export const METHODS: readonly MethodRow[] = [
+  {
+    names:
+      'trim trimStart trimEnd toLowerCase toUpperCase toLocaleLowerCase toLocaleUpperCase normalize substring substr ' +
+      'split match matchAll toString valueOf repeat',
+    from: [RECEIVER_TEXT],
+  },
+  { names: 'padStart padEnd', from: [RECEIVER_TEXT, { of: 1, as: 'text' }] },
+  { names: 'slice reverse toReversed flat copyWithin values splice toSpliced', from: [RECEIVER_SAME] },
+  { names: 'sort toSorted', from: [RECEIVER_SAME] },
+  { names: 'concat', from: [RECEIVER_SAME, { of: { from: 0 }, as: 'same' }] },
+  { names: 'join', from: [RECEIVER_ELEMENT, { of: 0, as: 'text' }] },
+  { names: 'pop shift', from: [RECEIVER_ELEMENT] },
+  { names: 'find findLast', from: [RECEIVER_ELEMENT], withCallback: true },
+  { names: 'map', from: [{ of: 'callback', as: 'holder' }], withCallback: true },
+  { names: 'flatMap', from: [{ of: 'callback', as: 'same' }], withCallback: true },
+  {
+    names: 'reduce reduceRight',
+    from: [
+      { of: 'callback', as: 'same' },
+      { of: 1, as: 'same' },
+    ],
+    withCallback: true,
+  },
+  { names: 'then', from: [{ of: 'callback', as: 'same' }], withCallback: true },
+  { names: 'catch finally', from: [RECEIVER_SAME, { of: 'callback', as: 'same' }] },
+  {
+    names:
+      'includes startsWith endsWith test some every indexOf lastIndexOf findIndex findLastIndex localeCompare search ' +
+      'charCodeAt codePointAt charAt toFixed toPrecision getTime toISOString has forEach toDateString hasOwnProperty',
+    cleans: 'all',
+  },
+  // Connections of SQL clients have these; nobody else takes what they answer for SQL.
+  {
+    names: 'escapeLiteral escapeIdentifier escapeId',
+    from: [{ of: 0, as: 'text' }],
+    cleans: ['sql'],
+  },
+];
+
+/** What methods give to the functions that they are called with: the parameter's index, and what it is. */
+export const CALLBACKS: readonly {
+  readonly names: string;
+  readonly index: number;
+  readonly of: 'receiver' | number | 'callback';
+  readonly as: 'same' | 'element';
+}[] = [
+  {
+    names: 'map forEach filter find findLast findIndex findLastIndex some every flatMap sort toSorted',
+    index: 0,
+    of: 'receiver',
+    as: 'element',
+  },
+  { names: 'sort toSorted', index: 1, of: 'receiver', as: 'element' },
+  { names: 'reduce reduceRight', index: 1, of: 'receiver', as: 'element' },
+  { names: 'reduce reduceRight', index: 0, of: 1, as: 'same' },
+  { names: 'reduce reduceRight', index: 0, of: 'callback', as: 'same' },
+  { names: 'then', index: 0, of: 'receiver', as: 'same' },
+  { names: 'replace replaceAll', index: 0, of: 'receiver', as: 'same' },
+  { names: 'replace replaceAll', index: 1, of: 'receiver', as: 'same' },
+];

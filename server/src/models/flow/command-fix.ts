@@ -1,0 +1,123 @@
+/** Starts a program with its arguments in a list, where a command is nothing but words. */
+import type { Edit, Fix } from '../../analysis/fix';
+import { importedName } from '../../analysis/imported-name';
+import { unwrap } from '../../analysis/literal';
+import { canonicalName } from '../../analysis/name';
+import type { Node } from '../../analysis/node';
+import { resolvedValue } from '../../analysis/value';
+import type { CommandSink } from './command-sinks';
+
+/** What a shell does more with than to put it into a word. */
+const SPEAKING = /[|&;<>()$`\\*?[\]#~=!{}\n]/;
+
+export function commandFixes(sink: CommandSink): Fix[] {
+  const { call, row, shell } = sink;
+  const [text] = sink.texts;
+  if (shell === 'option') return withoutShell(sink);
+  const template = text && unwrap(text);
+  if (!row.instead || template?.kind !== 'template_string' || !call.args[0]?.contains(template)) return [];
+  const words = wordsOf(template);
+  if (!words) return [];
+  const { callee } = call;
+  // A promisified function is made elsewhere, from the other.
+  if (callee.kind === 'identifier' && !isImported(callee)) return [];
+  const name = importedName(callee, 'child_process', row.instead);
+  if (!name || canonicalName(callee) === undefined) return [];
+  const [program, ...args] = words;
+  const list: Edit = { start: template.start, end: template.end, text: `${program}, [${args.join(', ')}]` };
+  return [
+    {
+      title: `Use \`${row.instead}\` with a list of arguments`,
+      // A value with blanks was several arguments for the shell, and is one without it.
+      safety: 'unsafe',
+      edits: [...name.edits, { start: callee.start, end: callee.end, text: name.text }, list],
+    },
+  ];
+}
+
+function isImported(callee: Node): boolean {
+  const { file } = callee.item;
+  const declaration = file.lookUp(callee.text, callee);
+  const { parent } = declaration ? file.nodeOf(declaration) : callee;
+  if (parent?.kind === 'import_specifier') return true;
+  for (const outer of declaration ? file.nodeOf(declaration).ancestors() : []) {
+    if (outer.kind === 'variable_declarator') return /^require\(/.test(outer.child('value')?.text ?? '');
+  }
+  return false;
+}
+
+/** The words of a command as expressions; undefined where it is more than a program with arguments. */
+function wordsOf(template: Node): readonly string[] | undefined {
+  const { text } = template.item.file;
+  const words: string[] = [];
+  let word = '';
+  let holes: string[] = [];
+  let quote = '';
+  let isOpen = false;
+  const end = () => {
+    if (isOpen)
+      words.push(
+        holes.length === 0 ? `'${word}'` : word === HOLE ? (holes[0] as string) : filled(word, holes),
+      );
+    word = '';
+    holes = [];
+    isOpen = false;
+  };
+  const take = (literal: string): boolean => {
+    for (const sign of literal) {
+      if (quote === '' && /\s/.test(sign) && sign !== '\n') end();
+      else if (sign === quote) quote = '';
+      else if (quote === '' && /["']/.test(sign)) {
+        quote = sign;
+        isOpen = true;
+      } else if ((SPEAKING.test(sign) && !(sign === '=' && words.length > 0)) || sign === "'") return false;
+      else {
+        word += sign;
+        isOpen = true;
+      }
+    }
+    return true;
+  };
+  let from = template.start + 1;
+  for (const part of template.children) {
+    if (part.kind !== 'template_substitution') continue;
+    const value = part.parts[0];
+    if (!take(text.slice(from, part.start)) || !value || value.text.includes('`')) return undefined;
+    word += HOLE;
+    holes.push(value.text);
+    isOpen = true;
+    from = part.end;
+  }
+  if (!take(text.slice(from, template.end - 1)) || quote !== '') return undefined;
+  end();
+  // Which program is run must stand in the code.
+  return words[0]?.startsWith("'") ? words : undefined;
+}
+
+const HOLE = '\u0000';
+
+function filled(word: string, holes: readonly string[]): string {
+  let i = 0;
+  return `\`${word.replace(/\0/g, () => `\${${holes[i++]}}`)}\``;
+}
+
+/** Takes `shell: true` out, where the arguments are in a list already. */
+function withoutShell({ call, row }: CommandSink): Fix[] {
+  const list = call.args[row.text + 1];
+  const program = call.args[row.text];
+  if (!list || resolvedValue(list).kind !== 'array' || program?.kind !== 'string' || /\s/.test(program.text))
+    return [];
+  const options = call.args.find((argument) => argument.kind === 'object');
+  const parts = options?.parts ?? [];
+  const index = parts.findIndex((part) => part.kind === 'pair' && part.child('key')?.text === 'shell');
+  const pair = parts[index];
+  if (!options || !pair) return [];
+  const [previous, next] = [parts[index - 1], parts[index + 1]];
+  const edit: Edit =
+    parts.length === 1
+      ? { start: list.end, end: options.end, text: '' }
+      : next
+        ? { start: pair.start, end: next.start, text: '' }
+        : { start: (previous as Node).end, end: pair.end, text: '' };
+  return [{ title: 'Leave the shell out', safety: 'unsafe', edits: [edit] }];
+}

@@ -1,0 +1,96 @@
+/** The tables, as the engine asks for them. */
+import { type Cleans, maskOf, NOTHING } from '../../analysis/flow/capability';
+import type { Answer, CallbackParameter, FlowModel, Source } from '../../analysis/flow/flow-model';
+import type { Call } from '../../analysis/item-facts';
+import { canonicalName } from '../../analysis/name';
+import type { Node } from '../../analysis/node';
+import { rememberedByName } from '../../analysis/remembered';
+import { functionOf } from '../../analysis/results';
+import { constantString } from '../../analysis/value';
+import { CALLBACKS, FUNCTIONS, METHODS, type MethodRow } from './answers';
+import { assertedBy, assuredBy } from './assurance';
+import { requestSource } from './request-parameter';
+import { NAMED_SOURCES } from './source-names';
+import { isStripping, patternOf } from './strict-pattern';
+
+export const FLOW_MODEL: FlowModel = {
+  sourceNamed: rememberedByName((name): Source | undefined => {
+    const found = NAMED_SOURCES.find((source) => isBelow(name, source.name));
+    return found && { kind: found.kind, clean: NOTHING };
+  }),
+  sourceInParameter: requestSource,
+  answerOf: rememberedByName((name) => {
+    const known = BY_NAME.get(name);
+    if (known) return known;
+    return PREFIXES.find(([prefix]) => name.startsWith(prefix))?.[1];
+  }),
+  answerOfMethod(call, method) {
+    if (method === 'replace' || method === 'replaceAll') return replaced(call);
+    if (method === 'toString' && isDigits(call)) return answer([], 'all');
+    const row = BY_METHOD.get(method);
+    if (!row || (row.withCallback && !call.args.some(isFunction))) return undefined;
+    return answer(row.from ?? [], row.cleans);
+  },
+  callbackParameters: (method) => GIVEN.get(method) ?? [],
+  assured: (test, outcome, isMeant) => assuredBy(test, outcome, isMeant),
+  asserted: assertedBy,
+};
+
+function answer(from: Answer['from'], cleans: Cleans = []): Answer {
+  return { from, clean: maskOf(cleans) };
+}
+
+function isBelow(name: string, source: string): boolean {
+  if (!name.startsWith(source)) return false;
+  const next = name.charAt(source.length);
+  return next === '' || next === '.' || next === '(';
+}
+
+const ROWS = FUNCTIONS.flatMap(({ names, from = [], cleans }) =>
+  names.split(' ').map((name) => [name, answer(from, cleans)] as const),
+);
+const BY_NAME: ReadonlyMap<string, Answer> = new Map(ROWS.filter(([name]) => !name.endsWith('*')));
+const PREFIXES = ROWS.filter(([name]) => name.endsWith('*')).map(
+  ([name, row]) => [name.slice(0, -1), row] as const,
+);
+const BY_METHOD: ReadonlyMap<string, MethodRow> = new Map(
+  METHODS.flatMap((row) => row.names.split(' ').map((name) => [name, row] as const)),
+);
+const GIVEN: ReadonlyMap<string, readonly CallbackParameter[]> = grouped();
+
+function grouped(): Map<string, CallbackParameter[]> {
+  const groups = new Map<string, CallbackParameter[]>();
+  for (const { names, ...given } of CALLBACKS) {
+    for (const name of names.split(' ')) groups.set(name, [...(groups.get(name) ?? []), given]);
+  }
+  return groups;
+}
+
+/** `x.replace(/[^\w]/g, '')` leaves nothing that speaks; what doubles or escapes quotes may be enough. */
+function replaced({ args }: Call): Answer {
+  const [pattern, by] = args;
+  const text = by && constantString(by);
+  const regex = patternOf(pattern);
+  if (regex && text !== undefined && isStripping(regex) && /^[\w\s.-]*$/.test(text)) return answer([], 'all');
+  const from = [
+    { of: 'receiver', as: 'text' },
+    { of: 1, as: 'text' },
+  ] as const;
+  const taken = regex
+    ? regex.flags.includes('g')
+      ? regex.source
+      : ''
+    : ((pattern && constantString(pattern)) ?? '');
+  // In single quotes a shell reads nothing but the quote that ends them.
+  if (text === "'\\''" && taken === "'") return answer(from, ['shell']);
+  return /['"`$\\]/.test(taken) ? { ...answer(from), isChecked: true } : answer(from);
+}
+
+function isFunction(argument: Node): boolean {
+  return functionOf(argument) !== undefined || canonicalName(argument) !== undefined;
+}
+
+/** `hash.toString('hex')` */
+function isDigits({ args: [encoding] }: Call): boolean {
+  return encoding !== undefined && /^(?:hex|base64|base64url|\d+)$/.test(constantString(encoding) ?? '');
+}

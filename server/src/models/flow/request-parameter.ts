@@ -1,0 +1,183 @@
+/** Whether a parameter of a function is a request, or what a client sent. */
+
+import { parameterAt, parametersOf } from '../../analysis/flow/binding';
+import { type Cleans, EVERYTHING, maskOf } from '../../analysis/flow/capability';
+import type { Source } from '../../analysis/flow/flow-model';
+import type { Path } from '../../analysis/flow/path';
+import { callAt } from '../../analysis/item-facts';
+import { stringLiteral } from '../../analysis/literal';
+import { canonicalName } from '../../analysis/name';
+import { Node } from '../../analysis/node';
+import { rememberedByNode } from '../../analysis/remembered';
+import { argumentHolding } from '../../analysis/results';
+import { wordsOf } from '../../analysis/words';
+import { nameOfFunction } from '../auth/guard';
+import type { Reads } from './request-reads';
+import * as reads from './request-reads';
+
+export function requestSource(fn: Node, index: number, path: Path): Source | undefined {
+  const parameter = parameterAt(fn, index);
+  if (!parameter) return undefined;
+  const decorated = ofDecorators(parameter);
+  if (decorated) return decorated === 'request' ? part(reads.REQUEST, path) : sourceOf(decorated);
+  if (isServerAction(fn)) return sourceOf([]);
+  if (path.length === 0) return undefined;
+  for (const each of formsOf(parameter, fn, index)) {
+    const source = part(each, path);
+    if (source) return source;
+  }
+  const registered = looksLikeRead(path) ? registeredReads(fn, index) : undefined;
+  return registered && part(registered, path);
+}
+
+function sourceOf(cleans: Cleans): Source | undefined {
+  const clean = maskOf(cleans);
+  return clean === EVERYTHING ? undefined : { kind: 'request', clean };
+}
+
+/** The longest entry that a way begins with. */
+function part(table: Reads, path: Path): Source | undefined {
+  const cleans = table[`${path[0]}.${path[1]}`] ?? table[path[0] as string];
+  return cleans && sourceOf(cleans);
+}
+
+const FIRST_STEPS: ReadonlySet<string> = new Set(
+  [reads.REQUEST, reads.KOA, reads.HONO, reads.LAMBDA, reads.EVENT].flatMap((table) =>
+    Object.keys(table).map((key) => key.split('.')[0] as string),
+  ),
+);
+
+function looksLikeRead(path: Path): boolean {
+  return FIRST_STEPS.has(path[0] as string);
+}
+
+/** Of NestJS: `@Body() dto`, `@Req() request`. */
+function ofDecorators(parameter: Node): Cleans | 'request' | undefined {
+  for (const decorator of parameter.children) {
+    if (decorator.kind !== 'decorator') continue;
+    const call = decorator.parts[0] && callAt(decorator.parts[0]);
+    if (!call?.name) continue;
+    if (reads.REQUEST_DECORATORS.has(call.name)) return 'request';
+    if (!reads.DECORATORS.has(call.name)) continue;
+    const isStrict = call.args.some((argument) => {
+      const pipe = argument.kind === 'new_expression' ? argument.child('constructor') : argument;
+      return reads.STRICT_PIPES.test((pipe && canonicalName(pipe)) ?? '');
+    });
+    const isNumber = /^:\s*(?:number|boolean)\b/.test(parameter.child('type')?.text ?? '');
+    return isStrict || isNumber ? 'all' : [];
+  }
+  return undefined;
+}
+
+/** `'use server'` at the head of the file or of the function: each exported function is an endpoint. */
+function isServerAction(fn: Node): boolean {
+  const body = fn.child('body');
+  if (body && directiveOf(body) === 'use server') return true;
+  const program = new Node(fn.item.file.root, 0);
+  if (directiveOf(program) !== 'use server') return false;
+  for (const outer of fn.ancestors()) {
+    if (outer.kind === 'export_statement') return true;
+    if (outer.kind === 'statement_block') return false;
+  }
+  return false;
+}
+
+function directiveOf(block: Node): string | undefined {
+  const first = block.parts[0];
+  const text = first?.kind === 'expression_statement' ? first.parts[0] : undefined;
+  return text && stringLiteral(text);
+}
+
+/** What a parameter may be by its type, or by its name together with what is read of it. */
+function formsOf(parameter: Node, fn: Node, index: number): readonly Reads[] {
+  const typed = typeName(parameter);
+  if (typed !== undefined) {
+    const known = reads.TYPES[typed];
+    if (known) return [known];
+  }
+  const forms: Reads[] = [];
+  const pattern = parameter.child('pattern') ?? parameter;
+  const word = pattern.kind === 'identifier' ? (wordsOf(pattern.text).at(-1) ?? '') : '';
+  if (word === 'req' || word === 'request') forms.push(reads.REQUEST);
+  if (word === 'ctx' || word === 'context' || word === 'c') forms.push(reads.HONO, KOA_BY_NAME);
+  if (word === 'event' && index === 0) forms.push(LAMBDA_BY_NAME);
+  const name = nameOfFunction(fn);
+  if (isExported(fn)) {
+    if (reads.LOADER_NAMES.has(name) && index === 0) forms.push(reads.EVENT);
+    if (reads.ROUTE_NAMES.has(name)) forms.push(index === 0 ? reads.REQUEST : reads.NEXT_PAGE);
+    if (name === 'handler' && index === 0) forms.push(reads.LAMBDA);
+    if (isDefault(fn) && index === 0) forms.push(reads.NEXT_PAGE);
+  }
+  // `(req, res)`, whatever they are called, where the second gives it away.
+  if (index === 0 && pattern.kind === 'object_pattern' && isResponse(fn, 1)) forms.push(reads.REQUEST);
+  return forms;
+}
+
+/** Without what other contexts have as well. */
+const KOA_BY_NAME: Reads = Object.fromEntries(
+  Object.entries(reads.KOA).filter(([key]) => key.startsWith('request.') || /^(?:query|params)$/.test(key)),
+);
+const LAMBDA_BY_NAME: Reads = Object.fromEntries(
+  Object.entries(reads.LAMBDA).filter(([key]) => /Parameters$|^raw/.test(key)),
+);
+
+function isResponse(fn: Node, index: number): boolean {
+  const parameter = parameterAt(fn, index);
+  const name = parameter && (parameter.child('pattern') ?? parameter).text;
+  return name !== undefined && /^(?:res|response|reply)$/.test(wordsOf(name).at(-1) ?? '');
+}
+
+function isExported(fn: Node): boolean {
+  for (const outer of fn.ancestors()) {
+    if (outer.kind === 'export_statement') return true;
+    if (outer.kind === 'assignment_expression') return /^(?:module\.)?exports\b/.test(outer.text);
+    if (outer.kind === 'statement_block') return false;
+  }
+  return false;
+}
+
+function isDefault(fn: Node): boolean {
+  return fn.parent?.kind === 'export_statement' && fn.parent.hasKeyword('default');
+}
+
+function typeName(parameter: Node): string | undefined {
+  const text = parameter.child('type')?.text;
+  const [first = '', ...rest] = /[\w$]+(?:\.[\w$]+)*/.exec(text ?? '')?.[0].split('.') ?? [];
+  if (first === '') return undefined;
+  const { file } = parameter.item;
+  const declaration = file.lookUp(first, parameter);
+  const name = declaration ? canonicalName(file.nodeOf(declaration)) : `globalThis.${first}`;
+  return name && [name, ...rest].join('.');
+}
+
+/** The request of a handler that is given to a known framework, whatever the parameter is called. */
+const registeredReads = rememberedByNode((fn: Node, index: number): Reads | undefined => {
+  const argument = argumentHolding(fn);
+  const list = argument?.parent;
+  const call = list?.kind === 'arguments' && list.parent ? callAt(list.parent) : undefined;
+  const method = call?.method ?? call?.name?.split('.').at(-1);
+  if (!call || method === undefined) return undefined;
+  const procedure = /^(?:query|mutation|subscription)$/.test(method);
+  if (procedure && index === 0) return hasInput(call.callee) ? undefined : reads.TRPC;
+  if (!reads.ROUTING.has(method)) return undefined;
+  const receiver = call.callee.child('object');
+  const name =
+    call.name !== undefined && /createServer$/.test(call.name)
+      ? call.name
+      : receiver && canonicalName(receiver);
+  const table = name === undefined ? undefined : reads.APPS[name.replace(/\.route\(\)(?:\.\w+\(\))*$/, '')];
+  if (!table) return undefined;
+  const list_ = fn.child('parameters');
+  const isErrorHandler = list_ !== undefined && parametersOf(list_).length === 4;
+  return index === (isErrorHandler ? 1 : 0) ? table : undefined;
+});
+
+/** tRPC: `.input(schema)` before `.query(…)`. */
+function hasInput(callee: Node): boolean {
+  for (let node = callee.child('object'); node; ) {
+    const inner = node.kind === 'call_expression' ? node.child('function') : node;
+    if (node.kind === 'call_expression' && inner?.child('property')?.text === 'input') return true;
+    node = inner?.child('object');
+  }
+  return false;
+}

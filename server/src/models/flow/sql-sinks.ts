@@ -1,0 +1,174 @@
+/** Which calls run SQL: by the library, or, for a client from another file, by the text and the client's name. */
+import { nameByType } from '../../analysis/declared-type';
+import { bindingOf } from '../../analysis/flow/binding';
+import type { Call } from '../../analysis/item-facts';
+import { callAt } from '../../analysis/item-facts';
+import { unwrap } from '../../analysis/literal';
+import { canonicalName } from '../../analysis/name';
+import type { Node } from '../../analysis/node';
+import { rememberedByName } from '../../analysis/remembered';
+import { argumentHolding } from '../../analysis/results';
+import { constantString, propertyOf, resolvedValue } from '../../analysis/value';
+import { wordsOf } from '../../analysis/words';
+import {
+  DATABASE_WORDS,
+  QUERY_FUNCTIONS,
+  QUERY_METHODS,
+  RAW_METHOD,
+  SQL_FUNCTIONS,
+  SQL_METHODS,
+  type SqlFunction,
+  TELLING_METHODS,
+} from './sql-clients';
+import { type SqlText, sqlTextOf } from './sql-text';
+
+export interface SqlSink {
+  readonly call: Call;
+  readonly text: Node;
+  readonly parts: SqlText;
+  /** What is known of the function, where the library is. */
+  readonly known: SqlFunction | undefined;
+}
+
+const functionNamed = rememberedByName((name) => SQL_FUNCTIONS.find((each) => each.name.test(name)));
+
+/** The text that a call runs as SQL, unless it is constant. */
+export function sqlSinkOf(call: Call): SqlSink | undefined {
+  const method = call.method ?? (call.callee.kind === 'identifier' ? call.callee.text : '');
+  const [first] = call.args;
+  if (call.isNew || !first || isPlain(first) || isTagged(call)) return undefined;
+  const isCandidate = call.method === undefined || SQL_METHODS.has(method) || RAW_METHOD.test(method);
+  if (!isCandidate) return undefined;
+  const name = nameOfCall(call);
+  const known = name === undefined ? undefined : functionNamed(name);
+  if (known) return sinkAt(call, known.text, known.property, known);
+  if (name !== undefined && !/^\.{0,2}\/|^[@~#]\//.test(name) && !isOwnModule(name)) return undefined;
+  if (TELLING_METHODS.has(method)) return sinkAt(call, 0, undefined, undefined);
+  const sink = isOwnClient(call, method) ? sinkAt(call, 0, 'text', undefined) : undefined;
+  return sink?.parts.hasVerb ? sink : undefined;
+}
+
+function sinkAt(
+  call: Call,
+  index: number,
+  property: string | undefined,
+  known: SqlFunction | undefined,
+): SqlSink | undefined {
+  const argument = call.args[index];
+  if (!argument || argument.kind === 'spread_element') return undefined;
+  const value = resolvedValue(argument);
+  const inner =
+    value.kind === 'object' && property !== undefined
+      ? (propertyOf(value, property) ?? propertyOf(value, property === 'text' ? 'sql' : 'query'))
+      : argument;
+  if (!inner || constantString(inner) !== undefined) return undefined;
+  return { call, text: inner, parts: sqlTextOf(inner), known };
+}
+
+function isPlain(argument: Node): boolean {
+  return argument.kind === 'string' || argument.kind === 'number' || argument.kind === 'arrow_function';
+}
+
+function isTagged({ node }: Call): boolean {
+  return node.child('arguments')?.kind === 'template_string';
+}
+
+/** A package of the same organisation, or of the workspace, is nobody's library that is known here. */
+function isOwnModule(name: string): boolean {
+  return /^[@~#]?[\w-]*\/(?:db|database|lib|src|server|utils|config|prisma)\b/.test(name);
+}
+
+/** As `nameByType`; also of what a known client hands to a callback: `pool.getConnection((error, connection) => …)`. */
+function nameOfCall(call: Call): string | undefined {
+  const name = nameByType(call.callee);
+  if (name !== undefined) return name;
+  const object = call.callee.child('object');
+  const { method } = call;
+  if (!object || method === undefined) return undefined;
+  const owner = clientOf(unwrap(object));
+  return owner && `${owner}.${method}`;
+}
+
+const HANDING: ReadonlySet<string> = new Set(
+  'getConnection connect transaction $transaction acquire'.split(' '),
+);
+
+/** The canonical name of what a callback's parameter is: the client that the callback was given to. */
+function clientOf(object: Node): string | undefined {
+  if (object.kind !== 'identifier') return undefined;
+  const { file } = object.item;
+  const declaration = file.lookUp(object.text, object);
+  const binding = declaration && bindingOf(file.nodeOf(declaration));
+  if (binding?.how !== 'parameter') return undefined;
+  const argument = argumentHolding(binding.fn);
+  const outer =
+    argument?.parent?.kind === 'arguments' && argument.parent.parent
+      ? callAt(argument.parent.parent)
+      : undefined;
+  const receiver = outer?.callee.child('object');
+  if (!receiver || !HANDING.has(outer?.method ?? '')) return undefined;
+  return canonicalName(receiver);
+}
+
+/** Whether what is called is a client or a function that another file, or a caller, hands over, and says so. */
+function isOwnClient(call: Call, method: string): boolean {
+  if (call.method === undefined) return QUERY_FUNCTIONS.test(method) && isHandedOver(call.callee);
+  const receiver = call.callee.child('object');
+  if (!receiver || !QUERY_METHODS.has(method)) return false;
+  const last = lastName(receiver);
+  return (
+    last !== undefined && wordsOf(last).some((word) => DATABASE_WORDS.has(word)) && isHandedOver(receiver)
+  );
+}
+
+function lastName(receiver: Node): string | undefined {
+  const node = unwrap(receiver);
+  if (node.kind === 'identifier') return node.text;
+  if (node.kind === 'member_expression') return node.child('property')?.text;
+  const inner =
+    node.kind === 'call_expression'
+      ? node.child('function')
+      : node.kind === 'await_expression'
+        ? node.parts[0]
+        : undefined;
+  return inner && lastName(inner);
+}
+
+/** Whether a value is not made in this file, so that nobody can say here what it is. */
+function isHandedOver(expression: Node): boolean {
+  for (let node: Node | undefined = unwrap(expression), steps = 20; node && steps > 0; steps--) {
+    switch (node.kind) {
+      case 'this':
+        return true;
+      case 'member_expression':
+      case 'subscript_expression':
+        node = node.child('object') && unwrap(node.child('object') as Node);
+        break;
+      case 'call_expression':
+        node = node.child('function') && unwrap(node.child('function') as Node);
+        break;
+      case 'await_expression':
+        node = node.parts[0] && unwrap(node.parts[0]);
+        break;
+      case 'identifier': {
+        const { file } = node.item;
+        const declaration = file.lookUp(node.text, node);
+        if (!declaration) return false;
+        const declared = file.nodeOf(declaration);
+        const name = canonicalName(node);
+        if (name !== undefined) return /^[.@~#/]/.test(name) || isOwnModule(name);
+        const binding = bindingOf(declared);
+        if (binding.how === 'parameter') return true;
+        if (binding.how !== 'value' || !binding.value) return false;
+        const value = unwrap(binding.value);
+        // What this file makes by itself is known, or it is no client.
+        if (value.kind === 'new_expression' || value.is(node)) return false;
+        node = value;
+        break;
+      }
+      default:
+        return false;
+    }
+  }
+  return false;
+}

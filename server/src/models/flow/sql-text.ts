@@ -1,0 +1,139 @@
+/** The pieces that an SQL text is put together from, and where in it each value stands. */
+import type { Hop } from '../../analysis/flow/origin';
+import { callAt } from '../../analysis/item-facts';
+import { unwrap } from '../../analysis/literal';
+import type { Node } from '../../analysis/node';
+import { addends, templateParts } from '../../analysis/string-parts';
+import { constantString, initializerOf } from '../../analysis/value';
+
+/**
+ * - `quoted`: between quotes; `value`: where a number or a quoted text may stand.
+ * - `name`: of a table or column, or a word such as `DESC`.
+ * - `number`: behind `LIMIT` and the like.
+ * - `part`: anything else, such as a whole condition.
+ */
+export type Position = 'quoted' | 'value' | 'name' | 'number' | 'part';
+
+export interface SqlPiece {
+  readonly node: Node;
+  readonly position: Position;
+  /** The variables that the text was in before it came to the call. */
+  readonly hops: readonly Hop[];
+}
+
+export interface SqlText {
+  readonly pieces: readonly SqlPiece[];
+  /** Whether it begins as SQL does. */
+  readonly hasVerb: boolean;
+  /** Whether the text has anything that is written in the code. */
+  readonly hasLiteral: boolean;
+}
+
+const VERB =
+  /^[\s(;]*(?:--[^\n]*\n\s*)?(?:select|insert\s+(?:or\s+\w+\s+)?into|update\b[\s\S]*\bset|update|delete\s+from|with|alter|drop|create|merge\s+into|replace\s+into|truncate|call|exec(?:ute)?|grant|explain|pragma|set|show|copy|use|refresh)\b/i;
+
+/** More pieces are not told apart. */
+const MOST_PIECES = 100;
+const DEEPEST = 8;
+
+export function sqlTextOf(expression: Node): SqlText {
+  const parts: (string | Part)[] = [];
+  collect(expression, [], parts, DEEPEST);
+  const pieces: SqlPiece[] = [];
+  let before = '';
+  parts.forEach((part, i) => {
+    if (typeof part === 'string') {
+      before += part;
+      return;
+    }
+    const next = parts[i + 1];
+    pieces.push({ ...part, position: positionOf(before, typeof next === 'string' ? next : '') });
+    // Stands for the value, so that what follows is seen behind one.
+    before += '0';
+  });
+  const [first = ''] = parts;
+  return {
+    pieces,
+    hasVerb: typeof first === 'string' && VERB.test(first),
+    hasLiteral: parts.some((part) => typeof part === 'string' && /[a-z]/i.test(part)),
+  };
+}
+
+interface Part {
+  readonly node: Node;
+  readonly hops: readonly Hop[];
+}
+
+function collect(expression: Node, hops: readonly Hop[], parts: (string | Part)[], depth: number): void {
+  const node = unwrap(expression);
+  const constant = constantString(node);
+  if (constant !== undefined) {
+    parts.push(constant);
+    return;
+  }
+  const inner = depth > 0 && parts.length < MOST_PIECES ? piecesOf(node) : undefined;
+  if (inner) {
+    for (const each of inner) {
+      if (typeof each === 'string') parts.push(each);
+      else collect(each, hops, parts, depth - 1);
+    }
+    return;
+  }
+  const bound = depth > 0 ? boundText(node) : undefined;
+  if (bound) collect(bound.value, [bound.hop, ...hops], parts, depth - 1);
+  else parts.push({ node, hops });
+}
+
+function piecesOf(node: Node): readonly (string | Node)[] | undefined {
+  if (node.kind === 'template_string') return templateParts(node);
+  if (node.kind === 'binary_expression') return node.operator === '+' ? addends(node) : undefined;
+  const call = node.kind === 'call_expression' ? callAt(node) : undefined;
+  const object = call?.callee.child('object');
+  if (call?.method === 'concat' && object && unwrap(object).kind !== 'array') return [object, ...call.args];
+  // What is only trimmed is a value, unless it is put together in place.
+  return call?.method === 'trim' && object ? piecesOf(unwrap(object)) : undefined;
+}
+
+/** The text of a variable that is bound once to what is put together. */
+function boundText(node: Node): { readonly value: Node; readonly hop: Hop } | undefined {
+  if (node.kind !== 'identifier') return undefined;
+  const { file } = node.item;
+  const declaration = file.lookUp(node.text, node);
+  const declared = declaration && file.nodeOf(declaration);
+  const bound = declaration && declared && initializerOf(declaration, declared);
+  if (!bound || bound.path.length > 0) return undefined;
+  const value = unwrap(bound.value);
+  if (!piecesOf(value)) return undefined;
+  return { value, hop: { node: declared as Node, how: 'stored', name: node.text } };
+}
+
+const NAME =
+  /\b(?:from|join|into|update|table|view|index|exists|database|schema|truncate|order\s+by|group\s+by|partition\s+by|by|column|as|on|references|use|add|distinct|select|constraint|trigger|function|procedure|role|user|type|sequence|set)\s+(?:[\w.$"`[\]]+\s*,\s*)*["`[]?(?:[\w$]+["`\]]?\.["`[]?)?$/i;
+const VALUE =
+  /(?:=|<|>|!=|<>|\b(?:like|ilike|between|and|in|values|any|all|then|else|regexp|match|is|not)|[(,*/+-]|\|\|)\s*\(?\s*$/i;
+
+function positionOf(before: string, after: string): Position {
+  if (isQuoted(before)) return 'quoted';
+  if (/\b(?:limit|offset|top|fetch\s+(?:first|next)|interval)\s*\(?$/i.test(before.trimEnd()))
+    return 'number';
+  if (/["`[]$/.test(before) || NAME.test(before)) return 'name';
+  // `SELECT count(${column})`, `${field} = ?`
+  if (/^\s*(?:=|<|>|!=|\blike\b|\bin\b|\bis\b|asc\b|desc\b)/i.test(after)) return 'name';
+  if (/\bset\b[^=]*$/i.test(before) && /^\s*=/.test(after)) return 'name';
+  if (VALUE.test(before)) return isInColumns(before) ? 'name' : 'value';
+  return 'part';
+}
+
+/** Between single quotes: an odd number of them stands before. */
+function isQuoted(before: string): boolean {
+  const quotes = before.replace(/--[^\n]*/g, '').match(/'/g);
+  return quotes !== null && quotes.length % 2 === 1;
+}
+
+/** `INSERT INTO t (${columns})`, `SELECT a, ${columns}` */
+function isInColumns(before: string): boolean {
+  return (
+    /\binsert\s+(?:or\s+\w+\s+)?into\s+\S+\s*\([^)]*$/i.test(before) ||
+    /\bselect\b(?:(?!\b(?:from|where)\b)[\s\S])*$/i.test(before)
+  );
+}

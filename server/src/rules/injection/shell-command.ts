@@ -1,0 +1,92 @@
+import type { Confidence, Report } from '../../analysis/finding';
+import { type Flow, flowsInto } from '../../analysis/flow/flow';
+import type { Node } from '../../analysis/node';
+import type { Rule } from '../../analysis/rule';
+import { commandFixes } from '../../models/flow/command-fix';
+import { COMMANDS_BY_NAME, type CommandSink, commandSinkOf } from '../../models/flow/command-sinks';
+import { shown, stepsOf } from '../../models/flow/flow-report';
+import { FLOW_MODEL } from '../../models/flow/model';
+import { sqlTextOf } from '../../models/flow/sql-text';
+
+export const shellCommand: Rule = {
+  id: 'injection/shell-command',
+  title: 'A shell runs a command that others can write into',
+  severity: 'error',
+  aiSeverity: 'error',
+  confidence: 'high',
+  cwe: ['CWE-78'],
+  owasp: ['A05:2025'],
+  fixable: true,
+
+  *check(facts) {
+    for (const call of facts.callsTo(COMMANDS_BY_NAME)) {
+      const sink = commandSinkOf(call);
+      const report = sink && reportOf(sink);
+      if (report) yield report;
+    }
+  },
+};
+
+interface Danger {
+  readonly at: Node;
+  readonly shown: Node;
+  readonly flow: Flow;
+  readonly hops: Flow['hops'];
+  readonly confidence: Confidence;
+}
+
+function worstOf(sink: CommandSink): Danger | undefined {
+  let worst: Danger | undefined;
+  for (const text of sink.texts) {
+    const { pieces, hasLiteral } = sqlTextOf(text);
+    for (const { node, hops } of pieces) {
+      for (const flow of flowsInto(node, sink.call.node, 'shell', FLOW_MODEL, hops) ?? []) {
+        const confidence = confidenceOf(flow, hasLiteral);
+        const danger = confidence && {
+          at: hops.length === 0 ? node : text,
+          shown: node,
+          flow,
+          hops,
+          confidence,
+        };
+        if (danger?.confidence === 'high') return danger;
+        if (danger && (!worst || worst.confidence === 'low')) worst = danger;
+      }
+    }
+  }
+  return worst;
+}
+
+/** @param isBuilt whether a part of the command is written in the code: else running it is what the function is for. */
+function confidenceOf(flow: Flow, isBuilt: boolean): Confidence | undefined {
+  switch (flow.source?.kind) {
+    case 'request':
+    case 'page':
+    case 'model':
+      return flow.isChecked ? 'medium' : 'high';
+    case 'api':
+      return isBuilt && !flow.isChecked ? 'medium' : undefined;
+    case undefined:
+      return isBuilt && !flow.isChecked ? 'low' : undefined;
+    default:
+      return undefined;
+  }
+}
+
+const CURES = {
+  always: 'Pass arguments in a list, without a shell.',
+  option: 'Leave `shell` out, and pass arguments in a list.',
+  program: 'Start the program itself, with its arguments in a list.',
+} as const;
+
+function reportOf(sink: CommandSink): Report | undefined {
+  const worst = worstOf(sink);
+  if (!worst) return undefined;
+  return {
+    at: worst.at,
+    message: `A shell reads ${shown(worst.shown)} as part of its command. ${CURES[sink.shell]}`,
+    confidence: worst.confidence,
+    related: stepsOf(worst.flow, worst.hops, worst.at),
+    fixes: () => commandFixes(sink),
+  };
+}

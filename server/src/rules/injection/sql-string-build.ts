@@ -1,0 +1,91 @@
+import type { Confidence, Report } from '../../analysis/finding';
+import { type Flow, flowsInto } from '../../analysis/flow/flow';
+import type { ItemFacts } from '../../analysis/item-facts';
+import type { Rule } from '../../analysis/rule';
+import { shown, stepsOf } from '../../models/flow/flow-report';
+import { FLOW_MODEL } from '../../models/flow/model';
+import { sqlFixes } from '../../models/flow/sql-fix';
+import { type SqlSink, sqlSinkOf } from '../../models/flow/sql-sinks';
+import type { Position, SqlPiece } from '../../models/flow/sql-text';
+
+export const sqlStringBuild: Rule = {
+  id: 'injection/sql-string-build',
+  title: 'SQL text is put together from values instead of bound parameters',
+  severity: 'error',
+  aiSeverity: 'error',
+  confidence: 'high',
+  cwe: ['CWE-89'],
+  owasp: ['A05:2025'],
+  fixable: true,
+
+  *check(facts) {
+    for (const sink of sinksIn(facts)) {
+      const worst = worstOf(sink);
+      if (worst) yield reportOf(sink, worst);
+    }
+  },
+};
+
+function* sinksIn(facts: ItemFacts): Generator<SqlSink> {
+  for (const call of facts.calls) {
+    const sink = sqlSinkOf(call);
+    if (sink) yield sink;
+  }
+}
+
+interface Danger {
+  readonly piece: SqlPiece;
+  readonly flow: Flow;
+  readonly confidence: Confidence;
+}
+
+function worstOf(sink: SqlSink): Danger | undefined {
+  let worst: Danger | undefined;
+  for (const piece of sink.parts.pieces) {
+    for (const flow of flowsInto(piece.node, sink.call.node, 'sql', FLOW_MODEL, piece.hops) ?? []) {
+      const confidence = confidenceOf(flow, piece.position, sink);
+      if (confidence === 'high') return { piece, flow, confidence };
+      if (confidence) worst ??= { piece, flow, confidence };
+    }
+  }
+  return worst;
+}
+
+function confidenceOf(flow: Flow, position: Position, { parts }: SqlSink): Confidence | undefined {
+  switch (flow.source?.kind) {
+    case 'request':
+    case 'page':
+    case 'model':
+      return flow.isChecked ? 'medium' : 'high';
+    case 'api': {
+      // Names of tables and whole conditions come from code that is trusted, far more often than not.
+      const isValue = position === 'quoted' || position === 'value';
+      return isValue && parts.hasVerb && !flow.isChecked ? 'medium' : undefined;
+    }
+    case undefined:
+      if (!parts.hasVerb || flow.isChecked) return undefined;
+      // Quotes that are written around a value say that it is text; without them it is a number, mostly.
+      return position === 'quoted' ? 'medium' : position === 'value' ? 'low' : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function reportOf(sink: SqlSink, { piece, flow, confidence }: Danger): Report {
+  const isDirect = piece.hops.length === 0;
+  const at = isDirect ? piece.node : sink.text;
+  const who = flow.source ? 'a caller can change the query' : 'what is in it can change the query';
+  const cure =
+    piece.position === 'name'
+      ? 'Choose it from a list of names.'
+      : piece.position === 'part' && !flow.source
+        ? 'Bind the values as parameters.'
+        : 'Bind it as a parameter.';
+  return {
+    at,
+    message: `SQL is built from ${shown(piece.node)}: ${who}. ${cure}`,
+    confidence,
+    related: stepsOf(flow, piece.hops, at),
+    fixes: () => sqlFixes(sink),
+  };
+}

@@ -1,0 +1,215 @@
+// Where values come from: what is found in `here(…)`, in terms of sources and of steps.
+import assert from 'node:assert/strict';
+import { flowsInto } from '../../server/src/analysis/flow/flow';
+import { Answers } from '../../server/src/analysis/remembered';
+import type { SourceFile } from '../../server/src/analysis/source-file';
+import { FLOW_MODEL } from '../../server/src/models/flow/model';
+import { argumentOfHere, syntaxReader } from './syntax-of';
+
+const CASES: readonly (readonly [title: string, expected: string, code: string])[] = [
+  ['a request, where it is read', 'request req.body.a', 'here(req.body.a);'],
+  ['a constant', '', "const a = 'x'; here(a + `y`);"],
+  ['templates and sums', 'request req.body.a', 'const t = `1 ${req.body.a}`; here("0" + t);'],
+  ['a number', '', 'here(Number(req.body.a) + parseInt(req.query.b) * 2 + req.body.c.length);'],
+  ['destructuring', 'request req.body', 'const { a: { b } } = req.body; here(b);'],
+  ['a default', 'unknown, request req.query.b', 'const { a = req.query.b } = config(); here(a);'],
+  ['the rest of an object', 'request req.body', 'const { a, ...others } = req.body; here(others.b);'],
+  ['an array pattern', 'request req.body.a', "const [, b] = ['x', req.body.a]; here(b);"],
+  ['another element', '', "const [a] = ['x', req.body.a]; here(a);"],
+  ['another property', '', "const o = { a: req.body.a, b: 'x' }; here(o.b);"],
+  ['a property', 'request req.body.a', "const o = { a: req.body.a, b: 'x' }; here(o.a);"],
+  ['a property behind a spread', '', "const o = { ...req.body, a: 'x' }; here(o.a);"],
+  ['a property before a spread', 'request req.body', "const o = { a: 'x', ...req.body }; here(o.a);"],
+  [
+    'a property that is written later',
+    'request req.body.a',
+    "const o = { a: '' }; o.a = req.body.a; here(o.a);",
+  ],
+  ['a property that is replaced', '', "const o = { a: req.body.a }; o.a = 'x'; here(o.a);"],
+  ['a variable that is replaced', '', "let a = req.body.a; a = 'x'; here(a);"],
+  ['a variable that is replaced later', 'request req.body.a', "let a = req.body.a; here(a); a = 'x';"],
+  ['a variable that may be replaced', 'request req.body.a', "let a = req.body.a; if (n) a = 'x'; here(a);"],
+  ['the other branch', '', "let a = 'x'; if (n) { a = req.body.a; } else { here(a); }"],
+  ['a branch that returns', '', "let a = 'x'; if (n) { a = req.body.a; return a; } here(a);"],
+  ['either branch', 'request req.body.a', "let a; if (n) { a = 'x'; } else { a = req.body.a; } here(a);"],
+  ['both branches replace', '', "let a = req.body.a; if (n) { a = 'x'; } else { a = 'y'; } here(a);"],
+  [
+    'a later line of a loop',
+    'request req.body.a',
+    "let a = 'x'; for (const i of n) { here(a); a = req.body.a; }",
+  ],
+  ['a variable of each round', '', "for (const i of n) { let a = 'x'; here(a); a = req.body.a; }"],
+  ['an element', 'request req.body.list', 'for (const each of req.body.list) here(each.name);'],
+  [
+    'what is pushed',
+    'request req.body.a',
+    "const list = ['x']; list.push(`a ${req.body.a}`); here(list.join());",
+  ],
+  ['a callback', 'request req.body.list', 'here(req.body.list.map((each) => `<${each}>`).join());'],
+  ['a callback that answers something else', '', "here(req.body.list.map(() => '?').join());"],
+  ['a reduction', 'request req.body.list', "here(req.body.list.reduce((sum, each) => sum + each, ''));"],
+  ['a library as a callback', '', 'here(req.body.list.map(Number).join());'],
+  ['a filter that checks', '', "here(req.body.list.filter((each) => ['a'].includes(each)).join());"],
+  ['a promise', 'request req.body.a', 'here(await Promise.resolve(req.body.a).then((a) => a.trim()));'],
+  ['a closure', 'request req.body.a', 'const a = req.body.a; const f = () => here(a);'],
+  [
+    'a callback that writes',
+    'request req.body.list',
+    "let s = ''; req.body.list.forEach((each) => { s += each; }); here(s);",
+  ],
+  [
+    'a function of the file',
+    'request req.body.a',
+    'here(twice(req.body.a)); function twice(x) { return x + x; }',
+  ],
+  ['a function that drops its parameter', '', "here(fixed(req.body.a)); function fixed(x) { return 'y'; }"],
+  ['one parameter of two', '', "here(second(req.body.a, 'x')); function second(x, y) { return y; }"],
+  ['a function in a variable', 'request req.body.a', 'const f = (x) => ({ x }); here(f(req.body.a).x);'],
+  ['a method of an object', 'request req.body.a', 'const o = { f(x) { return x; } }; here(o.f(req.body.a));'],
+  ['recursion', 'request req.body.a', 'here(f(req.body.a)); function f(x) { return n ? f(x + 1) : x; }'],
+  ['a caller', 'request req.body.a', 'run(req.body.a); function run(x) { here(x); }'],
+  [
+    'the rest of the arguments',
+    'request req.body.a',
+    "run('x', req.body.a); function run(...all) { here(all[1]); }",
+  ],
+  ['arguments of an object', 'request req.body', 'run(req.body); function run({ a, b }) { here(b); }'],
+  ['a lookup', '', "const map = { a: 'x' }; here(map[req.body.a]);"],
+  [
+    'a lookup with the value as the default',
+    'request req.body.a',
+    "const map = { a: 'x' }; here(map[req.body.a] ?? req.body.a);",
+  ],
+  [
+    'an address',
+    'request req.url',
+    "const { searchParams } = new URL(req.url); here(searchParams.get('a'));",
+  ],
+  ['an unknown call', 'unknown', 'here(elsewhere(req.body.a));'],
+  [
+    'an unknown check',
+    'checked request req.body.a',
+    'const a = req.body.a; if (!isValid(a)) return; here(a);',
+  ],
+  ['an early exit', '', "const a = req.body.a; if (!['x'].includes(a)) return; here(a);"],
+  [
+    'an exit that is none',
+    'request req.body.a',
+    "const a = req.body.a; if (!['x'].includes(a)) log(a); here(a);",
+  ],
+  [
+    'an exit on the wrong side',
+    'request req.body.a',
+    "const a = req.body.a; if (['x'].includes(a)) return; here(a);",
+  ],
+  [
+    'a check of another value',
+    'request req.body.a',
+    "const a = req.body.a; if (!['x'].includes(req.body.b)) return; here(a);",
+  ],
+  ['a check of the same property', '', "if (!['x'].includes(req.body.a)) return; here(req.body.a);"],
+  [
+    'a check before another write',
+    'request req.body.b',
+    "let a = req.body.a; if (!['x'].includes(a)) return; a = req.body.b; here(a);",
+  ],
+  [
+    'a check after the text was made',
+    '',
+    'const a = req.body.a; const t = `1 ${a}`; if (!/^\\w+$/.test(a)) return; here(t);',
+  ],
+  [
+    'a check after the sink',
+    'request req.body.a',
+    "const a = req.body.a; here(a); if (!['x'].includes(a)) return;",
+  ],
+  ['a branch', '', "const a = req.body.a; if (a === 'x' || a === 'y') here(a);"],
+  ['half a branch', 'request req.body.a', "const a = req.body.a; if (a === 'x' || n) here(a);"],
+  ['a conjunction', '', "const a = req.body.a; if (n && a === 'x') here(a);"],
+  ['a choice', '', "const a = req.body.a; here(['x'].includes(a) ? a : 'x');"],
+  ['a case', '', "const a = req.body.a; switch (a) { case 'x': here(a); }"],
+  [
+    'the default case',
+    'request req.body.a',
+    "const a = req.body.a; switch (a) { case 'x': break; default: here(a); }",
+  ],
+  [
+    'a check in a variable',
+    '',
+    "const a = req.body.a; const ok = ['x'].includes(a); if (!ok) return; here(a);",
+  ],
+  ['a check in a loop', '', "for (const a of req.body.list) { if (!['x'].includes(a)) continue; here(a); }"],
+  ['a replacement instead of an exit', '', "let a = req.body.a; if (!['x'].includes(a)) a = 'x'; here(a);"],
+  ['a loose pattern', 'request req.body.a', 'const a = req.body.a; if (!/\\d/.test(a)) return; here(a);'],
+  ['half an anchor', 'request req.body.a', 'const a = req.body.a; if (!/^a|b$/.test(a)) return; here(a);'],
+  ['stripped', '', "here(req.body.a.replace(/[^\\w]/g, ''));"],
+  ['stripped once', 'request req.body.a', "here(req.body.a.replace(/[^\\w]/, ''));"],
+  ['quotes doubled by hand', 'checked request req.body.a', "here(req.body.a.replace(/'/g, \"''\"));"],
+];
+
+describe('data flow', () => {
+  let read: (text: string) => SourceFile;
+  before(async () => {
+    read = await syntaxReader();
+  });
+
+  for (const [title, expected, code] of CASES) {
+    it(`knows ${title}`, () => {
+      assert.equal(found(`async function handle(req, res) { ${code} }`), expected, code);
+    });
+  }
+
+  it('goes through the fields of a class, and through its methods', () => {
+    const code = `class Report {
+      constructor() { this.name = ''; }
+      read(req) { this.name = this.clean(req.query.name); }
+      clean(name) { return name.trim(); }
+      run() { here(this.name); }
+    }`;
+    assert.equal(found(code), 'request req.query.name');
+  });
+
+  it('takes parameters of exported functions as given by anybody', () => {
+    assert.equal(found('export function run(name) { here(name); }'), 'api name');
+    assert.equal(found('const run = (name) => here(name); module.exports = { run };'), 'api name');
+    assert.equal(found('function run(name) { here(name); }'), '');
+    assert.equal(found('export function run(id: number) { here(id); }'), '');
+  });
+
+  it('shows the steps from the source on', () => {
+    const code = `function handle(req) { const name = req.body.name; run(label(name)); }
+      function label(text) { const upper = text.toUpperCase(); return upper; }
+      function run(command) { here(command); }`;
+    const [flow] = flowsOf(code) ?? [];
+    assert.deepEqual(
+      flow?.hops.map(({ how, name }) => `${how} ${name}`),
+      ['stored name', 'stored upper', 'returned label', 'passed command'],
+    );
+  });
+
+  it('says nothing where a limit is hit', () => {
+    const names = Array.from({ length: 400 }, (_, i) => `const v${i + 1} = v${i} + req.body.a${i};`).join(
+      '\n',
+    );
+    assert.equal(found(`function handle(req) { const v0 = req.body.a; ${names} here(v400); }`), 'limit');
+  });
+
+  it('ends in circles', () => {
+    assert.equal(found('function a(x) { return b(x); } function b(x) { return a(x); } here(a(b(1)));'), '');
+    assert.equal(found("let a = 'x', b = 'y'; while (n) { a = b; b = a; } here(a);"), '');
+  });
+
+  function flowsOf(code: string) {
+    const file = read(code);
+    file.answers = new Answers();
+    const at = argumentOfHere(file);
+    return flowsInto(at, at, 'sql', FLOW_MODEL);
+  }
+
+  function found(code: string): string {
+    const shown = flowsOf(code)?.map(({ source, from, isChecked }) =>
+      source ? `${isChecked ? 'checked ' : ''}${source.kind} ${from.text}` : 'unknown',
+    );
+    return shown ? [...new Set(shown)].join(', ') : 'limit';
+  }
+});
