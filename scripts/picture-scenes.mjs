@@ -39,7 +39,7 @@ const REVIEW_HISTORY = [
     upTo: 38,
     date: '2026-03-09T10:05:00Z',
     message: 'Evaluate coupons',
-    byAgent: '8-13,19-31,33-38',
+    byAgent: '8-13,19-31,34-38',
     othersByAgent: { [FILE]: '26-31,34-51,54-69' },
   },
 ];
@@ -58,7 +58,8 @@ async function openReview(workbench) {
   await workbench.row('AI Code to Review', /couponRules\.ts:19/).waitFor();
   await workbench.goToLine(10);
   await workbench.runCommand('Countersign: Countersign AI region');
-  await workbench.untilAsked(/answer for these lines/);
+  await workbench.untilAsked(/answer for them/);
+  await workbench.moveMouseAway();
 }
 
 /** @type {Scene[]} */
@@ -140,7 +141,8 @@ export const SCENES = [
       await workbench.answer('compared with the list of the marketing team');
       await workbench.untilSaid('AI Code to Review', /6 of \d+ AI lines countersigned/);
       await workbench.hideNotifications();
-      await workbench.pointAtIndentOf("'first-order'", /Countersigned by Ann/);
+      await workbench.unfold(workbench.row('AI Code to Review', /couponRules\.ts:19/));
+      await workbench.pointAtIndentOf("'first-order'", /Countersigned by a person/);
     },
   },
 ];

@@ -84,6 +84,12 @@ export class Workbench {
     await input.waitFor({ state: 'hidden' });
   }
 
+  /** Points at the empty part of the side bar, so that nothing tells about itself. */
+  async moveMouseAway() {
+    const box = await this.page.locator('.part.sidebar').boundingBox();
+    await this.page.mouse.move(box.x + box.width / 2, box.y + (3 * box.height) / 4);
+  }
+
   /** Takes messages away. */
   async hideNotifications() {
     await this.runCommand('Notifications: Clear All Notifications');
@@ -150,6 +156,14 @@ export class Workbench {
   row(view, text) {
     const rows = this.page.locator(`.pane:has(.pane-header:has-text("${view}")) .monaco-list-row`);
     return rows.filter({ hasText: text }).first();
+  }
+
+  /**
+   * Shows what is below a row.
+   * @param {any} row as `row` answers it
+   */
+  async unfold(row) {
+    await row.locator('.monaco-tl-twistie').click();
   }
 
   /**

@@ -46,10 +46,6 @@ describe('the hover on a line', () => {
     ],
     ['Countersigned by a person; written by Claude Code', { marker: 'tick' }],
     ['Countersigned by a person; perhaps written by Claude Code', { marker: 'tick', confidence: 0.6 }],
-    [
-      'Countersigned by Ann; written by Claude Code',
-      { marker: 'tick', reviews: [{ reviewer: 'Ann', time: 0, isProven: true }] },
-    ],
     ['It is not known who wrote this line', { state: 'unknown', marker: 'none' }],
     [
       'A line without words, drawn like its neighbors; who wrote it is not known',
@@ -76,6 +72,11 @@ describe('the hover on a line', () => {
 
   it('says who countersigned, when, and whether that is proven', () => {
     const time = Date.UTC(2026, 1, 3);
+    const alone = hover({ marker: 'tick', reviews: [{ reviewer: 'Ann', time, isProven: true }] });
+    assert.match(
+      alone,
+      /^\*\*Countersigned by a person; written by Claude Code\*\* .*\n\nAnn, 2026\\-02\\-03, proven by a signature\n\n/,
+    );
     const text = hover({
       marker: 'tick',
       reviews: [

@@ -48,6 +48,11 @@ describe('AI-origin markers in restricted mode', () => {
     assert.match(told.cause ?? '', /not trusted/);
     assert.deepEqual(api.originMarkers(uri), [[]]);
     assert.equal(api.originStatus(), undefined);
+    await vscode.commands.executeCommand('countersign.countersignRegion', {
+      ...{ uri: uri.toString(), line: 0, note: '' },
+    });
+    assert.equal(existsSync(join(repository.folder, '.countersign')), false, 'a record was stored');
+    assert.deepEqual(api.rows('reviews'), []);
   });
 });
 

@@ -127,26 +127,27 @@ describe('AI code to review', () => {
     await untilDrawn('solid', 'solid', 'solid');
   });
 
-  it('is gone through by the keyboard, in that order and round', async () => {
-    const editor = await open();
-    editor.selection = new vscode.Selection(RUN, 3, RUN, 3);
-    const all = allRows().map(regionOf);
-    const first = all.findIndex((region) => region.uri === uri.toString() && region.start === RUN);
+  it('is gone through by the keyboard, in that order', async () => {
+    await open();
     for (const [command, step] of [
       ['nextRegion', 1],
-      ['nextRegion', 2],
-      ['previousRegion', 1],
-      ['previousRegion', 0],
       ['previousRegion', -1],
     ] as const) {
-      await vscode.commands.executeCommand(`countersign.${command}`);
-      const front = vscode.window.activeTextEditor;
-      const expected = all[(first + step + all.length) % all.length];
-      assert.deepEqual(
-        [front?.document.uri.toString(), front?.selection.active.line],
-        [expected?.uri, expected?.start],
-        `${command}, to ${step} after the first`,
-      );
+      for (const start of [RUN, ADD, SUBTRACT]) {
+        const selection = new vscode.Range(start, 1, start, 1);
+        await vscode.window.showTextDocument(uri, { preview: false, selection });
+        await vscode.commands.executeCommand(`countersign.${command}`);
+        const front = vscode.window.activeTextEditor;
+        // Regions of other files are among them, and go when VS Code gives up their documents.
+        const all = allRows().map(regionOf);
+        const from = all.findIndex((region) => region.uri === uri.toString() && region.start === start);
+        const expected = all[(from + step + all.length) % all.length];
+        assert.deepEqual(
+          [front?.document.uri.toString(), front?.selection.active.line],
+          [expected?.uri, expected?.start],
+          `${command} from line ${start + 1}`,
+        );
+      }
     }
   });
 
@@ -168,7 +169,7 @@ describe('AI code to review', () => {
       ['sign-off', path, 'read twice', 'object'],
     );
     assert.deepEqual(record?.['reviewer'], { name: 'Ann', email: 'ann@example.org' });
-    assert.match(await hoverAt(ADD), /Countersigned by Ann.*recorded without a proof.*read twice/s);
+    assert.match(await hoverAt(ADD), /Countersigned by a person.*Ann.*recorded without a proof.*read twice/s);
 
     const edit = new vscode.WorkspaceEdit();
     edit.insert(uri, new vscode.Position(ADD + 1, 2), 'x');

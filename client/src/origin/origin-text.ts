@@ -34,12 +34,13 @@ export function originMarkdown(run: OriginRun, date: (time: number) => string, t
     source && t('Known from {0}', markdownText(source)),
     confidence !== undefined && t('Confidence: {0}', translated(confidenceWords(confidence), t)),
   ].filter((fact) => typeof fact === 'string' && fact !== '');
+  const reviewed = reviews.map((review) => reviewWords(review, date, t));
   const listed = others.slice(0, LISTED_OTHERS).map((other) => `- ${markdownText(other)}`);
   const more = others.length - LISTED_OTHERS;
   if (more > 0) listed.push(`- ${t('{0} more', more)}`);
   return [
     `**${headline(run, t)}**${run.model ? ` \\(${markdownText(run.model)}\\)` : ''}`,
-    reviews.map((review) => `- ${reviewWords(review, date, t)}`).join('\n'),
+    reviewed.length > 1 ? reviewed.map((words) => `- ${words}`).join('\n') : reviewed.join(''),
     facts.join(' · '),
     listed.length > 0 ? `${t('Also:')}\n${listed.join('\n')}` : '',
     `*${t('Attribution from evidence, not proof.')}*`,
@@ -52,11 +53,10 @@ export function originMarkdown(run: OriginRun, date: (time: number) => string, t
 function headline(run: OriginRun, t: Translate): string {
   const said = stateWords(run, t);
   if (run.marker !== 'tick') return capitalized(said);
-  const [first, ...others] = run.reviews ?? [];
-  if (!first) return t('Countersigned by a person; {0}', said);
-  const who = markdownText(first.reviewer);
-  if (others.length === 0) return t('Countersigned by {0}; {1}', who, said);
-  return t('Countersigned by {0} people; {1}', others.length + 1, said);
+  const count = run.reviews?.length ?? 0;
+  return count > 1
+    ? t('Countersigned by {0} people; {1}', count, said)
+    : t('Countersigned by a person; {0}', said);
 }
 
 /** Who countersigned a line and when, no surer than it is known. */
