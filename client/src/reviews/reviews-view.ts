@@ -63,7 +63,9 @@ export class ReviewsView implements vscode.TreeDataProvider<Row>, vscode.Disposa
     const row = this.#rows.find(
       (each) => each.region.uri === region.uri && each.region.start === region.start,
     );
-    if (row) await this.#view.reveal(row, { select: true, focus: false });
+    if (!row) return;
+    // The editor may be asking for rows again at this moment; then it does not find this one, and says so.
+    await this.#view.reveal(row, { select: true, focus: false }).then(undefined, () => undefined);
   }
 
   getChildren(row?: Row): Row[] {
