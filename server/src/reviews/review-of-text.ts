@@ -45,14 +45,21 @@ export interface UnreviewedRegion extends LineRange {
   readonly fingerprint: string;
 }
 
+export interface AiCommit {
+  /** The first of the lines, from 0. */
+  readonly line: number;
+  /** Which wrote that line; undefined where nobody says. */
+  readonly tool: string | undefined;
+}
+
 export interface TextReview {
   readonly regions: readonly UnreviewedRegion[];
   readonly reviewed: number;
   /** Of the reviewed lines: those whose review counts, but is not proven by signatures. */
   readonly unproven: number;
   readonly unreviewed: number;
-  /** Commits that are asked for, that an AI wrote by sure evidence of lines, and the first of these, from 0. */
-  readonly aiCommits: ReadonlyMap<string, number>;
+  /** Commits that are asked for and that an AI wrote by sure evidence of lines. */
+  readonly aiCommits: ReadonlyMap<string, AiCommit>;
   /** Ids of the overrides whose text is there. */
   readonly placedOverrides: ReadonlySet<string>;
 }
@@ -111,12 +118,13 @@ export async function reviewOfText(question: TextQuestion): Promise<TextReview> 
       fingerprint: hashed,
     };
   });
-  const aiCommits = new Map<string, number>();
+  const aiCommits = new Map<string, AiCommit>();
   for (const [at, commit] of commitOf.entries()) {
     const { state, deciding } = origins[at] ?? UNKNOWN;
     if (commit === undefined || !isAsked(commit) || aiCommits.has(commit)) continue;
     const isSure = (deciding?.confidence ?? 0) >= SURE;
-    if (isSure && (state === 'ai' || state === 'mixed')) aiCommits.set(commit, at);
+    if (isSure && (state === 'ai' || state === 'mixed'))
+      aiCommits.set(commit, { line: at, tool: deciding?.tool });
   }
   const count = (isWanted: (at: number) => boolean) => lines.filter((_, at) => isWanted(at)).length;
   return {

@@ -18,7 +18,7 @@ import { type CommitRange, commitsBetween } from './commit-range';
 import { missingPolicy } from './missing-policy';
 import { readPerson } from './person';
 import { type FoundRecords, isRecordPath, pathOf, RecordJudge, readRecords } from './records-of-commit';
-import { reviewOfText } from './review-of-text';
+import { type AiCommit, reviewOfText } from './review-of-text';
 import { readTree, type Tree } from './tree';
 import type { VerifyFinding, VerifyReport } from './verify-report';
 
@@ -92,7 +92,7 @@ class RangeVerification {
   readonly #findings: VerifyFinding[] = [];
   readonly #degraded: { file: string; cause: string }[] = [];
   /** Where their first line is. */
-  readonly #aiCommits = new Map<string, { readonly file: string; readonly line: number }>();
+  readonly #aiCommits = new Map<string, AiCommit & { readonly file: string }>();
   readonly #placedOverrides = new Set<string>();
   #files = 0;
   #reviewed = 0;
@@ -163,9 +163,9 @@ class RangeVerification {
     this.#reviewed += verified.reviewed;
     this.#unproven += verified.unproven;
     this.#unreviewed += verified.unreviewed;
-    for (const [commit, line] of verified.aiCommits) {
+    for (const [commit, found] of verified.aiCommits) {
       const known = this.#aiCommits.get(commit);
-      if (!known || path < known.file) this.#aiCommits.set(commit, { file: path, line: line + 1 });
+      if (!known || path < known.file) this.#aiCommits.set(commit, { file: path, ...found });
     }
     for (const id of verified.placedOverrides) this.#placedOverrides.add(id);
     for (const { start, end, reason, tools, knownOf, fingerprint } of verified.regions) {
@@ -222,11 +222,12 @@ class RangeVerification {
       const place = this.#aiCommits.get(id);
       if (!place) continue;
       if (commit !== undefined && commitEvidence(id, commit).length > 0) continue;
+      const { file, line, tool = 'Claude Code' } = place;
       const subject = cleanText(commit?.message.split('\n', 1)[0], 60) ?? '';
       const message =
         `Commit ${id.slice(0, 7)} (${subject}) has lines that an AI tool wrote, and its message does not say so. ` +
-        'Add a trailer such as `Assisted-by: Claude Code`.';
-      this.#find('untagged', { ...place, commit: id, message }, id);
+        `Add a trailer such as \`Assisted-by: ${tool}\`.`;
+      this.#find('untagged', { file, line: line + 1, commit: id, message }, id);
     }
   }
 

@@ -95,10 +95,12 @@ export class CommitRecords {
       if (others) others.push(note);
       else unread.set(note.blob, [note]);
     }
+    const passedOver = new Set(unread.keys());
     const unreadNotes = await readInBatches(
       this.#git,
       { ...common, names: [...unread.keys()], type: 'blob', mostBytes: LARGEST_NOTE },
       (blob, { bytes }) => {
+        passedOver.delete(blob);
         for (const note of unread.get(blob) ?? []) {
           const part = readNote(note, bytes, found.get(note.commit)?.time);
           say(note.commit, part);
@@ -107,6 +109,7 @@ export class CommitRecords {
       },
     );
     if (unreadNotes) missing.push(`notes: ${words(unreadNotes)}`);
+    else if (passedOver.size > 0) missing.push(`notes: too large or not here: ${passedOver.size}`);
     shrink(this.#commits);
     shrink(this.#notes);
     const records = ids.map((id) => [id, { id, commit: found.get(id), ...said.get(id) }] as const);
