@@ -56,6 +56,26 @@ describe('AI-origin markers in restricted mode', () => {
   });
 });
 
+describe('the AI switch in restricted mode', () => {
+  let repository: TestRepository;
+  after(() => repository.remove());
+
+  it('is off, and the status says so', async () => {
+    repository = new TestRepository();
+    const text = "import cors from 'cors';\nexport const open = cors({ origin: true, credentials: true });\n";
+    repository.write('open.js', text);
+    addNote(repository, 'ai', repository.commit(), gitAiNote({ attested: ['open.js', `  ${TRACE} 1-2`] }));
+    const api = (await extensionUnderTest().activate()) as CountersignApi;
+    const uri = vscode.Uri.file(join(repository.folder, 'open.js'));
+    await vscode.window.showTextDocument(uri, { preview: false });
+    await until(() => api.toldOrigins(uri)?.state === 'unavailable', 'word of the server');
+    const [finding] = await untilFindings(uri);
+    assert.equal(finding?.severity, vscode.DiagnosticSeverity.Warning);
+    assert.doesNotMatch(finding?.message ?? '', /raised/);
+    assert.match(api.status().details.join(), /the AI switch is off/);
+  });
+});
+
 describe('the configuration file in restricted mode', () => {
   beforeEach(resetShop);
   after(resetShop);
