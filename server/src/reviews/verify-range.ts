@@ -6,9 +6,11 @@ import type { Host } from '../host/host';
 import type { Signing } from '../host/signing';
 import { commitEvidence } from '../origin/commits/commit-evidence';
 import type { Commit } from '../origin/commits/commit-object';
+import { NOTE_REFERENCES } from '../origin/lines/commit-records';
 import { FileOrigins } from '../origin/lines/file-origins';
 import { readObjects } from '../origin/repository/objects';
 import type { Repository } from '../origin/repository/repository';
+import { readTips, type Tips } from '../origin/repository/tips';
 import { cleanText } from '../origin/stranger-text';
 import { CONFIGURATION_NAME } from '../session/configuration/configuration-name';
 import { requirementsFor } from '../session/configuration/review-policy';
@@ -19,7 +21,7 @@ import { missingPolicy } from './missing-policy';
 import { readPerson } from './person';
 import { type FoundRecords, isRecordPath, pathOf, RecordJudge, readRecords } from './records-of-commit';
 import { type AiCommit, reviewOfText } from './review-of-text';
-import { readTree, type Tree } from './tree';
+import { readTree, type Tree, Unanswered } from './tree';
 import type { VerifyFinding, VerifyReport } from './verify-report';
 
 export interface VerifyParts {
@@ -50,6 +52,8 @@ export async function verifyRange(
   ];
   const rules = await readBaseRules(parts, repository, guarding, person);
   if (rules.problems.length > 0) return { problems: rules.problems };
+  const tips = await readTips(git, repository, NOTE_REFERENCES);
+  if ('kind' in tips) throw new Unanswered('Notes cannot be looked up', tips);
   const commits = await commitsBetween(git, repository, range.base, range.head);
   const found = await readRecords(git, repository, after);
   const origins = new FileOrigins(parts);
@@ -61,6 +65,7 @@ export async function verifyRange(
     parts,
     repository,
     range,
+    tips: { ...tips, head: range.head },
     guarding,
     before: range.base === undefined ? new Map() : guarding,
     after,
@@ -76,6 +81,7 @@ interface Known {
   readonly parts: VerifyParts;
   readonly repository: Repository;
   readonly range: CommitRange;
+  readonly tips: Tips;
   /** What decides. */
   readonly guarding: Tree;
   readonly before: Tree;
@@ -138,11 +144,11 @@ class RangeVerification {
   }
 
   async #file(path: string): Promise<void> {
-    const { repository, range, rules, found, after, commits, judge, origins } = this.#known;
+    const { repository, range, tips, rules, found, after, commits, judge, origins } = this.#known;
     const requirements = requirementsFor(rules.policy, path, rules.owners);
     const uri = `${repository.root}/${path.split('/').map(encodeURIComponent).join('/')}`;
     const loaded = await origins.load({
-      ...{ uri, revision: range.head, since: range.base, file: { repository, path } },
+      ...{ uri, revision: range.head, since: range.base, tips, file: { repository, path } },
     });
     if (loaded === 'unknown-revision' || loaded.text === undefined) {
       if (await this.#isBinary(path)) return;

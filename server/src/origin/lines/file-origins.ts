@@ -33,6 +33,8 @@ export interface OriginsRequest {
   readonly uri: string;
   /** A commit, by any name that git knows; HEAD and the work tree unless given. */
   readonly revision?: string | undefined;
+  /** Of the revision, for whoever asks of many files at one: the repository is not asked for them then. */
+  readonly tips?: Tips | undefined;
   /** Full id of a commit whose lines are not asked for: nothing is known of them then, and it takes less time. */
   readonly since?: string | undefined;
   /** Where it is in its repository, for whoever knows that already; the work tree is not asked for it then. */
@@ -122,8 +124,9 @@ export class FileOrigins {
 
   async #tips(
     { repository }: FileInRepository,
-    { revision, signal }: OriginsRequest,
+    { revision, tips: given, signal }: OriginsRequest,
   ): Promise<Tips | GitRefusal | 'unknown-revision'> {
+    if (given !== undefined) return given;
     const known = this.#tipsOf?.get(repository.gitFolder);
     const asked = known ?? readTips(this.#git, repository, NOTE_REFERENCES, signal);
     this.#tipsOf?.set(repository.gitFolder, asked);
