@@ -85,7 +85,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   'server/src/cli/origin': [
     ...['server/src/cli', 'server/src/cli/arguments', 'server/src/cli/output', 'server/src/host'],
-    ...['server/src/origin', 'server/src/origin/lines'],
+    ...['server/src/origin', 'server/src/origin/lines', 'server/src/origin/mapping', 'server/src/reviews'],
   ],
   'server/src/cli/verify': [
     ...['server/src/cli', 'server/src/cli/arguments', 'server/src/cli/output', 'server/src/host'],

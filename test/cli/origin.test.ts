@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { addNote, gitAiNote, HUMAN, TRACE } from '../origin/noted-repository';
 import { TestRepository } from '../origin/test-repository';
+import { ReviewedRepository } from '../signoffs/reviewed-repository';
 import { type Run, runCli } from './project';
 
 interface Report {
@@ -62,7 +63,7 @@ describe('command line: origin', function () {
         { start: 1, end: 1, state: 'unknown', ...nothing },
         {
           ...{ start: 2, end: 3, state: 'ai', tool: 'Claude Code', model: 'claude-opus-5', commit: first },
-          ...{ source: 'git-ai-note', confidence: 0.97, signedOff: null },
+          ...{ source: 'git-ai-note', confidence: 0.97, signedOff: false },
         },
         {
           ...{ start: 4, end: 4, state: 'human', ...nothing, commit: first },
@@ -144,5 +145,32 @@ describe('command line: origin', function () {
     });
     assert.equal(code, 0);
     assert.match(out, /"cause":"what was committed: git was not found on this machine"/);
+  });
+
+  const signed = (report: Report | undefined) =>
+    ((report?.lines ?? []) as { start: number; end: number; signedOff: boolean | null }[]).map(
+      ({ start, end, signedOff }) => [start, end, signedOff] as const,
+    );
+
+  it('says which AI lines of the work tree a sign-off covers', () => {
+    const reviewed = new ReviewedRepository();
+    try {
+      reviewed.commitAi('src/ai.ts', 'one();\ntwo();\nthree();\n');
+      reviewed.add(reviewed.signOff('src/ai.ts', 1, 2));
+      const [report] = reports(['src/ai.ts'], reviewed.folder);
+      assert.deepEqual(signed(report), [
+        [1, 2, true],
+        [3, 3, false],
+      ]);
+      const { out } = run(['src/ai.ts'], reviewed.folder);
+      assert.equal(out.split('countersigned').length, 2, out);
+      const [committed] = reports(['--rev', 'HEAD', 'src/ai.ts'], reviewed.folder);
+      assert.ok(signed(committed).every(([, , signedOff]) => signedOff === null));
+      const other = reviewed.override('src/ai.ts', 3, 3, 'human');
+      reviewed.add(other);
+      assert.match(run(['src/ai.ts'], reviewed.folder).out, /person +a mark that a person set/);
+    } finally {
+      reviewed.remove();
+    }
   });
 });

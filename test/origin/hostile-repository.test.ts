@@ -14,6 +14,7 @@ import { readObjects } from '../../server/src/origin/repository/objects';
 import { findInRepository } from '../../server/src/origin/repository/repository';
 import { readTips } from '../../server/src/origin/repository/tips';
 import { findBranchBase } from '../../server/src/reviews/branch-base';
+import { changedFiles } from '../../server/src/reviews/changed-files';
 import { commitsBetween } from '../../server/src/reviews/commit-range';
 import { ignoredAmong } from '../../server/src/reviews/ignored-files';
 import { readPerson } from '../../server/src/reviews/person';
@@ -159,6 +160,8 @@ describe('a hostile repository', () => {
         const ignored = await ignoredAmong(git, file.repository, [path, 'b.long', 'ignored.txt']);
         assert.deepEqual(ignored, ['ignored.txt']);
         const branch = await findBranchBase(git, file.repository);
+        const changed = await changedFiles(git, file.repository, repository.git('rev-parse', 'main~'));
+        assert.ok(changed.paths.includes('a.txt') && changed.missing.length === 0);
         assert.deepEqual(branch, { head: tips.head, base: repository.git('rev-parse', 'main') });
         answers.push((await cache.blame({ file, tips })).kind);
         const tip = tips.references.get('refs/notes/ai') ?? '';

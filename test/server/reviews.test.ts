@@ -1,6 +1,6 @@
 // Countersigning in the editor: with git, real files, and a clock that stands.
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { TRUSTED_NOTIFICATION } from '../../protocol/messages';
@@ -229,6 +229,69 @@ describe('countersigning in the editor', () => {
       'without a signature nothing shows that a person did it',
     );
   });
+
+  it('signs with the key of the person’s own settings, and writes nothing where that fails', async () => {
+    const settings = join(repository.around, 'gitconfig');
+    const [key, signers] = [join(repository.around, 'key-ben'), join(repository.around, 'signers')];
+    writeFileSync(signers, `ben@example.org ${repository.publicKey('ben')}\n`);
+    const setKey = (path: string) =>
+      writeFileSync(
+        settings,
+        `[user]\n\tsigningKey = ${path}\n[gpg]\n\tformat = ssh\n[gpg "ssh"]\n\tallowedSignersFile = ${signers}\n`,
+      );
+    repository.write('.countersignrc.json', '{ "review": { "requireSignature": true } }');
+    await start({
+      git: createNodeGit({ environment: { ...PLAIN_ENVIRONMENT, GIT_CONFIG_GLOBAL: settings } }),
+    });
+    const document = await open();
+    setKey(join(repository.around, 'missing'));
+    const failed = await signAll();
+    assert.match(failed.kind === 'not-signed' ? failed.reason : failed.kind, /ssh-keygen failed/);
+    assert.deepEqual(records(), []);
+    const unsigned = await signAll({ isUnsigned: true });
+    assert.ok(unsigned.kind === 'recorded' && !unsigned.isSigned);
+    assert.match(unsigned.stillMissing ?? '', /recorded, not proven/);
+    setKey(key);
+    const signed = await signAll();
+    assert.ok(signed.kind === 'recorded' && signed.isSigned, JSON.stringify(signed));
+    assert.equal(signed.stillMissing, undefined);
+    const told = await markers(document, ['0-5 tick']);
+    assert.deepEqual(
+      told.runs[0]?.reviews?.map(({ isProven }) => isProven),
+      [true],
+    );
+  });
+
+  it('writes all records of a file or none', async () => {
+    repository.commitAi('src/two.ts', 'one();\nperson();\ntwo();\n', { lines: '1,3' });
+    let signatures = 0;
+    const signing = createNodeSigning();
+    await start({
+      git: createNodeGit({ environment: { ...PLAIN_ENVIRONMENT, GIT_CONFIG_GLOBAL: ownSettings() } }),
+      signing: {
+        ...signing,
+        sign: (...request) =>
+          ++signatures > 1
+            ? Promise.resolve({ kind: 'failed', reason: 'the agent has gone' })
+            : signing.sign(...request),
+      },
+    });
+    const document = await open('src/two.ts');
+    const two = (await regions()).filter(({ uri }) => uri === document.uri);
+    assert.equal(two.length, 2);
+    const answer = await sign({ uri: document.uri, version: 1, regions: two });
+    assert.deepEqual(answer, { kind: 'not-signed', reason: 'the agent has gone' });
+    assert.equal(signatures, 2);
+    assert.deepEqual(records(), []);
+  });
+
+  function ownSettings(): string {
+    const settings = join(repository.around, 'gitconfig');
+    repository.publicKey('ben');
+    const key = join(repository.around, 'key-ben');
+    writeFileSync(settings, `[user]\n\tsigningKey = ${key}\n[gpg]\n\tformat = ssh\n`);
+    return settings;
+  }
 
   it('follows records that come from elsewhere, which are watched', async () => {
     await start();

@@ -23,22 +23,31 @@ export interface ReportedLines {
   readonly commit: string | null;
   readonly source: Source | null;
   readonly confidence: number | null;
-  /** Null: nobody looked for sign-offs. */
+  /** Whether a sign-off covers the lines; null for lines that are no AI tool's, and where nobody looked for any. */
   readonly signedOff: boolean | null;
 }
 
-/** @param path to tell where the file is in no repository. */
-export function originReport(path: string, text: string, origins: LoadedOrigins): OriginReport {
+/**
+ * @param path to tell where the file is in no repository.
+ * @param isSignedOff asked of lines from 0; undefined where nobody looked for sign-offs.
+ */
+export function originReport(
+  path: string,
+  text: string,
+  origins: LoadedOrigins,
+  isSignedOff?: (line: number) => boolean,
+): OriginReport {
   const file = origins.file?.path ?? path;
   const lines: ReportedLines[] = [];
   const runs = origins.runs(text);
   const count = lineCount(text, runs);
   for (const run of runs) {
     if (run.start >= count) break;
-    const next = reported(run, count);
-    const last = lines.at(-1);
-    if (last && isSame(last, next)) lines[lines.length - 1] = { ...last, end: next.end };
-    else lines.push(next);
+    for (const next of reported(run, count, isSignedOff)) {
+      const last = lines.at(-1);
+      if (last && isSame(last, next)) lines[lines.length - 1] = { ...last, end: next.end };
+      else lines.push(next);
+    }
   }
   return {
     version: 1,
@@ -55,18 +64,34 @@ function lineCount(text: string, runs: readonly OriginRun[]): number {
   return text === '' || /[\r\n]$/.test(text) ? count - 1 : count;
 }
 
-function reported({ start, end, origin, commit }: OriginRun, count: number): ReportedLines {
+/** Divided where a sign-off begins or ends. */
+function reported(
+  run: OriginRun,
+  count: number,
+  isSignedOff: ((line: number) => boolean) | undefined,
+): ReportedLines[] {
+  const facts = factsOf(run);
+  const isAi = facts.state === 'ai' || facts.state === 'ai-commit' || facts.state === 'mixed';
+  const signedOff = (line: number) => (isAi && isSignedOff ? isSignedOff(line) : null);
+  const parts: ReportedLines[] = [];
+  for (let start = run.start; start < Math.min(run.end, count); ) {
+    let end = start + 1;
+    while (end < Math.min(run.end, count) && signedOff(end) === signedOff(start)) end++;
+    parts.push({ start: start + 1, end, ...facts, signedOff: signedOff(start) });
+    start = end;
+  }
+  return parts;
+}
+
+function factsOf({ origin, commit }: OriginRun): Omit<ReportedLines, 'start' | 'end' | 'signedOff'> {
   const { deciding, state } = origin;
   return {
-    start: start + 1,
-    end: Math.min(end, count),
     state,
     tool: deciding?.tool ?? null,
     model: deciding?.model ?? null,
     commit: commit ?? deciding?.commit ?? null,
     source: deciding?.source ?? null,
     confidence: deciding ? Math.round(deciding.confidence * 100) / 100 : null,
-    signedOff: null,
   };
 }
 

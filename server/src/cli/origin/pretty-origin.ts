@@ -34,7 +34,12 @@ function row(one: ReportedLines, colours: Colours, { lines }: OriginReport): str
     one.source === null || one.confidence === null
       ? undefined
       : `${SOURCES[one.source].words}, ${Math.round(one.confidence * 100)} %`;
-  const facts = [tool === '' ? undefined : tool, known, one.commit?.slice(0, SHORT_ID)]
+  const facts = [
+    tool === '' ? undefined : tool,
+    known,
+    one.commit?.slice(0, SHORT_ID),
+    one.signedOff ? 'countersigned' : undefined,
+  ]
     .filter((word) => word !== undefined)
     .map(harmless);
   return `  ${range.padStart(width)}  ${state(one, colours)}  ${facts.join(' · ')}`.trimEnd();

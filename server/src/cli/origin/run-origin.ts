@@ -3,6 +3,9 @@ import { pathToFileURL } from 'node:url';
 import type { Git } from '../../host/git';
 import type { Host } from '../../host/host';
 import { FileOrigins } from '../../origin/lines/file-origins';
+import { linesOf } from '../../origin/mapping/text-lines';
+import { signedOffLines } from '../../reviews/signed-off-lines';
+import { overrideSource, WorkTreeRecords } from '../../reviews/work-tree-records';
 import { quoted } from '../arguments/parse-arguments';
 import { type Environment, EXIT } from '../command';
 import { type OriginReport, originReport } from './origin-report';
@@ -33,13 +36,14 @@ export async function runOrigin(
   { workingFolder, out, err, hasColours }: Environment,
   { host, git }: { readonly host: Host; readonly git: Git },
 ): Promise<number> {
-  const origins = new FileOrigins({ git, host });
+  const records = new WorkTreeRecords(host);
+  const origins = new FileOrigins({ git, host, sources: [overrideSource(records, host)] });
   let code: number = EXIT.clean;
   for (const path of paths) {
     const uri = pathToFileURL(resolve(workingFolder, path)).href;
     const report =
       revision === undefined
-        ? await reportOnDisk(path, uri, origins, host)
+        ? await reportOnDisk(path, uri, origins, { host, records })
         : await reportAt(revision, path, uri, origins);
     if ('fault' in report) {
       code = EXIT.wrongUse;
@@ -54,7 +58,7 @@ async function reportOnDisk(
   path: string,
   uri: string,
   origins: FileOrigins,
-  host: Host,
+  { host, records }: { readonly host: Host; readonly records: WorkTreeRecords },
 ): Promise<OriginReport | Fault> {
   const file = host.readBytes(uri, LARGEST_FILE);
   if (!file) return { fault: `There is no file ${quoted(path)}.` };
@@ -62,7 +66,9 @@ async function reportOnDisk(
   if (file.bytes.includes(0)) return { fault: `${quoted(path)} has no lines: it is binary.` };
   const loaded = await origins.load({ uri });
   if (loaded === 'unknown-revision') throw new Error('nobody asked for a revision');
-  return originReport(path, file.bytes.toString('utf8'), loaded);
+  const text = file.bytes.toString('utf8');
+  const isSignedOff = loaded.file && signedOffLines({ host, records }, loaded.file, linesOf(text));
+  return originReport(path, text, loaded, isSignedOff);
 }
 
 async function reportAt(
