@@ -22,7 +22,9 @@ import { shellCommand } from './injection/shell-command';
 import { sqlStringBuild } from './injection/sql-string-build';
 import { hiddenUnicode } from './prompt/hidden-unicode';
 import { envFallback } from './secrets/env-fallback';
+import { genericCredential } from './secrets/generic-credential';
 import { providerKey } from './secrets/provider-key';
+import { cleartextUrl } from './transport/cleartext-url';
 import { tlsVerifyOff } from './transport/tls-verify-off';
 import { incompleteSanitizer } from './validation/incomplete-sanitizer';
 import { parseResultIgnored } from './validation/parse-result-ignored';
@@ -55,7 +57,9 @@ export const RULES: readonly Rule[] = [
   sqlStringBuild,
   hiddenUnicode,
   envFallback,
+  genericCredential,
   providerKey,
+  cleartextUrl,
   tlsVerifyOff,
   incompleteSanitizer,
   parseResultIgnored,

@@ -1,0 +1,138 @@
+import type { Confidence, Report } from '../../analysis/finding';
+import type { Fix } from '../../analysis/fix';
+import { callAt, type ItemFacts } from '../../analysis/item-facts';
+import type { Kind } from '../../analysis/kind';
+import { propertyName, wrapped } from '../../analysis/literal';
+import type { Node } from '../../analysis/node';
+import { isOtherStage, mayRunInProduction } from '../../analysis/production';
+import { requiredVariable } from '../../analysis/required-variable';
+import type { Rule } from '../../analysis/rule';
+import { isTestPath } from '../../analysis/test-path';
+import { goesOnlyTo, usesOf } from '../../analysis/uses';
+import { constantString, resolvedValue } from '../../analysis/value';
+import { secretLook } from '../../models/literal-secret';
+import { providerKeysIn } from '../../models/provider-keys';
+import { isOwnSecret, isSecretName } from '../../models/secret-names';
+import { isInSecretPlace, secretPlaceOf, variableFor } from '../../models/secret-places';
+
+export const genericCredential: Rule = {
+  id: 'secrets/generic-credential',
+  title: 'A password, a key or a token stands in the code',
+  severity: 'warning',
+  aiSeverity: 'error',
+  confidence: 'high',
+  cwe: ['CWE-798', 'CWE-321', 'CWE-259'],
+  owasp: ['A04:2025', 'A07:2025'],
+  fixable: true,
+
+  *check(facts) {
+    yield* given(facts);
+    yield* named(facts);
+  },
+};
+
+const MESSAGE =
+  'Everyone who has the code knows this secret. Read it from the environment, and stop at start-up when it is missing.';
+
+function isProviderKey(text: string): boolean {
+  return [...providerKeysIn(text)].length > 0;
+}
+
+/** Secrets in places where only secrets stand. */
+function* given(facts: ItemFacts): Generator<Report> {
+  for (const call of facts.calls) {
+    const place = secretPlaceOf(call);
+    const literal = place && resolvedValue(place.value);
+    if (!place || !literal || literal.kind === 'number' || !mayRunInProduction(call.node)) continue;
+    const text = constantString(literal);
+    if (text === undefined || text.trim().length < 3 || isProviderKey(text)) continue;
+    // Under a secret's name it is told where it is written.
+    if (!call.node.contains(literal) && isNamedSecret(literal, text)) continue;
+    const { variable } = place;
+    yield {
+      at: place.value,
+      message: MESSAGE,
+      confidence: place.isLocal ? 'medium' : certainty(literal, 'high'),
+      fixes: () => fixesFor(literal, variable),
+    };
+  }
+}
+
+const NAMED: readonly Kind[] = [
+  'variable_declarator',
+  'pair',
+  'assignment_expression',
+  'public_field_definition',
+  'assignment_pattern',
+];
+
+function* named(facts: ItemFacts): Generator<Report> {
+  for (const node of facts.nodesOf(NAMED)) {
+    const name = nameOf(node);
+    if (name === undefined || !isSecretName(name)) continue;
+    const value = node.child('value') ?? node.child('right');
+    const literal = value && resolvedValue(value);
+    if (!literal || (literal.kind !== 'string' && literal.kind !== 'template_string')) continue;
+    const text = constantString(literal);
+    const look = text === undefined ? undefined : secretLook(text, name);
+    if (!look || text === undefined || isProviderKey(text) || !mayRunInProduction(node)) continue;
+    // What a call takes in such a place is told there.
+    if (goesOnlyTo(value, isTold) || (!value.contains(literal) && isNamedSecret(literal, text))) continue;
+    yield {
+      at: value,
+      message: MESSAGE,
+      confidence: certainty(
+        literal,
+        isTakenAsSecret(node) ? 'high' : look === 'mixed' || isOwnSecret(name) ? 'medium' : 'low',
+      ),
+      fixes: () => fixesFor(literal, variableFor(name)),
+    };
+  }
+}
+
+function nameOf(node: Node): string | undefined {
+  const target = node.child('key') ?? node.child('name') ?? node.child('left');
+  const own =
+    target?.kind === 'member_expression'
+      ? target.child('property')
+      : target?.kind === 'subscript_expression'
+        ? target.child('index')
+        : target;
+  return own && propertyName(own);
+}
+
+/** A call that has a place for it, or the settings of another stage. */
+function isTold(holder: Node): boolean {
+  const call = callAt(holder);
+  return call ? secretPlaceOf(call) !== undefined : isOtherStage(holder);
+}
+
+function isNamedSecret(literal: Node, text: string): boolean {
+  const { parent } = wrapped(literal);
+  const name = parent && NAMED.includes(parent.kind) ? nameOf(parent) : undefined;
+  return name !== undefined && isSecretName(name) && secretLook(text, name) !== undefined;
+}
+
+/** Whether the variable that holds it is used in a place for secrets. */
+function isTakenAsSecret(node: Node): boolean {
+  const name = node.kind === 'variable_declarator' ? node.child('name') : undefined;
+  const { file } = node.item;
+  const declaration = name?.kind === 'identifier' ? file.lookUp(name.text, name) : undefined;
+  return declaration !== undefined && usesOf(declaration, file).some(isInSecretPlace);
+}
+
+function certainty(literal: Node, confidence: Confidence): Confidence {
+  return isTestPath(literal.item.file.path) ? 'low' : confidence;
+}
+
+function fixesFor(literal: Node, variable: string): readonly Fix[] {
+  if (
+    /\.[jt]sx$/.test(literal.item.file.path) ||
+    (literal.kind !== 'string' && literal.kind !== 'template_string')
+  )
+    return [];
+  const required = requiredVariable(literal, variable);
+  if (!required) return [];
+  const edits = [{ start: literal.start, end: literal.end, text: required.call }, ...required.edits];
+  return [{ title: `Read it from \`${variable}\``, safety: 'choice', edits }];
+}
