@@ -8,11 +8,13 @@ import { failOpenCatch } from './auth/fail-open-catch';
 import { hardcodedCredentialCheck } from './auth/hardcoded-credential-check';
 import { jwtUnverified } from './auth/jwt-unverified';
 import { stubGuard } from './auth/stub-guard';
+import { timingUnsafeCompare } from './auth/timing-unsafe-compare';
 import { insecureRandom } from './crypto/insecure-random';
 import { staticIv } from './crypto/static-iv';
 import { weakPasswordHash } from './crypto/weak-password-hash';
 import { weakPrimitive } from './crypto/weak-primitive';
 import { unsafeDeserializer } from './deser/unsafe-deserializer';
+import { leakDetails } from './errors/leak-details';
 import { successOnFailure } from './errors/success-on-failure';
 import { swallowedSecurityError } from './errors/swallowed-security-error';
 import { permissiveDefault } from './fallback/permissive-default';
@@ -23,6 +25,7 @@ import { sqlStringBuild } from './injection/sql-string-build';
 import { hiddenUnicode } from './prompt/hidden-unicode';
 import { envFallback } from './secrets/env-fallback';
 import { genericCredential } from './secrets/generic-credential';
+import { loggedSecret } from './secrets/logged-secret';
 import { providerKey } from './secrets/provider-key';
 import { cleartextUrl } from './transport/cleartext-url';
 import { tlsVerifyOff } from './transport/tls-verify-off';
@@ -33,6 +36,7 @@ import { unanchoredRegex } from './validation/unanchored-regex';
 import { cookieFlags } from './web/cookie-flags';
 import { corsPermissive } from './web/cors-permissive';
 import { postmessageOrigin } from './web/postmessage-origin';
+import { tokenInStorage } from './web/token-in-storage';
 
 export const RULES: readonly Rule[] = [
   alwaysTrueCondition,
@@ -43,11 +47,13 @@ export const RULES: readonly Rule[] = [
   hardcodedCredentialCheck,
   jwtUnverified,
   stubGuard,
+  timingUnsafeCompare,
   insecureRandom,
   staticIv,
   weakPasswordHash,
   weakPrimitive,
   unsafeDeserializer,
+  leakDetails,
   successOnFailure,
   swallowedSecurityError,
   permissiveDefault,
@@ -58,6 +64,7 @@ export const RULES: readonly Rule[] = [
   hiddenUnicode,
   envFallback,
   genericCredential,
+  loggedSecret,
   providerKey,
   cleartextUrl,
   tlsVerifyOff,
@@ -68,4 +75,5 @@ export const RULES: readonly Rule[] = [
   cookieFlags,
   corsPermissive,
   postmessageOrigin,
+  tokenInStorage,
 ];
