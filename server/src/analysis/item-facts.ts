@@ -1,6 +1,6 @@
 /** What is in one item, as rules ask for it. Made for one evaluation of the item and shared by all rules. */
 import type { Item } from './item';
-import type { Kind } from './kind';
+import { type Kind, kindNumber } from './kind';
 import { KindSet } from './kind-set';
 import { canonicalName } from './name';
 import { Node } from './node';
@@ -20,9 +20,14 @@ export interface Call {
   readonly isNew: boolean;
 }
 
+/** A call of which it is known what is called. */
+export interface NamedCall extends Call {
+  readonly name: string;
+}
+
 const CALLS: readonly Kind[] = ['call_expression', 'new_expression'];
 const NONE: readonly Node[] = [];
-const NO_CALLS: readonly Call[] = [];
+const NO_CALLS: readonly never[] = [];
 
 /** A stretch of an item's own text. */
 export interface TextPiece {
@@ -33,11 +38,13 @@ export interface TextPiece {
 
 export class ItemFacts {
   readonly #item: Item;
-  readonly #nodes = new Map<Kind, readonly Node[]>();
+  /** Those that are there and were asked for, by the number of their kind. */
+  readonly #nodes: (readonly Node[] | undefined)[] = [];
   /** Whether nothing was asked since `watch` but kinds that are not there. */
   #isWatched = false;
   #missing: KindSet | undefined;
   #calls: readonly Call[] | undefined;
+  #named: readonly NamedCall[] | undefined;
 
   constructor(item: Item) {
     this.#item = item;
@@ -65,23 +72,21 @@ export class ItemFacts {
 
   /** All nodes of a kind in the item itself, in document order. */
   nodes(kind: Kind): readonly Node[] {
-    const known = this.#nodes.get(kind);
-    if (known) {
-      this.#isWatched = false;
-      return known;
-    }
     const item = this.#item;
-    const indices = item.indicesOf(kind);
-    if (indices.length === 0) {
+    const number = kindNumber(kind);
+    if (!item.kinds.has(number)) {
       if (this.#isWatched) {
         this.#missing ??= new KindSet();
-        this.#missing.add(kind);
+        this.#missing.add(number);
       }
       return NONE;
     }
     this.#isWatched = false;
-    const nodes = indices.map((index) => new Node(item, index));
-    this.#nodes.set(kind, nodes);
+    let nodes = this.#nodes[number];
+    if (!nodes) {
+      nodes = item.indicesOf(kind).map((index) => new Node(item, index));
+      this.#nodes[number] = nodes;
+    }
     return nodes;
   }
 
@@ -139,10 +144,17 @@ export class ItemFacts {
   }
 
   /** The calls of any of these canonical names, a set of them or a map by them. */
-  *callsTo(names: { has(name: string): boolean }): Generator<Call & { readonly name: string }> {
-    for (const call of this.calls) {
-      if (call.name !== undefined && names.has(call.name)) yield call as Call & { readonly name: string };
+  callsTo(names: { has(name: string): boolean }): readonly NamedCall[] {
+    const { calls } = this;
+    if (calls.length === 0) return NO_CALLS;
+    this.#named ??= calls.filter((call): call is NamedCall => call.name !== undefined);
+    let found: NamedCall[] | undefined;
+    for (const call of this.#named) {
+      if (!names.has(call.name)) continue;
+      found ??= [];
+      found.push(call);
     }
+    return found ?? NO_CALLS;
   }
 }
 

@@ -6,6 +6,7 @@
  * What a rule may look at is not limited by items: a `Node` goes from one to the next without saying so,
  * and the reads that cross are recorded (`reads.ts`), which is how findings are kept as long as they hold.
  */
+import { cutOut } from './cut-out';
 import type { ItemDeclarations } from './declarations';
 import { FIELDS, type Field, KINDS, type Kind, kindNumber, OPERATORS } from './kind';
 import { KindSet } from './kind-set';
@@ -35,6 +36,9 @@ export function withOperator(head: number, operator: number): number {
 export function kindOfHead(head: number): number {
   return head & BYTE;
 }
+
+/** Longer leaves are no names: comments, strings, types. */
+const LONGEST_NAME = 40;
 
 const NONE: readonly number[] = [];
 
@@ -77,6 +81,8 @@ export class Item {
   /** The indices of the nodes of a kind, by its number; for those that were asked for. */
   readonly #byKind: (readonly number[] | undefined)[] = [];
   #byName: Map<string, number[]> | undefined;
+  /** The texts of nodes without children, for those that were asked for. */
+  #leafTexts: (string | undefined)[] | undefined;
 
   constructor(file: SourceFile, stamp: number, start: number, length: number, syntax: ItemSyntax) {
     this.file = file;
@@ -145,6 +151,21 @@ export class Item {
     return this.start + this.#number(index, END);
   }
 
+  /**
+   * The text of a node without children: one string for all who ask, so that maps by names hash it once.
+   * **Invariant:** it is that of the file for as long as the stamp is.
+   */
+  leafTextAt(index: number): string {
+    this.#leafTexts ??= new Array(this.size);
+    const known = this.#leafTexts[index];
+    if (known !== undefined) return known;
+    const text = this.file.text.slice(this.startAt(index), this.endAt(index));
+    if (text.length > LONGEST_NAME) return text;
+    const name = cutOut(text);
+    this.#leafTexts[index] = name;
+    return name;
+  }
+
   /** Index of a node's parent; -1 for node 0. */
   parentAt(index: number): number {
     return this.#number(index, PARENT);
@@ -164,7 +185,7 @@ export class Item {
   /** The indices of all nodes of a kind in this item alone, in document order. */
   indicesOf(kind: Kind): readonly number[] {
     const number = kindNumber(kind);
-    if (!this.kinds.hasNumber(number)) return NONE;
+    if (!this.kinds.has(number)) return NONE;
     this.#byKind[number] ??= this.#findOfKind(number);
     return this.#byKind[number];
   }
@@ -202,7 +223,7 @@ export class Item {
     const groups = new Map<string, number[]>();
     for (const kind of ['identifier', 'shorthand_property_identifier'] as const) {
       for (const index of this.indicesOf(kind)) {
-        const name = this.file.text.slice(this.startAt(index), this.endAt(index));
+        const name = this.leafTextAt(index);
         const group = groups.get(name);
         if (group) group.push(index);
         else groups.set(name, [index]);
@@ -215,7 +236,7 @@ export class Item {
     const { nodes, nested } = this.#syntax;
     const kinds = new KindSet();
     for (let at = 0, index = 0; at < nodes.length; at += STRIDE, index++) {
-      if (nested.size === 0 || !nested.has(index)) kinds.addNumber(kindOfHead(nodes[at] as number));
+      if (nested.size === 0 || !nested.has(index)) kinds.add(kindOfHead(nodes[at] as number));
     }
     return kinds;
   }

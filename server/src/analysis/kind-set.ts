@@ -1,23 +1,17 @@
-import { KINDS, type Kind, kindNumber } from './kind';
+import { KINDS } from './kind';
 
 const WORD = 32;
 
-/** A set of kinds as bits, for questions that are asked of every item. */
+/** A set of kinds as bits, by their numbers (`kindNumber`), for questions that are asked of every item. */
 export class KindSet {
   readonly #bits = new Int32Array(Math.ceil(KINDS.length / WORD));
 
-  add(kind: Kind): void {
-    this.addNumber(kindNumber(kind));
-  }
-
-  /** @param number that of a kind. */
-  addNumber(number: number): void {
+  add(number: number): void {
     const at = (number / WORD) | 0;
     this.#bits[at] = (this.#bits[at] as number) | (1 << (number % WORD));
   }
 
-  /** @param number that of a kind. */
-  hasNumber(number: number): boolean {
+  has(number: number): boolean {
     return ((this.#bits[(number / WORD) | 0] as number) & (1 << (number % WORD))) !== 0;
   }
 

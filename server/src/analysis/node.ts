@@ -35,6 +35,8 @@ export class Node {
   }
 
   get text(): string {
+    const { item, index } = this;
+    if (index > 0 && item.nextAt(index) === index + 1) return item.leafTextAt(index);
     this.#noteItemsInside();
     return this.item.file.text.slice(this.start, this.end);
   }

@@ -1,4 +1,5 @@
 /** Answers that are asked for again and again, by one rule after the other. */
+import { cutOut } from './cut-out';
 import type { Item } from './item';
 import type { Node } from './node';
 
@@ -15,14 +16,9 @@ export function rememberedByName<T>(ask: (name: string) => T): (name: string) =>
     if (answer !== undefined || known.has(name)) return answer as T;
     if (known.size >= MOST_NAMES) known.clear();
     const found = ask(name);
-    known.set(withoutText(name), found);
+    known.set(cutOut(name), found);
     return found;
   };
-}
-
-/** The same name in memory of its own: what is cut out of a text keeps all of the text. */
-function withoutText(name: string): string {
-  return ` ${name}`.slice(1);
 }
 
 /**

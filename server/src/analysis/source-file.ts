@@ -22,9 +22,6 @@ const NO_SCOPES: ReadonlyMap<number, Scope> = new Map();
 /** The languages that have rules; `tsx` is also the grammar of plain JavaScript. */
 export type LanguageId = 'typescript' | 'tsx';
 
-/** Looking a name up goes from node to node this often; only generated code is nested deeper. */
-const MOST_STEPS = 64;
-
 export class SourceFile {
   /** Path below the workspace folder, with `/`; shown in related places and judged for test files. */
   readonly path: string;
@@ -190,11 +187,12 @@ export class SourceFile {
     const { scopes } = declarationsOf(item);
     const nested = this.#scopesOfNested(item);
     if (scopes.size === 0 && nested.size === 0) return undefined;
-    let steps = 0;
-    for (let index = from; index >= 0; index = item.parentAt(index)) {
-      if (++steps > MOST_STEPS) index = this.#nextScopes(item)[index] as number;
+    const next = this.#nextScopes(item);
+    for (let index = next[from] as number; index >= 0; ) {
       const found = scopes.get(index)?.get(name) ?? nested.get(index)?.get(name);
       if (found) return found;
+      const parent = item.parentAt(index);
+      index = parent < 0 ? -1 : (next[parent] as number);
     }
     return undefined;
   }
@@ -203,15 +201,13 @@ export class SourceFile {
   #nextScopes(item: Item): Int32Array {
     let next = this.#scopesAbove.get(item);
     if (next) return next;
-    next = new Int32Array(item.size);
+    next = new Int32Array(item.size).fill(-1);
     this.#scopesAbove.set(item, next);
-    const { scopes } = declarationsOf(item);
-    const nested = this.#scopesOfNested(item);
-    for (let index = 0; index < next.length; index++) {
-      const parent = item.parentAt(index);
-      // Parents come before what is in them.
-      const outer = parent < 0 ? -1 : (next[parent] as number);
-      next[index] = scopes.has(index) || nested.has(index) ? index : outer;
+    for (const index of declarationsOf(item).scopes.keys()) next[index] = index;
+    for (const index of this.#scopesOfNested(item).keys()) next[index] = index;
+    // Parents come before what is in them.
+    for (let index = 1; index < next.length; index++) {
+      if ((next[index] as number) < 0) next[index] = next[item.parentAt(index)] as number;
     }
     return next;
   }
