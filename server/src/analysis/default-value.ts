@@ -14,7 +14,15 @@ export interface DefaultValue {
 }
 
 /** All places of an item where something missing gets a value. */
-export function* defaultValues(facts: ItemFacts): Generator<DefaultValue> {
+export function defaultValues(facts: ItemFacts): readonly DefaultValue[] {
+  return facts.once(collect);
+}
+
+function collect(facts: ItemFacts): readonly DefaultValue[] {
+  return [...defaultsIn(facts)];
+}
+
+function* defaultsIn(facts: ItemFacts): Generator<DefaultValue> {
   for (const node of facts.nodes('binary_expression')) {
     if (!isOr(node)) continue;
     const [left, value] = [node.child('left'), node.child('right')];

@@ -42,6 +42,7 @@ export class ItemFacts {
   readonly #nodes: (readonly Node[] | undefined)[] = [];
   /** Whether nothing was asked since `watch` but kinds that are not there. */
   #isWatched = false;
+  readonly #answers = new Map<unknown, unknown>();
   #missing: KindSet | undefined;
   #calls: readonly Call[] | undefined;
   #named: readonly NamedCall[] | undefined;
@@ -141,6 +142,13 @@ export class ItemFacts {
     }
     this.#calls = calls;
     return calls;
+  }
+
+  /** The answer to a question about the item that several rules ask, found once for all of them. */
+  once<T>(ask: (facts: ItemFacts) => T): T {
+    if (this.#answers.has(ask)) this.#isWatched = false;
+    else this.#answers.set(ask, ask(this));
+    return this.#answers.get(ask) as T;
   }
 
   /** The calls of any of these canonical names, a set of them or a map by them. */

@@ -2,7 +2,7 @@
 import { nameByType } from '../../analysis/declared-type';
 import { callAt } from '../../analysis/item-facts';
 import type { Node } from '../../analysis/node';
-import { rememberedByNode } from '../../analysis/remembered';
+import { rememberedByName, rememberedByNode } from '../../analysis/remembered';
 import { wordsOf } from '../../analysis/words';
 import { CHECKING, CHECKING_ALONE, FETCHING, IDENTITIES, OTHERWISE, PROOFS } from '../guards';
 import { TOKEN_VERIFIERS } from '../jwt';
@@ -31,19 +31,49 @@ const isCheckingCall = rememberedByNode((node): boolean => {
   const call = callAt(node);
   if (!call) return false;
   const member = call.callee.child('property');
-  if (!member || CALLED.has(member.text)) {
+  const called = (member ?? call.callee).text;
+  if (!member || CALLED.has(called)) {
     const name = nameByType(call.callee);
     if (name !== undefined && VERIFIERS.has(name)) return true;
   }
-  const words = wordsOf((member ?? call.callee).text);
-  const owner = member ? wordsOf(call.callee.child('object')?.text ?? '') : [];
-  if ([...words, ...owner].some((word) => OTHERWISE.has(word))) return false;
-  const has = (set: ReadonlySet<string>, among = words) => among.some((word) => set.has(word));
-  if (meaningOf((member ?? call.callee).text) === 'insists' || has(CHECKING_ALONE)) return true;
-  const isAbout = has(PROOFS) || has(PROOFS, owner);
-  if (has(CHECKING)) return isAbout;
-  if (words.length === 1 && words[0] === 'auth') return true;
-  return (
-    FETCHING.has(words[0] ?? '') && (has(IDENTITIES) || (words.includes('user') && owner.includes('auth')))
-  );
+  const own = saidBy(called);
+  if (own.isNoCheck) return false;
+  // Most names say nothing, and then what they are called on need not be looked at.
+  const owner = member ? saidBy(call.callee.child('object')?.text ?? '') : saidBy('');
+  if (owner.isOtherwise) return false;
+  if (own.isSure) return true;
+  if (own.isChecking) return own.hasProof || owner.hasProof;
+  return own.fetches === 'identity' || owner.hasAuth;
+});
+
+/** What a name says of a call that has it, or that is one of its members. */
+interface Said {
+  readonly isOtherwise: boolean;
+  /** Whether what has the name is no check, whatever it is called on. */
+  readonly isNoCheck: boolean;
+  readonly isSure: boolean;
+  readonly isChecking: boolean;
+  readonly hasProof: boolean;
+  readonly hasAuth: boolean;
+  readonly fetches: 'identity' | 'user' | undefined;
+}
+
+const saidBy = rememberedByName((name): Said => {
+  const words = wordsOf(name);
+  const has = (set: ReadonlySet<string>) => words.some((word) => set.has(word));
+  const isOtherwise = has(OTHERWISE);
+  const isAuth = words.length === 1 && words[0] === 'auth';
+  const isSure = isAuth || meaningOf(name) === 'insists' || has(CHECKING_ALONE);
+  const isChecking = has(CHECKING);
+  const isFetching = FETCHING.has(words[0] ?? '');
+  const fetches = !isFetching
+    ? undefined
+    : has(IDENTITIES)
+      ? 'identity'
+      : words.includes('user')
+        ? 'user'
+        : undefined;
+  const isNoCheck = isOtherwise || !(isSure || isChecking || fetches);
+  const hasAuth = words.includes('auth');
+  return { isOtherwise, isNoCheck, isSure, isChecking, hasProof: has(PROOFS), hasAuth, fetches };
 });

@@ -2,6 +2,7 @@
 import { type Call, callAt } from '../../analysis/item-facts';
 import { propertyName, unwrap } from '../../analysis/literal';
 import type { Node } from '../../analysis/node';
+import { rememberedByNode } from '../../analysis/remembered';
 import { constantString, propertyOf, resolvedValue } from '../../analysis/value';
 import { wordsOf } from '../../analysis/words';
 import {
@@ -179,9 +180,18 @@ interface Member {
 }
 
 /** The object that a chain of calls begins with, and the members that are called on it. */
-export function chainOf(call: Call): { readonly root: Node; readonly members: readonly Member[] } {
+export function chainOf(call: Call): Chain {
+  return chainAt(call.node);
+}
+
+interface Chain {
+  readonly root: Node;
+  readonly members: readonly Member[];
+}
+
+const chainAt = rememberedByNode((call): Chain => {
   const members: Member[] = [];
-  let node = call.node;
+  let node = call;
   for (let steps = 24; steps > 0; steps--) {
     const here = callAt(node);
     const member = here && unwrap(here.callee);
@@ -192,7 +202,7 @@ export function chainOf(call: Call): { readonly root: Node; readonly members: re
     node = unwrap(object);
   }
   return { root: node, members };
-}
+});
 
 /** Whether an expression is a response by its name: `res`, `this.res`. */
 export function isResponseName(node: Node): boolean {
