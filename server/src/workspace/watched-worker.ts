@@ -48,6 +48,8 @@ export class WatchedWorker<Job, Answer> {
   #worker: Worker | undefined;
   #isReady = false;
   #running: Waiting<Job, Answer> | undefined;
+  /** Sent as well: the thread goes on with it before its answer to the one that runs was heard. */
+  #ahead: Waiting<Job, Answer> | undefined;
   #soFar: Answer | undefined;
   #stopClock: (() => void) | undefined;
   readonly #sharers: () => number;
@@ -93,18 +95,30 @@ export class WatchedWorker<Job, Answer> {
   async end(): Promise<void> {
     this.#waiting.length = 0;
     this.#running = undefined;
+    this.#ahead = undefined;
     await this.#stop();
   }
 
   #next(): void {
-    if (this.#running || this.#waiting.length === 0) return;
+    if (!this.#running) {
+      const next = this.#ahead ?? this.#send();
+      if (!next) return;
+      this.#running = next;
+      this.#ahead = undefined;
+      this.#soFar = undefined;
+      this.#watch(next.limitMs);
+    }
+    // After the last there is no thread to go on.
+    if (!this.#ahead && !this.#running.isLast) this.#ahead = this.#send();
+  }
+
+  /** Hands the next job to the thread; undefined when there is none, or the thread cannot take it yet. */
+  #send(): Waiting<Job, Answer> | undefined {
+    if (this.#waiting.length === 0) return undefined;
     this.start();
-    if (!this.#isReady) return;
-    const next = this.#waiting.shift() as Waiting<Job, Answer>;
-    this.#running = next;
-    this.#soFar = undefined;
-    this.#worker?.postMessage(next.job);
-    this.#watch(next.limitMs);
+    const next = this.#isReady ? this.#waiting.shift() : undefined;
+    if (next) this.#worker?.postMessage(next.job);
+    return next;
   }
 
   #hear(said: Said<Answer>): void {
@@ -146,6 +160,8 @@ export class WatchedWorker<Job, Answer> {
     const worker = this.#worker;
     this.#worker = undefined;
     this.#isReady = false;
+    if (this.#ahead) this.#waiting.unshift(this.#ahead);
+    this.#ahead = undefined;
     await worker?.terminate();
   }
 
