@@ -170,7 +170,9 @@ export class ItemFacts {
 export function callAt(node: Node): Call | undefined {
   const isNew = node.kind === 'new_expression';
   if (!isNew && node.kind !== 'call_expression') return undefined;
-  const callee = node.child(isNew ? 'constructor' : 'function');
+  const written = node.child(isNew ? 'constructor' : 'function');
+  // The grammar reads `await f<T>(x)` as a call of `await f`.
+  const callee = written?.kind === 'await_expression' ? written.parts[0] : written;
   if (!callee || callee.kind === 'import' || callee.kind === 'super') return undefined;
   return new CallAt(node, callee, isNew);
 }

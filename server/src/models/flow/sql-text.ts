@@ -8,11 +8,11 @@ import { constantString, initializerOf } from '../../analysis/value';
 
 /**
  * - `quoted`: between quotes; `value`: where a number or a quoted text may stand.
- * - `name`: of a table or column, or a word such as `DESC`.
+ * - `name`: of a table or column; `order`: behind `ORDER BY`, where a column or a direction stands.
  * - `number`: behind `LIMIT` and the like.
  * - `part`: anything else, such as a whole condition.
  */
-export type Position = 'quoted' | 'value' | 'name' | 'number' | 'part';
+export type Position = 'quoted' | 'value' | 'name' | 'order' | 'number' | 'part';
 
 export interface SqlPiece {
   readonly node: Node;
@@ -116,6 +116,7 @@ function positionOf(before: string, after: string): Position {
   if (isQuoted(before)) return 'quoted';
   if (/\b(?:limit|offset|top|fetch\s+(?:first|next)|interval)\s*\(?$/i.test(before.trimEnd()))
     return 'number';
+  if (/\border\s+by\s+(?:[\w.$"`[\]]+(?:\s+(?:asc|desc))?\s*,?\s*)*$/i.test(before)) return 'order';
   if (/["`[]$/.test(before) || NAME.test(before)) return 'name';
   // `SELECT count(${column})`, `${field} = ?`
   if (/^\s*(?:=|<|>|!=|\blike\b|\bin\b|\bis\b|asc\b|desc\b)/i.test(after)) return 'name';

@@ -66,6 +66,7 @@ function confidenceOf(flow: Flow, isBuilt: boolean): Confidence | undefined {
       return flow.isChecked ? 'medium' : 'high';
     case 'api':
       return isBuilt && !flow.isChecked ? 'medium' : undefined;
+    case 'command-line':
     case undefined:
       return isBuilt && !flow.isChecked ? 'low' : undefined;
     default:

@@ -58,8 +58,9 @@ function confidenceOf(flow: Flow, position: Position, { parts }: SqlSink): Confi
     case 'model':
       return flow.isChecked ? 'medium' : 'high';
     case 'api': {
-      // Names of tables and whole conditions come from code that is trusted, far more often than not.
-      const isValue = position === 'quoted' || position === 'value';
+      // Names of tables and whole conditions come from code that is trusted, far more often than not; what is
+      // sorted by is chosen by whoever looks at the list.
+      const isValue = position === 'quoted' || position === 'value' || position === 'order';
       return isValue && parts.hasVerb && !flow.isChecked ? 'medium' : undefined;
     }
     case undefined:
@@ -76,7 +77,7 @@ function reportOf(sink: SqlSink, { piece, flow, confidence }: Danger): Report {
   const at = isDirect ? piece.node : sink.text;
   const who = flow.source ? 'a caller can change the query' : 'what is in it can change the query';
   const cure =
-    piece.position === 'name'
+    piece.position === 'name' || piece.position === 'order'
       ? 'Choose it from a list of names.'
       : piece.position === 'part' && !flow.source
         ? 'Bind the values as parameters.'
