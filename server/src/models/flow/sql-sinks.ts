@@ -1,12 +1,15 @@
 /** Which calls run SQL: by the library, or, for a client from another file, by the text and the client's name. */
 import { nameByType } from '../../analysis/declared-type';
 import { bindingOf } from '../../analysis/flow/binding';
+import type { Flow } from '../../analysis/flow/flow';
+import { calledFunction } from '../../analysis/flow/trace-call';
 import type { Call } from '../../analysis/item-facts';
 import { callAt } from '../../analysis/item-facts';
+import type { Kind } from '../../analysis/kind';
 import { unwrap } from '../../analysis/literal';
 import { canonicalName } from '../../analysis/name';
 import type { Node } from '../../analysis/node';
-import { rememberedByName } from '../../analysis/remembered';
+import { rememberedByName, rememberedByNode } from '../../analysis/remembered';
 import { argumentHolding } from '../../analysis/results';
 import { constantString, propertyOf, resolvedValue } from '../../analysis/value';
 import { wordsOf } from '../../analysis/words';
@@ -32,20 +35,62 @@ export interface SqlSink {
 
 const functionNamed = rememberedByName((name) => SQL_FUNCTIONS.find((each) => each.name.test(name)));
 
-/** The text that a call runs as SQL, unless it is constant. */
-export function sqlSinkOf(call: Call): SqlSink | undefined {
+/**
+ * The text that a call runs as SQL, unless it is constant.
+ *
+ * @param needsVerb whether the text must begin as SQL does where only its name says that something is a client.
+ */
+export function sqlSinkOf(call: Call, needsVerb = true): SqlSink | undefined {
   const method = call.method ?? (call.callee.kind === 'identifier' ? call.callee.text : '');
   const [first] = call.args;
   if (call.isNew || !first || isPlain(first) || isTagged(call)) return undefined;
   const isCandidate = call.method === undefined || SQL_METHODS.has(method) || RAW_METHOD.test(method);
-  if (!isCandidate) return undefined;
+  if (!isCandidate)
+    return needsVerb && call.callee.child('object')?.kind === 'this' ? handedOn(call) : undefined;
   const name = nameOfCall(call);
   const known = name === undefined ? undefined : functionNamed(name);
   if (known) return sinkAt(call, known.text, known.property, known);
   if (name !== undefined && !/^\.{0,2}\/|^[@~#]\//.test(name) && !isOwnModule(name)) return undefined;
   if (TELLING_METHODS.has(method)) return sinkAt(call, 0, undefined, undefined);
   const sink = isOwnClient(call, method) ? sinkAt(call, 0, 'text', undefined) : undefined;
-  return sink?.parts.hasVerb ? sink : undefined;
+  if (sink) return sink.parts.hasVerb || !needsVerb ? sink : undefined;
+  return needsVerb && name === undefined ? handedOn(call) : undefined;
+}
+
+/** A function of the file that runs the text which it is given. */
+function handedOn(call: Call): SqlSink | undefined {
+  for (const [index, argument] of call.args.entries()) {
+    if (!TEXTS.has(argument.kind)) continue;
+    const sink = sinkAt(call, index, undefined, undefined);
+    if (!sink?.parts.hasVerb) continue;
+    const fn = calledFunction(call.callee);
+    return fn && textParameters(fn).includes(index) ? sink : undefined;
+  }
+  return undefined;
+}
+
+const TEXTS: ReadonlySet<Kind> = new Set<Kind>(['identifier', 'template_string', 'binary_expression']);
+
+/** The parameters that a function runs as SQL, as they are. */
+const textParameters = rememberedByNode((fn: Node): readonly number[] => {
+  const found: number[] = [];
+  for (const node of fn.walk()) {
+    const call = node.kind === 'call_expression' ? callAt(node) : undefined;
+    if (!call || !SQL_METHODS.has(call.method ?? '')) continue;
+    const text = sqlSinkOf(call, false)?.text;
+    const declaration = text?.kind === 'identifier' ? text.item.file.lookUp(text.text, text) : undefined;
+    const binding = declaration && bindingOf(fn.item.file.nodeOf(declaration));
+    if (binding?.how === 'parameter' && binding.fn.is(fn) && binding.path.length === 0)
+      found.push(binding.index);
+  }
+  return found;
+});
+
+/** Whether what comes to a sink is SQL that a caller wrote: then the caller is where it is reported. */
+export function isReportedAtCaller({ parts }: SqlSink, flow: Flow): boolean {
+  const passed = parts.hasLiteral ? undefined : flow.hops.findLast(({ how }) => how === 'passed');
+  const call = passed && callAt(passed.node);
+  return call !== undefined && sqlSinkOf(call) !== undefined;
 }
 
 function sinkAt(
@@ -81,7 +126,8 @@ function isOwnModule(name: string): boolean {
 /** As `nameByType`; also of what a known client hands to a callback: `pool.getConnection((error, connection) => …)`. */
 function nameOfCall(call: Call): string | undefined {
   const name = nameByType(call.callee);
-  if (name !== undefined) return name;
+  // `promisify(connection.query).bind(connection)`
+  if (name !== undefined) return name.replace(/\.bind\(\)$/, '');
   const object = call.callee.child('object');
   const { method } = call;
   if (!object || method === undefined) return undefined;

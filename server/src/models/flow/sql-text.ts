@@ -1,10 +1,12 @@
 /** The pieces that an SQL text is put together from, and where in it each value stands. */
+import { bindingOf } from '../../analysis/flow/binding';
 import type { Hop } from '../../analysis/flow/origin';
+import { writesTo } from '../../analysis/flow/writes';
 import { callAt } from '../../analysis/item-facts';
 import { unwrap } from '../../analysis/literal';
 import type { Node } from '../../analysis/node';
 import { addends, templateParts } from '../../analysis/string-parts';
-import { constantString, initializerOf } from '../../analysis/value';
+import { constantString } from '../../analysis/value';
 
 /**
  * - `quoted`: between quotes; `value`: where a number or a quoted text may stand.
@@ -51,10 +53,9 @@ export function sqlTextOf(expression: Node): SqlText {
     // Stands for the value, so that what follows is seen behind one.
     before += '0';
   });
-  const [first = ''] = parts;
   return {
     pieces,
-    hasVerb: typeof first === 'string' && VERB.test(first),
+    hasVerb: beginsAsSql(expression, DEEPEST),
     hasLiteral: parts.some((part) => typeof part === 'string' && /[a-z]/i.test(part)),
   };
 }
@@ -94,17 +95,40 @@ function piecesOf(node: Node): readonly (string | Node)[] | undefined {
   return call?.method === 'trim' && object ? piecesOf(unwrap(object)) : undefined;
 }
 
-/** The text of a variable that is bound once to what is put together. */
+/** The text of a variable that is written once, with what is put together. */
 function boundText(node: Node): { readonly value: Node; readonly hop: Hop } | undefined {
-  if (node.kind !== 'identifier') return undefined;
-  const { file } = node.item;
-  const declaration = file.lookUp(node.text, node);
+  const variable = node.kind === 'identifier' ? variableOf(node) : undefined;
+  const [only, ...others] = variable?.values ?? [];
+  const value = only && unwrap(only);
+  if (!variable || !value || others.length > 0 || !piecesOf(value)) return undefined;
+  return { value, hop: { node: variable.declared, how: 'stored', name: node.text } };
+}
+
+/** A variable and the texts that it is given as a whole; what is added to these is not among them. */
+function variableOf(use: Node): { readonly declared: Node; readonly values: readonly Node[] } | undefined {
+  const { file } = use.item;
+  const declaration = file.lookUp(use.text, use);
   const declared = declaration && file.nodeOf(declaration);
-  const bound = declaration && declared && initializerOf(declaration, declared);
-  if (!bound || bound.path.length > 0) return undefined;
-  const value = unwrap(bound.value);
-  if (!piecesOf(value)) return undefined;
-  return { value, hop: { node: declared as Node, how: 'stored', name: node.text } };
+  const binding = declared && bindingOf(declared);
+  if (!declaration || !declared || binding?.how !== 'value' || binding.path.length > 0) return undefined;
+  const isOfFunction = declared.enclosingFunction !== undefined;
+  if (!isOfFunction && file.isAssigned(declaration.name)) return undefined;
+  const writes = isOfFunction ? writesTo(declared, declaration) : [];
+  const values = [...(binding.value ? [binding.value] : []), ...writes.map(({ value }) => value)];
+  return { declared, values };
+}
+
+/** Whether a text begins as SQL does, whatever is added to it later. */
+function beginsAsSql(expression: Node, depth: number): boolean {
+  const node = unwrap(expression);
+  const constant = constantString(node);
+  if (constant !== undefined) return VERB.test(constant);
+  if (depth === 0) return false;
+  const [first, second] = piecesOf(node) ?? [];
+  if (typeof first === 'string') return VERB.test(typeof second === 'string' ? first + second : first);
+  if (first) return !first.is(node) && beginsAsSql(first, depth - 1);
+  const variable = node.kind === 'identifier' ? variableOf(node) : undefined;
+  return variable?.values.some((value) => beginsAsSql(value, depth - 1)) === true;
 }
 
 const NAME =

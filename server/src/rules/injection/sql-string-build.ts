@@ -5,7 +5,7 @@ import type { Rule } from '../../analysis/rule';
 import { shown, stepsOf } from '../../models/flow/flow-report';
 import { FLOW_MODEL } from '../../models/flow/model';
 import { sqlFixes } from '../../models/flow/sql-fix';
-import { type SqlSink, sqlSinkOf } from '../../models/flow/sql-sinks';
+import { isReportedAtCaller, type SqlSink, sqlSinkOf } from '../../models/flow/sql-sinks';
 import type { Position, SqlPiece } from '../../models/flow/sql-text';
 
 export const sqlStringBuild: Rule = {
@@ -43,7 +43,9 @@ function worstOf(sink: SqlSink): Danger | undefined {
   let worst: Danger | undefined;
   for (const piece of sink.parts.pieces) {
     for (const flow of flowsInto(piece.node, sink.call.node, 'sql', FLOW_MODEL, piece.hops) ?? []) {
-      const confidence = confidenceOf(flow, piece.position, sink);
+      const confidence = isReportedAtCaller(sink, flow)
+        ? undefined
+        : confidenceOf(flow, piece.position, sink);
       if (confidence === 'high') return { piece, flow, confidence };
       if (confidence) worst ??= { piece, flow, confidence };
     }
