@@ -98,11 +98,11 @@ export class Countersigner {
       title: t('Looking at who wrote these lines'),
     };
     const regions = await vscode.window.withProgress(options, () =>
-      this.#regions.until(({ unreviewed, isLoading }) => {
+      this.#regions.until(({ unreviewed }) => {
         const own = unreviewed.filter((region) => region.uri === uri);
         if (own.some(({ version }) => version === document.version)) return own;
         const told = this.#origins.of(document.uri)?.said;
-        const isKnown = told?.version === document.version && told.state !== 'loading' && !isLoading;
+        const isKnown = told?.version === document.version && told.state !== 'loading';
         return own.length === 0 && isKnown ? [] : undefined;
       }, LIMIT_MS),
     );
