@@ -152,21 +152,6 @@ describe('countersigning in the editor', () => {
     await markers(document, ['1-6 tick']);
   });
 
-  it('says in whose name it would record, and what is missing to do so', async () => {
-    await start();
-    const document = await open();
-    await markers(document, ['0-5 solid']);
-    const reviewer = (uri = document.uri): Promise<ReviewerAnswer> =>
-      client.connection.sendRequest(REVIEWER_REQUEST, { uri });
-    const ben = { name: 'Ben', email: 'ben@example.org' };
-    assert.deepEqual(await reviewer(), { kind: 'known', ...ben, isSigning: false });
-    const elsewhere = await reviewer('file:///nowhere/a.ts');
-    assert.ok(elsewhere.kind === 'unknown' && /in no git repository/.test(elsewhere.reason));
-    repository.git('config', '--unset', 'user.email');
-    const unknown = await reviewer();
-    assert.ok(unknown.kind === 'unknown' && /git config --global user\.email/.test(unknown.reason));
-  });
-
   it('refuses what no commit can have, with what to do', async () => {
     await start();
     const document = await open();
