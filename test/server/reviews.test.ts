@@ -13,9 +13,7 @@ import {
   type CountersignRequest,
   MARK_ORIGIN_REQUEST,
   type MarkOriginRequest,
-  REVIEWER_REQUEST,
   type RecordAnswer,
-  type ReviewerAnswer,
 } from '../../protocol/reviews';
 import { createNodeGit } from '../../server/src/host/node-git';
 import { createNodeSigning } from '../../server/src/host/node-signing';
