@@ -1,7 +1,7 @@
 /** Asks who wrote the lines of files in a scan: as little as needed, a few at a time, and not for ever. */
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { dirname, join, relative, sep } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 import { type Git, type GitRefusal, wordsOfRefusal } from '../../host/git';
 import type { Host } from '../../host/host';
@@ -28,9 +28,9 @@ export class AiLookup {
   readonly #git: Git;
   readonly #host: Host;
   readonly #origins: FileOrigins;
-  /** By folder: whether it is below something that looks like a repository. */
-  readonly #isBelowGit = new Map<string, boolean>();
-  readonly #folders = new Map<string, Promise<FileInRepository | GitRefusal | OddPath>>();
+  /** By folder: the nearest one, itself or above, that looks like the root of a work tree. */
+  readonly #roots = new Map<string, string | undefined>();
+  readonly #found = new Map<string, Promise<FileInRepository | GitRefusal | OddPath>>();
   readonly #waiting: (() => void)[] = [];
   #running = 0;
   #isWithoutGit = false;
@@ -51,10 +51,12 @@ export class AiLookup {
 
   /** @param text of the file, as it was read. Never rejects. */
   async linesOf(uri: string, text: string): Promise<FoundAiLines> {
-    if (!this.#isBelowRepository(dirname(fileURLToPath(this.#host.realUri(uri) ?? uri)))) return NOTHING;
+    const path = fileURLToPath(this.#host.realUri(uri) ?? uri);
+    const root = this.#rootOf(dirname(path));
+    if (root === undefined) return NOTHING;
     await this.#turn();
     try {
-      return await this.#ask(uri, text);
+      return await this.#ask(path, root, text);
     } catch (error) {
       return unknown(String(error));
     } finally {
@@ -62,10 +64,11 @@ export class AiLookup {
     }
   }
 
-  async #ask(uri: string, text: string): Promise<FoundAiLines> {
+  async #ask(path: string, root: string, text: string): Promise<FoundAiLines> {
     if (this.#isWithoutGit) return NOTHING;
     if (this.#spent + this.#host.now() - this.#began > MOST_MS) return { lines: [], cause: TOO_LONG };
-    const file = await this.#find(uri);
+    const uri = pathToFileURL(path).href;
+    const file = await this.#find(path, root);
     if ('kind' in file) {
       if (file.kind === 'no-git') this.#isWithoutGit = true;
       if (file.kind === 'no-git' || file.kind === 'no-repository') return NOTHING;
@@ -79,27 +82,28 @@ export class AiLookup {
       : { lines, cause: undefined };
   }
 
-  /** Files beside each other are in the same place of the same repository. */
-  async #find(uri: string): Promise<FileInRepository | GitRefusal | OddPath> {
-    const real = this.#host.realUri(uri) ?? uri;
-    const folder = real.slice(0, real.lastIndexOf('/') + 1);
-    const name = decodeURIComponent(real.slice(folder.length));
-    const first = this.#folders.get(folder);
-    const asked = first ?? findInRepository(this.#git, this.#host, uri);
-    this.#folders.set(folder, asked);
-    const found = await asked;
-    if ('kind' in found || !first) return found;
-    if (/[\n\r]/.test(name)) return { kind: 'odd-path' };
-    return { ...found, path: found.path.slice(0, found.path.lastIndexOf('/') + 1) + name };
+  /** Git is asked once for the root, and for each file only where its repository's work tree is elsewhere. */
+  async #find(path: string, root: string): Promise<FileInRepository | GitRefusal | OddPath> {
+    const inRoot = this.#found.get(root) ?? this.#findIn(join(root, 'any'));
+    this.#found.set(root, inRoot);
+    const found = await inRoot;
+    if ('kind' in found) return found;
+    if (found.repository.root !== pathToFileURL(root).href) return this.#findIn(path);
+    if (/[\n\r]/.test(path)) return { kind: 'odd-path' };
+    return { ...found, path: relative(root, path).replaceAll(sep, '/') };
   }
 
-  #isBelowRepository(folder: string): boolean {
-    const known = this.#isBelowGit.get(folder);
-    if (known !== undefined) return known;
+  #findIn(path: string): Promise<FileInRepository | GitRefusal | OddPath> {
+    return findInRepository(this.#git, this.#host, pathToFileURL(path).href);
+  }
+
+  #rootOf(folder: string): string | undefined {
+    if (this.#roots.has(folder)) return this.#roots.get(folder);
     const above = dirname(folder);
-    const isBelow = existsSync(join(folder, '.git')) || (above !== folder && this.#isBelowRepository(above));
-    this.#isBelowGit.set(folder, isBelow);
-    return isBelow;
+    const isRoot = existsSync(join(folder, '.git'));
+    const root = isRoot ? folder : above === folder ? undefined : this.#rootOf(above);
+    this.#roots.set(folder, root);
+    return root;
   }
 
   async #turn(): Promise<void> {
