@@ -7,8 +7,11 @@ import type { Node } from '../analysis/node';
 import type { SourceFile } from '../analysis/source-file';
 import { isCheck } from './auth/check';
 import { guardAt, nameOfFunction } from './auth/guard';
+import { CODE_EVALUATORS } from './code-evaluation';
+import { DESERIALIZERS, YAML_LOADERS } from './deserializers';
+import { COMMANDS_BY_NAME } from './flow/command-sinks';
+import { runsSql } from './flow/sql-sinks';
 import { securityCall } from './security-calls';
-import { RAW_MARKUP, SINKS } from './sinks';
 import { validatorCall } from './validators';
 
 /** Something that security depends on, where it stands: an offset of the text. */
@@ -18,6 +21,15 @@ export interface PlacedTouch {
   /** As it is written, shortened: `db.query`, `requireAuth`. */
   readonly name: string;
 }
+
+/** What does harm with a wrong value, beside queries; whether a value is wrong is for rules to say. */
+const SINKS: ReadonlySet<string> = new Set([
+  ...[...COMMANDS_BY_NAME.keys(), 'child_process.fork', 'execa.$', 'zx.$'],
+  ...CODE_EVALUATORS.filter(({ takesFunction, option }) => !takesFunction && !option).map(({ name }) => name),
+  ...[...DESERIALIZERS.map(({ name }) => name), ...YAML_LOADERS],
+]);
+/** Attributes and properties that take markup. */
+const RAW_MARKUP: ReadonlySet<string> = new Set(['dangerouslySetInnerHTML', 'innerHTML', 'outerHTML']);
 
 const LONGEST_NAME = 60;
 /** Of one file; more say nothing more about it. */
@@ -60,7 +72,7 @@ export function touchesIn(file: SourceFile): PlacedTouch[] {
 function kindOf(call: Call): PlacedTouch['kind'] | undefined {
   const { node, callee } = call;
   const name = call.name ?? nameByType(unwrap(callee));
-  if (name !== undefined && SINKS.has(name)) return 'sink';
+  if ((name !== undefined && SINKS.has(name)) || runsSql(call)) return 'sink';
   const isGuard =
     (name !== undefined && CRYPTO.test(name)) || isCheck(node) || securityCall(node) || validatorCall(call);
   return isGuard ? 'guard' : undefined;

@@ -35,6 +35,12 @@ export interface SqlSink {
 
 const functionNamed = rememberedByName((name) => SQL_FUNCTIONS.find((each) => each.name.test(name)));
 
+/** Whether a call runs SQL, be the text constant or not. */
+export function runsSql(call: Call): boolean {
+  const name = nameOfCall(call);
+  return (name !== undefined && functionNamed(name) !== undefined) || sqlSinkOf(call) !== undefined;
+}
+
 /**
  * The text that a call runs as SQL, unless it is constant.
  *
