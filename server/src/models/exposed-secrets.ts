@@ -125,7 +125,7 @@ function secretIn(name: string): Exposure | undefined {
     !isSecretName(name) ||
     ABOUT.test(name) ||
     words.some((word) =>
-      /^(?:is|has|no|public|csrf|xsrf|next|prev|cancel|parse|syntax|design|page)$/.test(word),
+      /^(?:is|has|no|signing|public|csrf|xsrf|next|prev|cancel|parse|syntax|design|page)$/.test(word),
     )
   )
     return undefined;

@@ -2,6 +2,7 @@
 import type { Rule } from '../analysis/rule';
 import { alwaysTrueCondition } from './access/always-true-condition';
 import { denyNotEnforced } from './access/deny-not-enforced';
+import { browserLlmKey } from './agent/browser-llm-key';
 import { commentedOutGuard } from './auth/commented-out-guard';
 import { envBypass } from './auth/env-bypass';
 import { failOpenCatch } from './auth/fail-open-catch';
@@ -9,6 +10,7 @@ import { hardcodedCredentialCheck } from './auth/hardcoded-credential-check';
 import { jwtUnverified } from './auth/jwt-unverified';
 import { stubGuard } from './auth/stub-guard';
 import { timingUnsafeCompare } from './auth/timing-unsafe-compare';
+import { electronUnsafe } from './config/electron-unsafe';
 import { insecureRandom } from './crypto/insecure-random';
 import { staticIv } from './crypto/static-iv';
 import { weakPasswordHash } from './crypto/weak-password-hash';
@@ -18,6 +20,8 @@ import { leakDetails } from './errors/leak-details';
 import { successOnFailure } from './errors/success-on-failure';
 import { swallowedSecurityError } from './errors/swallowed-security-error';
 import { permissiveDefault } from './fallback/permissive-default';
+import { permissiveMode } from './file/permissive-mode';
+import { predictableTemp } from './file/predictable-temp';
 import { evalDynamic } from './injection/eval-dynamic';
 import { reactRawHtml } from './injection/react-raw-html';
 import { shellCommand } from './injection/shell-command';
@@ -27,6 +31,7 @@ import { envFallback } from './secrets/env-fallback';
 import { genericCredential } from './secrets/generic-credential';
 import { loggedSecret } from './secrets/logged-secret';
 import { providerKey } from './secrets/provider-key';
+import { publicEnvPrefix } from './secrets/public-env-prefix';
 import { cleartextUrl } from './transport/cleartext-url';
 import { tlsVerifyOff } from './transport/tls-verify-off';
 import { incompleteSanitizer } from './validation/incomplete-sanitizer';
@@ -35,12 +40,14 @@ import { substringHostCheck } from './validation/substring-host-check';
 import { unanchoredRegex } from './validation/unanchored-regex';
 import { cookieFlags } from './web/cookie-flags';
 import { corsPermissive } from './web/cors-permissive';
+import { headersMissing } from './web/headers-missing';
 import { postmessageOrigin } from './web/postmessage-origin';
 import { tokenInStorage } from './web/token-in-storage';
 
 export const RULES: readonly Rule[] = [
   alwaysTrueCondition,
   denyNotEnforced,
+  browserLlmKey,
   commentedOutGuard,
   envBypass,
   failOpenCatch,
@@ -48,6 +55,7 @@ export const RULES: readonly Rule[] = [
   jwtUnverified,
   stubGuard,
   timingUnsafeCompare,
+  electronUnsafe,
   insecureRandom,
   staticIv,
   weakPasswordHash,
@@ -57,6 +65,8 @@ export const RULES: readonly Rule[] = [
   successOnFailure,
   swallowedSecurityError,
   permissiveDefault,
+  permissiveMode,
+  predictableTemp,
   evalDynamic,
   reactRawHtml,
   shellCommand,
@@ -66,6 +76,7 @@ export const RULES: readonly Rule[] = [
   genericCredential,
   loggedSecret,
   providerKey,
+  publicEnvPrefix,
   cleartextUrl,
   tlsVerifyOff,
   incompleteSanitizer,
@@ -74,6 +85,7 @@ export const RULES: readonly Rule[] = [
   unanchoredRegex,
   cookieFlags,
   corsPermissive,
+  headersMissing,
   postmessageOrigin,
   tokenInStorage,
 ];

@@ -86,7 +86,7 @@ function stored(name: string | undefined, key: Node, value: Node, readers: strin
   if (!isKey && !exposed) return undefined;
   if (
     name !== undefined &&
-    /theme|expan|collapse|tab|lang|sidebar|view|count|expir|type|step|draft/i.test(name)
+    /^remember_?(?:me)?$|theme|expan|collapse|tab|lang|sidebar|view|count|expir|type|step|draft/i.test(name)
   )
     return undefined;
   const shown = isKey ? name : (exposed?.name ?? '');

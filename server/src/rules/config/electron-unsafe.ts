@@ -1,0 +1,115 @@
+import type { Confidence, Report } from '../../analysis/finding';
+import { propertyName } from '../../analysis/literal';
+import type { Node } from '../../analysis/node';
+import { inProduction, mayRunInProduction } from '../../analysis/production';
+import type { Rule } from '../../analysis/rule';
+import { constantBoolean, constantString, pairOf, resolvedValue } from '../../analysis/value';
+
+interface Setting {
+  readonly name: string;
+  readonly bad: boolean;
+  readonly effect: string;
+  readonly confidence: Confidence;
+}
+
+/** Source: the documentation of Electron, "Security" and `WebPreferences`. */
+const SETTINGS: readonly Setting[] = [
+  { name: 'nodeIntegration', bad: true, effect: 'Scripts of a page can run programs', confidence: 'high' },
+  {
+    name: 'nodeIntegrationInSubFrames',
+    bad: true,
+    effect: 'Scripts of frames can run programs',
+    confidence: 'high',
+  },
+  {
+    name: 'contextIsolation',
+    bad: false,
+    effect: 'Scripts of a page can change what the preload script uses',
+    confidence: 'high',
+  },
+  { name: 'webSecurity', bad: false, effect: 'Pages can read those of other origins', confidence: 'high' },
+  {
+    name: 'allowRunningInsecureContent',
+    bad: true,
+    effect: 'Scripts are loaded without encryption',
+    confidence: 'high',
+  },
+  {
+    name: 'enableRemoteModule',
+    bad: true,
+    effect: 'Scripts of a page can reach the main process',
+    confidence: 'medium',
+  },
+  {
+    name: 'sandbox',
+    bad: false,
+    effect: 'A fault in the renderer reaches the whole machine',
+    confidence: 'medium',
+  },
+];
+const SWITCHES =
+  /^(?:disable-web-security|ignore-certificate-errors|allow-running-insecure-content|no-sandbox|disable-site-isolation-trials)$/;
+/** Attributes of `<webview>`. */
+const ATTRIBUTES = /^(?:nodeintegration|nodeintegrationinsubframes|disablewebsecurity|allowpopups)$/;
+
+export const electronUnsafe: Rule = {
+  id: 'config/electron-unsafe',
+  title: 'A window of Electron lets pages do what only the program may do',
+  severity: 'warning',
+  aiSeverity: 'error',
+  confidence: 'high',
+  cwe: ['CWE-1188', 'CWE-94', 'CWE-346'],
+  owasp: ['A02:2025'],
+  fixable: true,
+
+  *check(facts) {
+    for (const node of facts.nodesOf(['pair', 'shorthand_property_identifier'])) {
+      const key = node.child('key') ?? node;
+      if (propertyName(key) !== 'webPreferences') continue;
+      const preferences = resolvedValue(node.child('value') ?? node);
+      if (preferences.kind === 'object' && mayRunInProduction(node)) yield* reports(preferences);
+    }
+    for (const { name, args } of facts.callsTo(SWITCHED)) {
+      const text = args[0] && constantString(args[0]);
+      if (!args[0] || text === undefined || !SWITCHES.test(text) || !name || !mayRunInProduction(args[0]))
+        continue;
+      yield { at: args[0], message: `\`${text}\` switches a protection off for all windows. Leave it out.` };
+    }
+    for (const node of facts.nodes('jsx_attribute')) {
+      const [name, value] = node.parts;
+      if (!name || node.parent?.child('name')?.text !== 'webview' || !ATTRIBUTES.test(name.text)) continue;
+      if (name.text === 'allowpopups' || value?.text === '{false}') continue;
+      yield {
+        at: node,
+        message: 'Scripts of this page can run programs or read other origins. Leave the attribute out.',
+      };
+    }
+  },
+};
+
+const SWITCHED: ReadonlySet<string> = new Set(['electron.app.commandLine.appendSwitch']);
+
+function* reports(preferences: Node): Generator<Report> {
+  for (const { name, bad, effect, confidence } of SETTINGS) {
+    const pair = pairOf(preferences, name);
+    if (!pair || inProduction(pair.value) !== bad) continue;
+    const { start, end } = resolvedValue(pair.value);
+    const isHere = constantBoolean(pair.value) === bad;
+    yield {
+      at: pair.node,
+      message: `${effect} with this \`${name}\`. Leave it at its default, and hand over what the page needs in a preload script.`,
+      confidence,
+      // Not safe: pages that count on it stop working.
+      fixes: () =>
+        isHere
+          ? [
+              {
+                title: `Switch \`${name}\` ${bad ? 'off' : 'on'}`,
+                safety: 'unsafe',
+                edits: [{ start, end, text: String(!bad) }],
+              },
+            ]
+          : [],
+    };
+  }
+}

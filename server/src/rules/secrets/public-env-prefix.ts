@@ -1,0 +1,50 @@
+import type { Rule } from '../../analysis/rule';
+import { isTestPath } from '../../analysis/test-path';
+import { isPublishedSecret, privateName } from '../../models/public-variables';
+
+export const publicEnvPrefix: Rule = {
+  id: 'secrets/public-env-prefix',
+  title: 'A secret is in a variable that every browser gets',
+  severity: 'error',
+  aiSeverity: 'error',
+  confidence: 'high',
+  cwe: ['CWE-526', 'CWE-522'],
+  owasp: ['A02:2025', 'A06:2025'],
+  fixable: false,
+
+  *check(facts) {
+    const confidence = isTestPath(facts.file.path) ? 'low' : 'high';
+    for (const node of facts.nodes('property_identifier')) {
+      const { text, parent } = node;
+      if (!isPublishedSecret(text) || parent?.kind !== 'member_expression') continue;
+      if (!/env$/i.test(parent.child('object')?.text ?? '')) continue;
+      yield { at: node, message: messageFor(text), confidence };
+    }
+    for (const node of facts.nodes('string')) {
+      const around = node.parent?.kind;
+      if (node.end - node.start > 80 || (around !== 'subscript_expression' && around !== 'arguments'))
+        continue;
+      const name = node.text.slice(1, -1);
+      if (isPublishedSecret(name)) yield { at: node, message: messageFor(name), confidence };
+    }
+    for (const node of facts.nodes('shorthand_property_identifier_pattern')) {
+      if (isPublishedSecret(node.text)) yield { at: node, message: messageFor(node.text), confidence };
+    }
+  },
+
+  *checkText(file) {
+    if (!/(?:PUBLIC|VITE|REACT_APP|GATSBY|VUE_APP)_/.test(file.text)) return;
+    for (const { path, key, value, text } of file.entries) {
+      const name = path.at(-1) ?? '';
+      // In a list of a compose file: `- VITE_SECRET=…`.
+      const listed = /^([A-Z][A-Z\d_]*)=/.exec(text)?.[1];
+      const found = [name, listed].find((each) => each !== undefined && isPublishedSecret(each));
+      if (found === undefined) continue;
+      yield { at: found === name && key ? key : value, keys: path, message: messageFor(found) };
+    }
+  },
+};
+
+function messageFor(name: string): string {
+  return `Bundlers put \`${name}\` into what every browser gets. Call it \`${privateName(name)}\` and read it on the server only.`;
+}
