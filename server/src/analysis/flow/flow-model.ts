@@ -57,6 +57,8 @@ export interface FlowModel {
   answerOf(name: string): Answer | undefined;
   /** Of a method by its name alone: those of strings, arrays and promises. */
   answerOfMethod(call: Call, method: string): Answer | undefined;
+  /** Of a call that holds a value against a schema: for a part of the result, and which part of the value that is. */
+  answerOfValidator(call: Call, path: Path): { readonly answer: Answer; readonly inside: Path } | undefined;
   /** By the name of the method, and of the function where it is known. */
   callbackParameters(method: string, name: string | undefined): readonly CallbackParameter[];
   /**

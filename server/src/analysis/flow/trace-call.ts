@@ -29,6 +29,8 @@ export function originsOfCall(trace: Trace, node: Node, path: Path): Origins {
   }
   const known = name === undefined ? undefined : trace.model.answerOf(name);
   if (known) return answered(trace, call, known, path);
+  const validated = trace.model.answerOfValidator(call, path);
+  if (validated) return answered(trace, call, validated.answer, validated.inside);
   const fn = calledFunction(call.callee);
   if (fn) return returned(trace, call, fn, path);
   const { method } = call;

@@ -214,7 +214,7 @@ function isPredicate(callee: Node): boolean {
   return PREDICATE.test(verb);
 }
 
-/** `schema.safeParse(x).success`: something is checked, and what it is stands in the schema. */
+/** `schema.safeParse(x).success`: something is checked, by a schema of another file. */
 function ofResult(member: Node, outcome: boolean, isMeant: IsMeant): Assurance | undefined {
   const object = member.child('object');
   const property = member.child('property')?.text ?? '';
@@ -222,7 +222,13 @@ function ofResult(member: Node, outcome: boolean, isMeant: IsMeant): Assurance |
   const call = value?.kind === 'call_expression' ? callAt(value) : undefined;
   const isGood =
     property === 'success' ? outcome : property === 'error' || property === 'issues' ? !outcome : false;
-  return isGood && call?.args.some(isMeant) ? SOMETHING : undefined;
+  return isGood && call?.args.some(isMeant) && !hasSchema(call) ? SOMETHING : undefined;
+}
+
+/** Whether the file says what the schema is: then what is left of a value is known field by field. */
+function hasSchema({ callee }: Call): boolean {
+  const schema = callee.child('object');
+  return schema !== undefined && resolvedValue(schema).kind === 'call_expression';
 }
 
 /** Functions that throw unless something holds: `assertValid(x)`, `schema.parse(x)`. */
@@ -232,6 +238,7 @@ export function assertedBy(call: Call, isMeant: IsMeant): Assurance | undefined 
     return args[0] && assuredBy(args[0], true, isMeant);
   }
   if (!args.some(isMeant) || BUILT_IN.test(canonicalName(callee) ?? '')) return undefined;
+  if (hasSchema(call)) return undefined;
   const [verb = ''] = wordsOf((callee.child('property') ?? callee).text);
   return /^(?:assert|ensure|validate|verify|check|require|parse|must|guard)$/.test(verb)
     ? SOMETHING

@@ -10,6 +10,7 @@ import { constantString } from '../../analysis/value';
 import { CALLBACKS, FUNCTIONS, METHODS, type MethodRow } from './answers';
 import { assertedBy, assuredBy } from './assurance';
 import { requestSource } from './request-parameter';
+import { validatedAnswer } from './schemas';
 import { NAMED_SOURCES } from './source-names';
 import { isStripping, patternOf } from './strict-pattern';
 
@@ -31,6 +32,7 @@ export const FLOW_MODEL: FlowModel = {
     if (!row || (row.withCallback && !call.args.some(isFunction))) return undefined;
     return answer(row.from ?? [], row.cleans);
   },
+  answerOfValidator: validatedAnswer,
   callbackParameters: (method) => GIVEN.get(method) ?? [],
   assured: (test, outcome, isMeant) => assuredBy(test, outcome, isMeant),
   asserted: assertedBy,
@@ -67,7 +69,7 @@ function grouped(): Map<string, CallbackParameter[]> {
 }
 
 /** `x.replace(/[^\w]/g, '')` leaves nothing that speaks; what doubles or escapes quotes may be enough. */
-function replaced({ args }: Call): Answer {
+function replaced({ args, method }: Call): Answer {
   const [pattern, by] = args;
   const text = by && constantString(by);
   const regex = patternOf(pattern);
@@ -76,14 +78,11 @@ function replaced({ args }: Call): Answer {
     { of: 'receiver', as: 'text' },
     { of: 1, as: 'text' },
   ] as const;
-  const taken = regex
-    ? regex.flags.includes('g')
-      ? regex.source
-      : ''
-    : ((pattern && constantString(pattern)) ?? '');
+  const all = method === 'replaceAll' && pattern ? constantString(pattern) : undefined;
+  const taken = regex ? (regex.flags.includes('g') ? regex.source : '') : (all ?? '');
   // In single quotes a shell reads nothing but the quote that ends them.
   if (text === "'\\''" && taken === "'") return answer(from, ['shell']);
-  return /['"`$\\]/.test(taken) ? { ...answer(from), isChecked: true } : answer(from);
+  return /^(?!`{3})[\s\S]*['"`$\\]/.test(taken) ? { ...answer(from), isChecked: true } : answer(from);
 }
 
 function isFunction(argument: Node): boolean {

@@ -205,7 +205,8 @@ function isHandedOver(expression: Node): boolean {
       case 'identifier': {
         const { file } = node.item;
         const declaration = file.lookUp(node.text, node);
-        if (!declaration) return false;
+        // Of scripts that share their variables.
+        if (!declaration) return canonicalName(node)?.startsWith('globalThis.') === true;
         const declared = file.nodeOf(declaration);
         const name = canonicalName(node);
         if (name !== undefined) return /^[.@~#/]/.test(name) || isOwnModule(name);

@@ -137,7 +137,9 @@ const VALUE =
   /(?:=|<|>|!=|<>|\b(?:like|ilike|between|and|in|values|any|all|then|else|regexp|match|is|not)|[(,*/+-]|\|\|)\s*\(?\s*$/i;
 
 function positionOf(before: string, after: string): Position {
-  if (isQuoted(before)) return 'quoted';
+  // MySQL and SQLite read what stands behind an operator in double quotes as text.
+  if (isQuoted(before) || /(?:=|<|>|\blike|\bin\s*\(|\bvalues\s*\([^)]*)\s*"%?$/i.test(before))
+    return 'quoted';
   if (/\b(?:limit|offset|top|fetch\s+(?:first|next)|interval)\s*\(?$/i.test(before.trimEnd()))
     return 'number';
   if (/\border\s+by\s+(?:[\w.$"`[\]]+(?:\s+(?:asc|desc))?\s*,?\s*)*$/i.test(before)) return 'order';
