@@ -143,7 +143,7 @@ const MAY_USE: Readonly<Record<string, RegExp>> = {
   'server/src/cli/hook': /^node:(?:crypto|fs|os|path|readline\/promises|stream)$/,
   'server/src/cli/origin': /^node:(?:path|url)$/,
   'server/src/cli/verify': /^node:(?:path|url)$/,
-  'server/src/cli/scan': /^(?:vscode-languageserver-textdocument|node:(?:fs|os|path|url))$/,
+  'server/src/cli/scan': /^(?:vscode-languageserver-textdocument|node:(?:fs|os|path|url|v8))$/,
   'server/src/cli/output': /^(?:vscode-languageserver-textdocument|node:(?:events|fs|path|stream|url))$/,
 };
 
