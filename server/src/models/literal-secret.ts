@@ -38,6 +38,8 @@ export function secretLook(text: string, name: string): Look | undefined {
   const own = wordsOf(name);
   const words = wordsOf(text);
   if (words.length > 0 && words.every((word) => own.includes(word) || LABELS.has(word))) return undefined;
+  if (/dummy|fake|mock|example|sample/i.test(text) || (/^\p{L}+$/u.test(text) && /[^a-z]/i.test(text)))
+    return undefined;
   if (USUAL.test(text)) return 'usual';
   if (
     isPlaceholder(text) ||

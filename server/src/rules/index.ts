@@ -11,6 +11,7 @@ import { jwtUnverified } from './auth/jwt-unverified';
 import { stubGuard } from './auth/stub-guard';
 import { timingUnsafeCompare } from './auth/timing-unsafe-compare';
 import { electronUnsafe } from './config/electron-unsafe';
+import { suppressedChecks } from './config/suppressed-checks';
 import { insecureRandom } from './crypto/insecure-random';
 import { staticIv } from './crypto/static-iv';
 import { weakPasswordHash } from './crypto/weak-password-hash';
@@ -27,6 +28,7 @@ import { reactRawHtml } from './injection/react-raw-html';
 import { shellCommand } from './injection/shell-command';
 import { sqlStringBuild } from './injection/sql-string-build';
 import { hiddenUnicode } from './prompt/hidden-unicode';
+import { configLiteral } from './secrets/config-literal';
 import { envFallback } from './secrets/env-fallback';
 import { genericCredential } from './secrets/generic-credential';
 import { loggedSecret } from './secrets/logged-secret';
@@ -56,6 +58,7 @@ export const RULES: readonly Rule[] = [
   stubGuard,
   timingUnsafeCompare,
   electronUnsafe,
+  suppressedChecks,
   insecureRandom,
   staticIv,
   weakPasswordHash,
@@ -72,6 +75,7 @@ export const RULES: readonly Rule[] = [
   shellCommand,
   sqlStringBuild,
   hiddenUnicode,
+  configLiteral,
   envFallback,
   genericCredential,
   loggedSecret,

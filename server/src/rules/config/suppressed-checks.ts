@@ -1,0 +1,77 @@
+import type { Confidence } from '../../analysis/finding';
+import type { ItemFacts } from '../../analysis/item-facts';
+import { propertyName, wrapped } from '../../analysis/literal';
+import type { Node } from '../../analysis/node';
+import type { Rule } from '../../analysis/rule';
+import { constantBoolean } from '../../analysis/value';
+import { importsAny } from '../../models/runtime';
+import { SECURITY_LINE, SECURITY_PACKAGES, type Silenced, silencedBy } from '../../models/silenced-checks';
+
+/** Settings of Next.js that build what does not pass its checks. */
+const BUILDS: ReadonlyMap<string, string> = new Map([
+  ['ignoreBuildErrors', 'typescript'],
+  ['ignoreDuringBuilds', 'eslint'],
+]);
+
+export const suppressedChecks: Rule = {
+  id: 'config/suppressed-checks',
+  title: 'A check is silenced, and nobody says why',
+  severity: 'info',
+  aiSeverity: 'warning',
+  confidence: 'high',
+  cwe: ['CWE-710'],
+  owasp: ['A02:2025'],
+  fixable: false,
+
+  *check(facts) {
+    for (const comment of facts.nodes('comment')) {
+      const text = comment.text.slice(0, 300);
+      const silenced = /disable|ignore|nos|@ts-|codeql|lgtm|gitleaks/i.test(text)
+        ? silencedBy(text)
+        : undefined;
+      const confidence = silenced && confidenceOf(silenced.what, comment, facts);
+      if (!silenced || !confidence) continue;
+      yield {
+        at: comment,
+        message: `This silences ${silenced.tool}, and nobody says why. Give the reason behind it, or mend what it is about.`,
+        confidence,
+      };
+    }
+    for (const pair of facts.nodes('pair')) {
+      const name = propertyName(pair.child('key') ?? pair);
+      const around = name === undefined ? undefined : BUILDS.get(name);
+      const value = pair.child('value');
+      const outer = pair.parent && wrapped(pair.parent).parent;
+      if (!around || !value || outer?.child('key')?.text !== around || constantBoolean(value) !== true)
+        continue;
+      yield {
+        at: pair,
+        message: `With \`${name}\` the program is built although a check fails. Take it out, and mend what the check finds.`,
+      };
+    }
+  },
+
+  *checkText({ path, entries }) {
+    if (!/(?:^|\/)tsconfig[\w.-]*\.json$/.test(path)) return;
+    for (const { path: keys, key, value, text } of entries) {
+      if (keys.length !== 2 || keys[0] !== 'compilerOptions' || keys[1] !== 'strict' || text !== 'false')
+        continue;
+      const at = { start: key?.start ?? value.start, end: value.end };
+      yield {
+        at,
+        keys,
+        message: 'Without `strict`, what may be missing is not told from what is there. Switch it on.',
+        confidence: 'medium',
+      };
+    }
+  },
+};
+
+function confidenceOf(what: Silenced['what'], comment: Node, { file }: ItemFacts): Confidence | undefined {
+  if (what === 'security') return 'high';
+  if (what === 'rule') return 'medium';
+  if (what === 'any') return importsAny(file, SECURITY_PACKAGES) ? 'medium' : 'low';
+  const { text } = file;
+  const line = text.slice(comment.end, comment.end + 300).split('\n')[1] ?? '';
+  return SECURITY_LINE.test(line) ? 'low' : undefined;
+}
