@@ -25,6 +25,7 @@ import { permissiveMode } from './file/permissive-mode';
 import { predictableTemp } from './file/predictable-temp';
 import { evalDynamic } from './injection/eval-dynamic';
 import { reactRawHtml } from './injection/react-raw-html';
+import { responseHtml } from './injection/response-html';
 import { shellCommand } from './injection/shell-command';
 import { sqlStringBuild } from './injection/sql-string-build';
 import { hiddenUnicode } from './prompt/hidden-unicode';
@@ -72,6 +73,7 @@ export const RULES: readonly Rule[] = [
   predictableTemp,
   evalDynamic,
   reactRawHtml,
+  responseHtml,
   shellCommand,
   sqlStringBuild,
   hiddenUnicode,

@@ -34,7 +34,7 @@ export const FUNCTIONS: readonly AnswerRow[] = [
   // The same text, or made of it.
   {
     names:
-      'globalThis.String globalThis.decodeURIComponent globalThis.decodeURI globalThis.encodeURI globalThis.escape ' +
+      'globalThis.String globalThis.decodeURIComponent globalThis.decodeURI ' +
       'globalThis.unescape globalThis.JSON.parse globalThis.JSON.stringify globalThis.URL globalThis.URLSearchParams ' +
       'globalThis.Object.keys globalThis.Object.entries globalThis.Object.fromEntries buffer.Buffer.from globalThis.atob ' +
       'querystring.parse querystring.unescape qs.parse qs.stringify url.parse url.URL util.inspect he.decode ' +
@@ -100,9 +100,22 @@ export const FUNCTIONS: readonly AnswerRow[] = [
   {
     names:
       'he.encode he.escape escape-html html-escaper.escape lodash.escape validator.escape entities.escapeUTF8 ' +
-      'entities.encodeHTML dompurify.sanitize isomorphic-dompurify.sanitize sanitize-html xss xss.filterXSS',
+      'entities.encodeHTML dompurify.sanitize isomorphic-dompurify.sanitize sanitize-html xss xss.filterXSS ' +
+      'dompurify().sanitize dompurify.DOMPurify().sanitize globalThis.DOMPurify.sanitize globalThis.filterXSS ' +
+      'xss.FilterXSS().process insane html-entities.encode html-entities.Html5Entities.encode ' +
+      'html-entities.AllHtmlEntities().encode entities.escape entities.encode entities.encodeXML lodash/escape ' +
+      'lodash-es.escape lodash-es/escape underscore.escape globalThis._.escape ' +
+      'striptags string-strip-html.stripHtml handlebars.escapeExpression mustache.escape ' +
+      'handlebars.Utils.escapeExpression globalThis.encodeURI globalThis.escape',
     from: first('text'),
     cleans: ['html'],
+  },
+  // Renderers of Markdown that leave HTML in it as it is.
+  {
+    names:
+      'marked marked.parse marked.marked marked.marked.parse marked.parseInline showdown.Converter().makeHtml ' +
+      'snarkdown globalThis.marked globalThis.marked.parse',
+    from: first('text'),
   },
   {
     names: 'escape-string-regexp lodash.escapeRegExp globalThis.RegExp.escape',

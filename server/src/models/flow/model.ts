@@ -9,6 +9,7 @@ import { functionOf } from '../../analysis/results';
 import { constantString } from '../../analysis/value';
 import { CALLBACKS, FUNCTIONS, METHODS, type MethodRow } from './answers';
 import { assertedBy, assuredBy } from './assurance';
+import { escapingOf } from './html-pattern';
 import { requestSource } from './request-parameter';
 import { validatedAnswer } from './schemas';
 import { NAMED_SOURCES } from './source-names';
@@ -69,7 +70,8 @@ function grouped(): Map<string, CallbackParameter[]> {
 }
 
 /** `x.replace(/[^\w]/g, '')` leaves nothing that speaks; what doubles or escapes quotes may be enough. */
-function replaced({ args, method }: Call): Answer {
+function replaced(call: Call): Answer {
+  const { method, args } = call;
   const [pattern, by] = args;
   const text = by && constantString(by);
   const regex = patternOf(pattern);
@@ -82,6 +84,9 @@ function replaced({ args, method }: Call): Answer {
   const taken = regex ? (regex.flags.includes('g') ? regex.source : '') : (all ?? '');
   // In single quotes a shell reads nothing but the quote that ends them.
   if (text === "'\\''" && taken === "'") return answer(from, ['shell']);
+  const escaping = escapingOf(call);
+  if (escaping === 'clean') return answer(from, ['html']);
+  if (escaping === 'checked') return { ...answer(from), isChecked: true };
   return /^(?!`{3})[\s\S]*['"`$\\]/.test(taken) ? { ...answer(from), isChecked: true } : answer(from);
 }
 

@@ -1,0 +1,121 @@
+import type { Confidence, Report } from '../../analysis/finding';
+import { type Flow, flowsInto } from '../../analysis/flow/flow';
+import type { ItemFacts } from '../../analysis/item-facts';
+import type { Node } from '../../analysis/node';
+import type { Rule } from '../../analysis/rule';
+import { shown, stepsOf } from '../../models/flow/flow-report';
+import { escapingFix } from '../../models/flow/html-fix';
+import {
+  type ResponseSink,
+  responseSinkOfAssignment,
+  responseSinkOfCall,
+} from '../../models/flow/html-responses';
+import { type HtmlPiece, type HtmlText, htmlTextOf, isPart } from '../../models/flow/html-text';
+import { FLOW_MODEL } from '../../models/flow/model';
+import { isEscapedBefore, isWeak } from '../../models/flow/request-strength';
+
+export const responseHtml: Rule = {
+  id: 'injection/response-html',
+  title: 'A response shows what a client sent as HTML',
+  severity: 'error',
+  aiSeverity: 'error',
+  confidence: 'high',
+  cwe: ['CWE-79'],
+  owasp: ['A05:2025'],
+  fixable: true,
+
+  *check(facts) {
+    for (const sink of sinksIn(facts)) {
+      const report = reportOf(sink);
+      if (report) yield report;
+    }
+  },
+};
+
+function* sinksIn(facts: ItemFacts): Generator<ResponseSink> {
+  for (const call of facts.calls) {
+    const sink = responseSinkOfCall(call);
+    if (sink) yield sink;
+  }
+  for (const assignment of facts.nodes('assignment_expression')) {
+    const sink = responseSinkOfAssignment(assignment);
+    if (sink) yield sink;
+  }
+}
+
+interface Danger {
+  readonly piece: HtmlPiece;
+  readonly flow: Flow;
+  readonly confidence: Confidence;
+}
+
+function dangersIn(sink: ResponseSink, html: HtmlText): readonly Danger[] {
+  const dangers: Danger[] = [];
+  for (const piece of html.pieces) {
+    for (const flow of flowsInto(piece.node, sink.node, 'html', FLOW_MODEL, piece.hops) ?? []) {
+      const confidence = confidenceOf(flow, piece, html, sink);
+      if (confidence) dangers.push({ piece, flow, confidence });
+    }
+  }
+  return dangers;
+}
+
+function confidenceOf(
+  flow: Flow,
+  piece: HtmlPiece,
+  html: HtmlText,
+  sink: ResponseSink,
+): Confidence | undefined {
+  // An object is sent as JSON.
+  if (!html.isText && !isPart(piece.node)) return undefined;
+  const isSniffed = sink.reading === 'sniffed';
+  // Without a type a text is HTML where it begins like that.
+  if (isSniffed && !html.hasMarkup && html.start !== '') return undefined;
+  switch (flow.source?.kind) {
+    case 'request':
+      if (isEscapedBefore(flow.from)) return undefined;
+      if (isWeak(flow.from, piece.node)) return html.hasMarkup || !isSniffed ? 'medium' : undefined;
+      if (flow.isChecked) return 'medium';
+      if (isJson(piece) && !html.hasMarkup) return isSniffed ? undefined : 'medium';
+      return html.hasMarkup || !isSniffed ? 'high' : 'medium';
+    case 'model':
+      return html.hasMarkup && !flow.isChecked ? 'high' : 'medium';
+    case 'api':
+      return html.hasMarkup && !flow.isChecked && !isOfHandler(flow) ? 'medium' : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function isJson({ node }: HtmlPiece): boolean {
+  return /^JSON\.stringify\(/.test(node.text);
+}
+
+/** What others hang on requests and errors is theirs to judge, and settings are the program's own. */
+function isOfHandler({ from }: Flow): boolean {
+  return /^\(?(?:e|err|error|ex|exception|req|request|res|response|reply|ctx|context|c|next|config|options|opts|settings)\b/.test(
+    from.text,
+  );
+}
+
+function reportOf(sink: ResponseSink): Report | undefined {
+  const html = htmlTextOf(sink.body);
+  if (html.pieces.length === 0) return undefined;
+  const dangers = dangersIn(sink, html);
+  const worst = dangers.find(({ confidence }) => confidence === 'high') ?? dangers[0];
+  if (!worst) return undefined;
+  const { piece, flow, confidence } = worst;
+  const at = piece.hops.length === 0 ? piece.node : sink.body;
+  return {
+    at,
+    message: `The response shows ${shown(isNamed(piece.node) ? piece.node : flow.from)} as HTML. Escape it, or use a template that escapes.`,
+    confidence,
+    related: stepsOf(flow, piece.hops, at),
+    fixes: () =>
+      escapingFix([...new Map(dangers.map((each) => [each.piece.node.start, each.piece.node])).values()]),
+  };
+}
+
+function isNamed({ kind }: Node): boolean {
+  return kind === 'identifier' || kind === 'member_expression';
+}
