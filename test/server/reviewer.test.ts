@@ -6,7 +6,7 @@ import { createNodeSigning } from '../../server/src/host/node-signing';
 import { PLAIN_ENVIRONMENT } from '../origin/test-repository';
 import { ReviewedRepository } from '../signoffs/reviewed-repository';
 import { DiskHost } from './disk-host';
-import { TestClient } from './test-client';
+import { TestClient, type TestClientOptions } from './test-client';
 
 describe('in whose name a record would be stored', () => {
   let repository: ReviewedRepository;
@@ -31,18 +31,31 @@ describe('in whose name a record would be stored', () => {
     client.connection.sendRequest(REVIEWER_REQUEST, { uri });
 
   it('is told before, with what is missing to store one', async () => {
+    // At once: whether git has said who wrote the lines does not matter.
     const { uri } = await client.open(repository.uriOf('src/ai.ts'), 'one();\n');
-    // Git is asked which repository the file is in, and has a clock of its own.
-    for (let round = 0; round < 200 && (await reviewer(uri)).kind === 'unknown'; round++) {
-      await client.advance(400);
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
     const ben = { name: 'Ben', email: 'ben@example.org' };
     assert.deepEqual(await reviewer(uri), { kind: 'known', ...ben, isSigning: false });
-    const elsewhere = await reviewer('file:///nowhere/a.ts');
+    repository.write('../elsewhere/a.ts', 'one();\n');
+    const elsewhere = await reviewer(repository.uriOf('../elsewhere/a.ts'));
     assert.ok(elsewhere.kind === 'unknown' && /in no git repository/.test(elsewhere.reason));
     repository.git('config', '--unset', 'user.email');
     const unknown = await reviewer(uri);
     assert.ok(unknown.kind === 'unknown' && /git config --global user\.email/.test(unknown.reason));
+  });
+
+  it('blames no missing repository where git is missing or the workspace is not trusted', async () => {
+    const uri = repository.uriOf('src/ai.ts');
+    const without = async (options: TestClientOptions) => {
+      await client.dispose();
+      client = await TestClient.start({
+        ...{ folders: [repository.uri], host: new DiskHost(), signing: createNodeSigning() },
+        ...{ git: createNodeGit({ environment: PLAIN_ENVIRONMENT }), ...options },
+      });
+      const answer = await reviewer(uri);
+      return answer.kind === 'unknown' ? answer.reason : '';
+    };
+    const git = createNodeGit({ environment: { ...PLAIN_ENVIRONMENT, PATH: repository.folder } });
+    assert.match(await without({ git }), /git was not found/);
+    assert.match(await without({ isTrusted: false }), /not trusted/);
   });
 });

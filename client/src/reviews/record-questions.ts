@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import type { AiRegion, MarkOriginRequest, RecordAnswer } from '../../../protocol/reviews';
 import type { CommandId } from '../command-ids';
-import { reviewerSentence } from './record-request';
+import { askReviewer } from './record-request';
 import { linesWords } from './region-text';
 import { markReasonProblem, noteProblem } from './review-input';
 
@@ -17,12 +17,12 @@ export async function askNote(
   regions: readonly AiRegion[],
 ): Promise<string | undefined> {
   const { t } = vscode.l10n;
-  const who = await reviewerSentence(client, document.uri.toString());
+  const who = await askReviewer(client, document.uri.toString());
   if (who === undefined) return undefined;
   return vscode.window.showInputBox({
     title: t('Countersign {0}', regionsWords(document, regions)),
     placeHolder: t('A note, such as what you compared it with; may be left empty'),
-    prompt: [t('You have read these lines and answer for them.'), who, savingWords(document)]
+    prompt: [t('You have read these lines and answer for them.'), who.sentence, savingWords(document)]
       .join(' ')
       .trim(),
     ignoreFocusOut: true,
@@ -38,18 +38,20 @@ export async function askReason(
   claim: Claim,
 ): Promise<string | undefined> {
   const { t } = vscode.l10n;
-  const who = await reviewerSentence(client, document.uri.toString());
+  const who = await askReviewer(client, document.uri.toString());
   if (who === undefined) return undefined;
   const meaning =
     claim === 'ai'
       ? t('These lines will wait for a review.')
-      : t('Unsigned, it changes the markers and counts as no review.');
+      : who.isSigning
+        ? t('With your signature it counts as a review.')
+        : t('Unsigned, it changes the markers and counts as no review.');
   const place = `${linesWords(lines, t)} · ${nameOf(document)}`;
   return vscode.window.showInputBox({
     title:
       claim === 'ai' ? t('Mark as written by AI: {0}', place) : t('Mark as written by a person: {0}', place),
     placeHolder: t('How do you know?'),
-    prompt: [meaning, who, savingWords(document)].join(' ').trim(),
+    prompt: [meaning, who.sentence, savingWords(document)].join(' ').trim(),
     ignoreFocusOut: true,
     validateInput: (text) => markReasonProblem(text, t),
   });

@@ -73,7 +73,10 @@ export function tellRefused(reason: string, uri: string, open: readonly OpenFind
  * Who would answer for a record, for the question before it is made.
  * @returns undefined, after a message that says what to set up, when git does not know who the person is
  */
-export async function reviewerSentence(client: LanguageClient, uri: string): Promise<string | undefined> {
+export async function askReviewer(
+  client: LanguageClient,
+  uri: string,
+): Promise<{ readonly sentence: string; readonly isSigning: boolean } | undefined> {
   const { t } = vscode.l10n;
   const request: ReviewerRequest = { uri };
   const answer = await client.sendRequest<ReviewerAnswer>(REVIEWER_REQUEST, request);
@@ -82,7 +85,8 @@ export async function reviewerSentence(client: LanguageClient, uri: string): Pro
     return undefined;
   }
   const who = `${answer.name} <${answer.email}>`;
-  return answer.isSigning
+  const sentence = answer.isSigning
     ? t('Stored and signed as {0}.', who)
     : t('Stored as {0} without a signature, because git has no key to sign with.', who);
+  return { sentence, isSigning: answer.isSigning };
 }

@@ -1,9 +1,10 @@
 /** The text that a person says something of, and why nothing can be recorded of it. */
 
+import { type GitRefusal, wordsOfRefusal } from '../host/git';
 import { decode } from '../origin/lines/decode';
 import type { OriginRun } from '../origin/lines/text-origins';
 import { linesOf } from '../origin/mapping/text-lines';
-import type { FileInRepository } from '../origin/repository/repository';
+import { type FileInRepository, findInRepository, type OddPath } from '../origin/repository/repository';
 import type { Context } from './context';
 import type { Reviews } from './reviews';
 
@@ -37,7 +38,18 @@ export function refusedBecause(reason: string): Refused {
 
 const CHANGED = 'The text is another one by now. Look at it again.';
 const UNSAVED = 'The file has changes that are not saved, which no commit can have. Save it first.';
-export const ELSEWHERE = 'The file is in no git repository, where a record could be kept. Put it into one.';
+export const UNTRUSTED = 'The workspace is not trusted, so nothing is recorded in it. Trust it first.';
+const ELSEWHERE = 'The file is in no git repository, where a record could be kept. Put it into one.';
+
+/** Says why a file has no place where a record of it could be kept. */
+export function notInRepository(refusal: GitRefusal | OddPath): string {
+  if (refusal.kind === 'no-repository') return ELSEWHERE;
+  const words =
+    refusal.kind === 'odd-path'
+      ? 'git cannot be asked for a path with a line break'
+      : wordsOfRefusal(refusal);
+  return `The repository of the file is not known: ${words}.`;
+}
 
 /**
  * **Invariant:** what is recorded is a text that is on disk, so that a commit can have it.
@@ -46,13 +58,17 @@ export const ELSEWHERE = 'The file is in no git repository, where a record could
  */
 export async function reviewableText(
   { session }: Context,
-  { parts: { origins } }: Reviews,
+  { parts: { git, origins } }: Reviews,
   uri: string,
   version: number | null,
 ): Promise<ReviewableText | Refused> {
   if (!origins.tracker.isTrusted) {
-    return refusedBecause('The workspace is not trusted, so nothing is recorded in it. Trust it first.');
+    return refusedBecause(UNTRUSTED);
   }
+  const noPlace = async () => {
+    const found = await findInRepository(git, session.host, uri);
+    return refusedBecause('kind' in found ? notInRepository(found) : CHANGED);
+  };
   const open = session.text(uri);
   if ((open?.version ?? null) !== version) return refusedBecause(CHANGED);
   const disk = session.host.readBytes(uri, LARGEST_REVIEWED);
@@ -63,7 +79,7 @@ export async function reviewableText(
   if (!open || origins.tracker.needOf(uri) !== 'all') {
     if (open && !isSame(linesOf(open.getText()), lines)) return refusedBecause(UNSAVED);
     const loaded = await origins.files.load({ uri });
-    if (loaded === 'unknown-revision' || !loaded.file) return refusedBecause(ELSEWHERE);
+    if (loaded === 'unknown-revision' || !loaded.file) return noPlace();
     return { uri, file: loaded.file, text, lines, runs: loaded.runs(text, lines) };
   }
   const known = origins.tracker.of(uri);
@@ -71,11 +87,9 @@ export async function reviewableText(
   if (known.state === 'loading') {
     return refusedBecause('Git is still asked who wrote the lines. Try again in a moment.');
   }
-  if (!known.file) return refusedBecause(ELSEWHERE);
+  if (!known.file) return noPlace();
   if (!isSame(known.lines, lines)) {
-    return refusedBecause(
-      'The file has changes that are not saved, which no commit can have. Save it first.',
-    );
+    return refusedBecause(UNSAVED);
   }
   return { uri, file: known.file, text, lines: known.lines, runs: known.runs };
 }

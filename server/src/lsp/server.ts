@@ -265,7 +265,7 @@ function listen(
   );
   const nobody: ReviewerAnswer = { kind: 'unknown', reason: NOTHING_RECORDED.reason };
   connection.onRequest(REVIEWER_REQUEST, (params) =>
-    guarded('reviewer', log, nobody, async () => (reviews ? reviewer(reviews, params) : nobody)),
+    guarded('reviewer', log, nobody, async () => (reviews ? reviewer(context, reviews, params) : nobody)),
   );
   connection.onRequest(RULES_REQUEST, () => listedRules(session));
   recording?.listen(connection);

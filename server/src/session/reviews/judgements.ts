@@ -24,7 +24,7 @@ export class Judgements {
   #asked = new Set<string>();
   #isRunning = false;
 
-  /** @param onKnown called when no further record is waiting, or now and then before. */
+  /** @param onKnown called when `of` may answer something else: no further record is waiting, or others judge. */
   constructor(onKnown: () => void) {
     this.#onKnown = onKnown;
   }
@@ -39,9 +39,10 @@ export class Judgements {
     if (this.#key === key) return;
     this.#key = key;
     this.#judge = judge;
-    // Those that were known are asked for again when they are needed, and hold until then.
+    // Those that were known hold until they are judged again, which whoever needs them has to ask for.
     this.#asked = new Set(this.#open.map(({ id }) => id));
     void this.#run();
+    if (this.#known.size > 0) this.#onKnown();
   }
 
   of(named: NamedRecord): Judgement {

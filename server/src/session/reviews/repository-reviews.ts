@@ -42,6 +42,7 @@ export class RepositoryReviews {
   #address: string | undefined;
   #preparing: Promise<void> | undefined;
   #isStale = true;
+  #turn = 0;
 
   /** @param onChanged called when `review` answers something else. */
   constructor(parts: ReviewParts, repository: Repository, onChanged: () => void) {
@@ -106,9 +107,15 @@ export class RepositoryReviews {
   prepare(): Promise<void> {
     if (!this.#isStale) return this.#preparing ?? Promise.resolve();
     this.#isStale = false;
-    this.#preparing = this.#prepare().catch((error: unknown) => {
-      this.#parts.host.log('error', `Asking whose signatures count failed: ${error}`);
-    });
+    // One after the other: what was asked before the last reload must not be the last word. In a row of reloads,
+    // such as those of a rebase, those in between are left out.
+    const turn = ++this.#turn;
+    const before = this.#preparing ?? Promise.resolve();
+    this.#preparing = before
+      .then(() => (turn === this.#turn ? this.#prepare() : undefined))
+      .catch((error: unknown) => {
+        this.#parts.host.log('error', `Asking whose signatures count failed: ${error}`);
+      });
     return this.#preparing;
   }
 
