@@ -1,6 +1,6 @@
 /** Names of addresses and hosts, and of functions that decide on them. */
 import { callAt } from '../analysis/item-facts';
-import { propertyName } from '../analysis/literal';
+import { propertyName, unwrap } from '../analysis/literal';
 import type { Node } from '../analysis/node';
 import { resolvedValue } from '../analysis/value';
 import { wordsOf } from '../analysis/words';
@@ -11,7 +11,7 @@ const ADDRESS =
 
 /** Whether an expression is an address, a host or an origin, by its name or as a part of a parsed one. */
 export function isAddress(expression: Node): boolean {
-  let node = expression;
+  let node = unwrap(expression);
   // `url.toLowerCase().trim()`
   for (let call = callAt(node); call; call = callAt(node)) {
     const object = call.callee.child('object');

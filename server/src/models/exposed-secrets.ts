@@ -49,13 +49,9 @@ function partsOf(node: Node): readonly Node[] {
     case 'spread_element':
       return node.parts;
     case 'object':
-      return node.parts.flatMap((part) =>
-        part.kind === 'pair'
-          ? (part.child('value') ?? [])
-          : part.kind === 'shorthand_property_identifier'
-            ? [part]
-            : [],
-      );
+      return node.parts;
+    case 'pair':
+      return [node.child('value')].flatMap((value) => value ?? []);
     case 'array':
       return node.parts;
     case 'call_expression': {
@@ -76,10 +72,24 @@ function partsOf(node: Node): readonly Node[] {
   }
 }
 
+/** `{ password: form.value }` */
+function exposedUnderKey(pair: Node): Exposed | undefined {
+  const key = pair.child('key');
+  const value = pair.child('value');
+  const name = key && propertyName(key);
+  const what = name === undefined ? undefined : secretIn(name);
+  if (!what || what === 'token' || !value || name === undefined) return undefined;
+  const given = unwrap(value);
+  return given.kind === 'identifier' || given.kind === 'member_expression'
+    ? { node: given, name, what }
+    : undefined;
+}
+
 const REQUEST_PARTS = /^(?:headers|body|cookies|authorization|cookie)$/;
 
 function exposureOf(node: Node): Exposed | undefined {
   const { kind } = node;
+  if (kind === 'pair') return exposedUnderKey(node);
   if (
     kind !== 'identifier' &&
     kind !== 'member_expression' &&

@@ -19,7 +19,7 @@ export const weakPasswordHash: Rule = {
   severity: 'error',
   aiSeverity: 'error',
   confidence: 'high',
-  cwe: ['CWE-916', 'CWE-759', 'CWE-760'],
+  cwe: ['CWE-916', 'CWE-759', 'CWE-760', 'CWE-328'],
   owasp: ['A04:2025'],
   fixable: true,
 

@@ -10,7 +10,9 @@ import type { Rule } from '../../analysis/rule';
 import { isTestPath } from '../../analysis/test-path';
 import { goesOnlyTo, usesOf } from '../../analysis/uses';
 import { constantString, resolvedValue } from '../../analysis/value';
-import { secretLook } from '../../models/literal-secret';
+import { isCredentialText } from '../../models/credential-names';
+import { isPlainPasswordName } from '../../models/crypto/passwords';
+import { type Look, secretLook } from '../../models/literal-secret';
 import { providerKeysIn } from '../../models/provider-keys';
 import { isOwnSecret, isSecretName } from '../../models/secret-names';
 import { isInSecretPlace, secretPlaceOf, variableFor } from '../../models/secret-places';
@@ -69,12 +71,18 @@ const NAMED: readonly Kind[] = [
 function* named(facts: ItemFacts): Generator<Report> {
   for (const node of facts.nodesOf(NAMED)) {
     const name = nameOf(node);
-    if (name === undefined || !isSecretName(name)) continue;
+    const isHeader = name !== undefined && /^authorization$/i.test(name);
+    if (name === undefined || !(isHeader || isSecretName(name))) continue;
     const value = node.child('value') ?? node.child('right');
     const literal = value && resolvedValue(value);
     if (!literal || (literal.kind !== 'string' && literal.kind !== 'template_string')) continue;
     const text = constantString(literal);
-    const look = text === undefined ? undefined : secretLook(text, name);
+    const look =
+      text === undefined
+        ? undefined
+        : isHeader
+          ? headerLook(text)
+          : (secretLook(text, name) ?? lookBesideUser(node, name, text));
     if (!look || text === undefined || isProviderKey(text) || !mayRunInProduction(node)) continue;
     // What a call takes in such a place is told there.
     if (goesOnlyTo(value, isTold) || (!value.contains(literal) && isNamedSecret(literal, text))) continue;
@@ -88,6 +96,33 @@ function* named(facts: ItemFacts): Generator<Report> {
       fixes: () => fixesFor(literal, variableFor(name)),
     };
   }
+}
+
+/** `{ user: 'shop', password: 'orchard' }`: beside the name of a user, any word is a password. */
+function lookBesideUser(pair: Node, name: string, text: string): Look | undefined {
+  if (pair.kind !== 'pair' || !isPlainPasswordName(name) || !isCredentialText(text)) return undefined;
+  const owner = pair.parent?.parts.find((part) =>
+    /^(?:user|user_?name|login|host)$/i.test(nameOf(part) ?? ''),
+  );
+  const value = owner?.child('value');
+  const said = value && constantString(value);
+  // Labels and names of fields say what they are called.
+  if (
+    said === undefined ||
+    said.trim() === '' ||
+    /user|login|name|host$|\s/i.test(said) ||
+    /passw/i.test(text)
+  )
+    return undefined;
+  return 'mixed';
+}
+
+/** `Authorization: 'Basic …'` */
+function headerLook(text: string): Look | undefined {
+  const [, scheme, given = ''] = /^(Basic|Bearer) ([\w+/=.-]{8,})$/.exec(text) ?? [];
+  return scheme !== undefined && /\d/.test(given) && !/token|your|xxx|test/i.test(given)
+    ? 'mixed'
+    : undefined;
 }
 
 function nameOf(node: Node): string | undefined {

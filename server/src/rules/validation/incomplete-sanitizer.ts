@@ -48,7 +48,7 @@ function reportOf(replacement: Replacement): Report | undefined {
 }
 
 /** Signs that mean something to whoever reads the text next. */
-const SIGNS = /^(?:['"`<>&;|$\\%]|\.\.[/\\]?|<\/?\w+>?|&&|\n)$/;
+const SIGNS = /^(?:\[['"`<>&;|$\\]+\]|['"`<>&;|$\\%]|\.\.[/\\]?|<\/?\w+>?|&&|\n)$/;
 /** What stands for such a sign. */
 const ESCAPED = /^(?:\\['"`\\$]|''|""|&(?:lt|gt|amp|quot|apos|#\d+|#x[\da-f]+);|%[\da-f]{2}|\\\\)$/i;
 
@@ -62,7 +62,8 @@ function firstOnly({ call, what, isPattern, isGlobal, by }: Replacement): Report
   const isPair = [...earlier(call), ...later(call)].some(
     (other) => !other.isGlobal && other.by === by && by === '',
   );
-  if (isRemoval && (isPair || !(isCleaning(call.node) || sign.startsWith('..')))) return undefined;
+  const isSure = isCleaning(call.node) || sign.startsWith('..') || /^(?:['"`<>]|\[.*\])$/.test(sign);
+  if (isRemoval && (isPair || !isSure)) return undefined;
   const confidence: Confidence = isEscape || isCleaning(call.node) ? 'high' : 'medium';
   return {
     at: call.args[0] ?? call.node,

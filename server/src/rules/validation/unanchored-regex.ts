@@ -21,6 +21,7 @@ import {
 
 const OPEN_DOT = 'A dot in this pattern stands for any character, so other hosts match. Write `\\.`.';
 const LOOSE = 'This matches anywhere in an address, so other hosts that contain it pass. Anchor it with `^`.';
+const GLUED = 'Hosts that only end like this match, too. Ask for `^` or a dot in front of the host.';
 const UNCLOSED = 'Hosts that go on behind this match, too. Ask for `/` or the end behind the host.';
 const MISBOUND = '`^` and `$` only hold the alternatives next to them. Put the alternatives in a group.';
 const ANYWHERE =
@@ -40,7 +41,7 @@ export const unanchoredRegex: Rule = {
 
   *check(facts) {
     for (const call of facts.calls) {
-      if (call.method !== 'test' && call.method !== 'match') continue;
+      if (call.method === undefined || !/^(?:test|match|exec)$/.test(call.method)) continue;
       const use = useOf(call);
       const report = use && reportOf(use);
       if (report) yield report;
@@ -61,8 +62,8 @@ function useOf({ node, callee, args, method }: Call): Use | undefined {
   const object = callee.child('object');
   const [first] = args;
   if (!object || !first) return undefined;
-  const isTest = method === 'test';
-  if (!isTest && !isCondition(node)) return undefined;
+  const isTest = method !== 'match';
+  if (method !== 'test' && !isCondition(node)) return undefined;
   const pattern = patternOf(isTest ? object : first);
   return pattern && { node, pattern, subject: isTest ? first : object, isTest };
 }
@@ -91,11 +92,14 @@ function wrongHost({ pattern, subject, node }: Use): Found | undefined {
   if (host === undefined || !(isAddress(subject) || isScheme)) return undefined;
   const confidence: Confidence = decidesOnTrust(node) ? 'high' : 'medium';
   if (hasOpenDot(source)) return { message: OPEN_DOT, confidence: isScheme ? confidence : 'medium' };
-  const starts = beginsAtStart(source);
-  if (!starts && !endsAtEnd(source)) return { message: LOOSE, confidence };
-  // What comes in front of the host is its own business: a dot, or the end of the scheme.
-  if (starts && !isHostClosed(source) && !endsAtEnd(source)) return { message: UNCLOSED, confidence };
-  return undefined;
+  const all = alternativesOf(source).filter((part) => hostInPattern(part) !== undefined);
+  if (all.some((part) => !beginsAtStart(part) && !endsAtEnd(part))) return { message: LOOSE, confidence };
+  if (all.some((part) => beginsAtStart(part) && !isHostClosed(part) && !endsAtEnd(part)))
+    return { message: UNCLOSED, confidence };
+  // In front of the host stands nothing that ends a name: `larkfield\.com$` also ends `evil-larkfield.com`.
+  const isGlued = (part: string) =>
+    !beginsAtStart(part) && /^\(?[a-z\d]/i.test(part) && !/^https?:/.test(part);
+  return all.some(isGlued) ? { message: GLUED, confidence } : undefined;
 }
 
 /** `/^http|https$/`: not of patterns for both ends of a text, as `/^\s|\s$/`. */
