@@ -21,6 +21,7 @@ import { leakDetails } from './errors/leak-details';
 import { successOnFailure } from './errors/success-on-failure';
 import { swallowedSecurityError } from './errors/swallowed-security-error';
 import { permissiveDefault } from './fallback/permissive-default';
+import { pathTraversal } from './file/path-traversal';
 import { permissiveMode } from './file/permissive-mode';
 import { predictableTemp } from './file/predictable-temp';
 import { evalDynamic } from './injection/eval-dynamic';
@@ -69,6 +70,7 @@ export const RULES: readonly Rule[] = [
   successOnFailure,
   swallowedSecurityError,
   permissiveDefault,
+  pathTraversal,
   permissiveMode,
   predictableTemp,
   evalDynamic,

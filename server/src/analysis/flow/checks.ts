@@ -106,6 +106,7 @@ const PARTS_OF_CONDITIONS: ReadonlySet<Kind> = new Set<Kind>([
   'non_null_expression',
   'await_expression',
   'call_expression',
+  'new_expression',
   'arguments',
   'member_expression',
   'subscript_expression',
@@ -124,9 +125,12 @@ const assertionsOn = rememberedByNode((declared: Node, declaration: Declaration)
   (occurrencesOf(declared, declaration) ?? []).flatMap((each) => statementOver(each) ?? []),
 );
 
-const conditionsOver = rememberedByNode((occurrence: Node) => conditionsAround(occurrence, true));
+const conditionsOver = rememberedByNode((occurrence: Node) => conditionsAround(occurrence, MOST_VARIABLES));
 
-function conditionsAround(occurrence: Node, throughVariables: boolean): readonly Condition[] {
+/** So many variables are followed from what is checked to the condition: `url`, then its host, then whether it is known. */
+const MOST_VARIABLES = 3;
+
+function conditionsAround(occurrence: Node, variables: number): readonly Condition[] {
   const found: Condition[] = [];
   for (let node = occurrence, { parent } = node; parent; node = parent, parent = node.parent) {
     if (node.field === 'condition' || (parent.kind === 'switch_statement' && node.field === 'value')) {
@@ -135,25 +139,40 @@ function conditionsAround(occurrence: Node, throughVariables: boolean): readonly
     }
     if (parent.kind === 'binary_expression' && node.field === 'left' && /^(?:&&|\|\|)$/.test(parent.operator))
       found.push({ at: occurrence.start, test: node, holder: parent });
-    if (throughVariables && parent.kind === 'variable_declarator')
-      found.push(...conditionsOfVariable(parent));
+    const isStored =
+      parent.kind === 'variable_declarator' ||
+      (parent.kind === 'assignment_expression' && node.field === 'right');
+    if (variables > 0 && isStored) found.push(...conditionsOfVariable(parent, variables - 1));
     if (!PARTS_OF_CONDITIONS.has(parent.kind)) break;
   }
   return found;
 }
 
-/** `const isAllowed = list.includes(x); if (!isAllowed) …` */
-function conditionsOfVariable(declarator: Node): readonly Condition[] {
-  const name = declarator.child('name');
-  if (name?.kind !== 'identifier' || declarator.parent?.hasKeyword('const') !== true) return [];
-  const { file } = name.item;
-  const declaration = file.lookUp(name.text, name);
-  const uses =
-    declaration && file.nodeOf(declaration).is(name) ? occurrencesOf(name, declaration) : undefined;
-  return (uses ?? []).flatMap((use) => {
-    const isTested = use.parent?.kind !== 'arguments' && use.parent?.kind !== 'variable_declarator';
-    return isTested ? conditionsAround(use, false) : [];
+/** `const isAllowed = list.includes(x); if (!isAllowed) …`, `const { host } = new URL(x); if (host !== 'a.org') …` */
+function conditionsOfVariable(holder: Node, variables: number): readonly Condition[] {
+  const target = holder.child('name') ?? holder.child('left');
+  const names =
+    target?.kind === 'object_pattern' ? target.parts.flatMap((part) => nameIn(part) ?? []) : [target];
+  return names.flatMap((name) => {
+    if (!name || !/^(?:identifier|shorthand_property_identifier_pattern)$/.test(name.kind)) return [];
+    const { file } = name.item;
+    const declaration = file.lookUp(name.text, name);
+    const declared = declaration && file.nodeOf(declaration);
+    if (!declaration || !declared) return [];
+    const isOnly =
+      holder.kind === 'variable_declarator'
+        ? declared.is(name) && (holder.parent?.hasKeyword('const') || !file.isAssigned(name.text))
+        : writesTo(declared, declaration).length === 1;
+    const uses = isOnly ? occurrencesOf(declared, declaration) : undefined;
+    return (uses ?? []).flatMap((use) => {
+      const isTested = use.start > holder.end && use.parent?.kind !== 'variable_declarator';
+      return isTested || variables > 0 ? conditionsAround(use, variables) : [];
+    });
   });
+}
+
+function nameIn(part: Node): Node | undefined {
+  return part.kind === 'pair_pattern' ? part.child('value') : part;
 }
 
 /** What a condition has come to where a place is reached; undefined where either may be. */

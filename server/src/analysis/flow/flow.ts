@@ -47,6 +47,7 @@ export function flowsInto(
   const variables = later.map(({ node }) => node);
   for (const origin of beyondParameters(trace, trace.of(expression), MOST_CALLERS, new Set())) {
     if (has(origin.clean, capability)) continue;
+    if (origin.kind === 'source' && has(origin.source.clean, capability)) continue;
     const checked = checkedLater([...origin.references, ...variables], sink, model, capability);
     if (checked === 'clean') continue;
     found.push({

@@ -9,7 +9,7 @@ import type { Node } from '../node';
 import { rememberedByNode } from '../remembered';
 import { addends } from '../string-parts';
 import type { FlowModel } from './flow-model';
-import { distinct, NO_ORIGINS, type Origins, UNTOUCHED, unknown } from './origin';
+import { cleaned, distinct, NO_ORIGINS, type Origins, UNTOUCHED, unknown } from './origin';
 import { ELEMENT, longer, type Path, stepOf, WHOLE } from './path';
 import { originsOfCall, originsOfNew } from './trace-call';
 import { originsOfField, originsOfVariable } from './trace-variable';
@@ -88,7 +88,7 @@ export class Trace {
       case 'binary_expression':
         return this.#binary(node, path);
       case 'ternary_expression':
-        return this.all([node.child('consequence'), node.child('alternative')], path);
+        return this.#chosen(node, path);
       case 'await_expression':
       case 'spread_element':
         return this.of(node.parts[0], path);
@@ -136,6 +136,22 @@ export class Trace {
       default:
         return NO_ORIGINS;
     }
+  }
+
+  /** A branch that is not a variable may be what the condition looks at: `all.includes(x.trim()) ? x.trim() : y`. */
+  #chosen(node: Node, path: Path): Origins {
+    const [condition, ...branches] = [
+      node.child('condition'),
+      node.child('consequence'),
+      node.child('alternative'),
+    ];
+    return branches.flatMap((branch, i) => {
+      const origins = this.of(branch, path);
+      if (!branch || !condition || origins.length === 0) return origins;
+      const { text } = unwrap(branch);
+      const assurance = this.model.assured(condition, i === 0, (each) => unwrap(each).text === text);
+      return assurance ? cleaned(origins, assurance.clean, assurance.isUnknown) : origins;
+    });
   }
 
   #object(node: Node, path: Path): Origins {

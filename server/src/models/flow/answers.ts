@@ -50,10 +50,17 @@ export const FUNCTIONS: readonly AnswerRow[] = [
   },
   { names: 'globalThis.btoa', cleans: 'all' },
   {
-    names: 'path.join path.resolve path.normalize path.relative path.posix.* util.format url.resolve',
+    names:
+      'path.join path.resolve path.normalize path.relative path.dirname path.posix.* util.format url.resolve',
     from: ALL_AS_TEXT,
   },
-  { names: 'path.basename', from: first('text'), cleans: ['path'] },
+  {
+    names:
+      'path.basename path.extname path.posix.basename path.posix.extname path.win32.basename sanitize-filename ' +
+      'filenamify slugify @sindresorhus/slugify slug limax',
+    from: first('text'),
+    cleans: ['path'],
+  },
   // The same value.
   {
     names:

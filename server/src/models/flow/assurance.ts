@@ -7,7 +7,8 @@ import { canonicalName } from '../../analysis/name';
 import type { Node } from '../../analysis/node';
 import { constantString, resolvedValue } from '../../analysis/value';
 import { wordsOf } from '../../analysis/words';
-import { isAnchored, isStrict, patternOf } from './strict-pattern';
+import { pathAssurance } from './path-checks';
+import { harmlessFor, isAnchored, isStrict, patternOf } from './strict-pattern';
 
 type IsMeant = (node: Node) => boolean;
 
@@ -23,6 +24,8 @@ export function assuredBy(test: Node, outcome: boolean, isMeant: IsMeant, depth 
   if (depth > DEEPEST) return undefined;
   const inner = (part: Node | undefined, wanted: boolean) =>
     part && assuredBy(part, wanted, isMeant, depth + 1);
+  const ofPath = pathAssurance(node, outcome, isMeant);
+  if (ofPath) return ofPath;
   switch (node.kind) {
     case 'unary_expression':
       return node.operator === '!' ? inner(node.child('argument'), !outcome) : undefined;
@@ -191,7 +194,7 @@ function ofCall(call: Call, outcome: boolean, isMeant: IsMeant): Assurance | und
 function matched(expression: Node): Assurance | undefined {
   const pattern = patternOf(expression);
   if (!pattern) return SOMETHING;
-  if (isStrict(pattern)) return ALL;
+  if (isStrict(pattern)) return { clean: harmlessFor(pattern) };
   return isAnchored(pattern) ? SOMETHING : undefined;
 }
 

@@ -13,7 +13,7 @@ import { escapingOf } from './html-pattern';
 import { requestSource } from './request-parameter';
 import { validatedAnswer } from './schemas';
 import { NAMED_SOURCES } from './source-names';
-import { isStripping, patternOf } from './strict-pattern';
+import { harmlessFor, isStripping, patternOf } from './strict-pattern';
 
 export const FLOW_MODEL: FlowModel = {
   sourceNamed: rememberedByName((name): Source | undefined => {
@@ -75,7 +75,8 @@ function replaced(call: Call): Answer {
   const [pattern, by] = args;
   const text = by && constantString(by);
   const regex = patternOf(pattern);
-  if (regex && text !== undefined && isStripping(regex) && /^[\w\s.-]*$/.test(text)) return answer([], 'all');
+  if (regex && text !== undefined && isStripping(regex) && /^[\w\s.-]*$/.test(text))
+    return { from: [{ of: 'receiver', as: 'text' }], clean: harmlessFor(regex) };
   const from = [
     { of: 'receiver', as: 'text' },
     { of: 1, as: 'text' },
@@ -87,7 +88,7 @@ function replaced(call: Call): Answer {
   const escaping = escapingOf(call);
   if (escaping === 'clean') return answer(from, ['html']);
   if (escaping === 'checked') return { ...answer(from), isChecked: true };
-  return /^(?!`{3})[\s\S]*['"`$\\]/.test(taken) ? { ...answer(from), isChecked: true } : answer(from);
+  return /^(?!`{3})[\s\S]*(?:['"`$\\]|\.\.)/.test(taken) ? { ...answer(from), isChecked: true } : answer(from);
 }
 
 function isFunction(argument: Node): boolean {

@@ -38,7 +38,9 @@ function sourceOf(cleans: Cleans): Source | undefined {
 /** The longest entry that a way begins with. */
 function part(table: Reads, path: Path): Source | undefined {
   const cleans = table[`${path[0]}.${path[1]}`] ?? table[path[0] as string];
-  return cleans && sourceOf(cleans);
+  // What the server itself writes down of an upload.
+  const isOwn = path.some((step) => /^files?$/.test(step)) && path.some((step) => reads.OF_UPLOAD.has(step));
+  return cleans && sourceOf(isOwn && cleans !== 'all' ? [...cleans, 'path'] : cleans);
 }
 
 const FIRST_STEPS: ReadonlySet<string> = new Set(

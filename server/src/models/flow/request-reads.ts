@@ -32,6 +32,13 @@ export const REQUEST: Reads = {
   nextUrl: TEXT,
 };
 
+/** Properties of an uploaded file whose values the server makes. Source: multer 2, express-fileupload 1, formidable 3. */
+export const OF_UPLOAD: ReadonlySet<string> = new Set(
+  'path filename destination buffer data size md5 tempFilePath filepath newFilename fieldname encoding'.split(
+    ' ',
+  ),
+);
+
 /** Koa 3. */
 export const KOA: Reads = {
   'request.body': ANYTHING,

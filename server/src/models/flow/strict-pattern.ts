@@ -1,4 +1,5 @@
 /** Regular expressions that let through only texts without signs that mean something to a shell or a database. */
+import { EVERYTHING, type Mask, maskOf } from '../../analysis/flow/capability';
 import type { Node } from '../../analysis/node';
 import { resolvedValue } from '../../analysis/value';
 
@@ -20,6 +21,20 @@ const SPEAKING = /['"`;|&$<>(){}*?!#^~%=]/;
 /** Whether a text that the whole pattern matches is harmless: anchored, and each sign in it is named. */
 export function isStrict(pattern: Pattern): boolean {
   return isAnchored(pattern) && isHarmless(pattern.source.slice(1, -1));
+}
+
+/**
+ * What a text that a strict pattern matches is harmless for: with `/` and `.` it may lead out of a folder, with `.`
+ * alone it may name any host.
+ */
+export function harmlessFor({ source }: Pattern): Mask {
+  const hasDot = /\\\.|\[[^\]]*\./.test(source);
+  const hasSlash = source.includes('/');
+  const open = [
+    ...(hasDot && hasSlash ? (['path', 'redirect'] as const) : []),
+    ...(hasDot ? (['ssrf'] as const) : []),
+  ];
+  return EVERYTHING & ~maskOf(open);
 }
 
 /** Whether it speaks of the whole text; `^a|b$` is anchored on one side each. */

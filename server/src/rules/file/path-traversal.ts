@@ -1,0 +1,102 @@
+import type { Confidence, Report } from '../../analysis/finding';
+import { type Flow, flowsInto } from '../../analysis/flow/flow';
+import type { Node } from '../../analysis/node';
+import type { Rule } from '../../analysis/rule';
+import { wordsOf } from '../../analysis/words';
+import { type FileSink, fileSinkOf } from '../../models/flow/file-sinks';
+import { shown, stepsOf } from '../../models/flow/flow-report';
+import { FLOW_MODEL } from '../../models/flow/model';
+import { pathFixes } from '../../models/flow/path-fix';
+import { type Joining, type TextPiece, textPiecesOf } from '../../models/flow/text-pieces';
+
+export const pathTraversal: Rule = {
+  id: 'file/path-traversal',
+  title: 'A file is chosen by others, outside of its folder as well',
+  severity: 'error',
+  aiSeverity: 'error',
+  confidence: 'high',
+  cwe: ['CWE-22'],
+  owasp: ['A01:2025'],
+  fixable: true,
+
+  *check(facts) {
+    for (const call of facts.calls) {
+      const sink = fileSinkOf(call);
+      const danger = sink && worstOf(sink);
+      if (danger) yield reportOf(danger);
+    }
+  },
+};
+
+interface Danger {
+  readonly path: Node;
+  readonly piece: TextPiece;
+  readonly flow: Flow;
+  readonly confidence: Confidence;
+}
+
+const JOINING = /^path\.(?:posix\.|win32\.)?(?:join|resolve|normalize)$/;
+const joined: Joining = ({ name, args }) => {
+  if (name !== undefined && JOINING.test(name)) return { parts: args, by: '/' };
+  return name === 'globalThis.String' ? { parts: args.slice(0, 1), by: '' } : undefined;
+};
+
+function worstOf(sink: FileSink): Danger | undefined {
+  let worst: Danger | undefined;
+  for (const path of sink.paths) {
+    const refused = sink.refusesDots ? textPiecesOf(path).filter(({ before }) => before !== '') : [];
+    for (const piece of textPiecesOf(path, joined)) {
+      if (refused.some(({ node }) => node.is(piece.node))) continue;
+      for (const flow of flowsInto(piece.node, sink.call.node, 'path', FLOW_MODEL, piece.hops) ?? []) {
+        const confidence = confidenceOf(flow, piece, sink);
+        if (confidence === 'high') return { path, piece, flow, confidence };
+        if (confidence) worst ??= { path, piece, flow, confidence };
+      }
+    }
+  }
+  return worst;
+}
+
+/** Names of parameters that are meant to be one name in a folder, not a path that the caller may choose. */
+const NAMES: ReadonlySet<string> = new Set(
+  'name filename key slug id title upload attachment document'.split(' '),
+);
+
+function confidenceOf(
+  { source, from, isChecked }: Flow,
+  piece: TextPiece,
+  sink: FileSink,
+): Confidence | undefined {
+  switch (source?.kind) {
+    case 'request':
+      // Parsers of uploads keep the last part of a file's name only, unless they are told not to.
+      return isChecked || /\bfiles?\b/.test(from.text.split('.').slice(1).join('.')) ? 'medium' : 'high';
+    case 'model':
+      return isChecked ? undefined : 'medium';
+    case 'api': {
+      const isName = NAMES.has(wordsOf(lastName(from)).at(-1) ?? '');
+      return isName && !isChecked && sink.does !== 'loads' && piece.before.endsWith('/')
+        ? 'medium'
+        : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+function lastName(node: Node): string {
+  return (node.child('property') ?? node).text;
+}
+
+function reportOf({ path, piece, flow, confidence }: Danger): Report {
+  const at = piece.hops.length === 0 ? piece.node : path;
+  return {
+    at,
+    message: flow.isChecked
+      ? `Path uses ${shown(piece.node)} from the caller, checked in a way that may let \`..\` through. Resolve it and compare it with the folder and a separator.`
+      : `Path uses ${shown(piece.node)} from the caller. Resolve it and check that it stays in the folder.`,
+    confidence,
+    related: stepsOf(flow, piece.hops, at),
+    fixes: () => pathFixes(piece.node),
+  };
+}
