@@ -88,7 +88,9 @@ function replaced(call: Call): Answer {
   const escaping = escapingOf(call);
   if (escaping === 'clean') return answer(from, ['html']);
   if (escaping === 'checked') return { ...answer(from), isChecked: true };
-  return /^(?!`{3})[\s\S]*(?:['"`$\\]|\.\.)/.test(taken) ? { ...answer(from), isChecked: true } : answer(from);
+  return /^(?!`{3})[\s\S]*(?:['"`$\\]|\.\.)/.test(taken)
+    ? { ...answer(from), isChecked: true }
+    : answer(from);
 }
 
 function isFunction(argument: Node): boolean {
