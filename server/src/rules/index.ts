@@ -24,6 +24,7 @@ import { permissiveDefault } from './fallback/permissive-default';
 import { pathTraversal } from './file/path-traversal';
 import { permissiveMode } from './file/permissive-mode';
 import { predictableTemp } from './file/predictable-temp';
+import { domHtmlSink } from './injection/dom-html-sink';
 import { evalDynamic } from './injection/eval-dynamic';
 import { reactRawHtml } from './injection/react-raw-html';
 import { responseHtml } from './injection/response-html';
@@ -73,6 +74,7 @@ export const RULES: readonly Rule[] = [
   pathTraversal,
   permissiveMode,
   predictableTemp,
+  domHtmlSink,
   evalDynamic,
   reactRawHtml,
   responseHtml,

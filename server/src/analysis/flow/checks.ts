@@ -118,11 +118,11 @@ const PARTS_OF_CONDITIONS: ReadonlySet<Kind> = new Set<Kind>([
 ]);
 
 const conditionsOn = rememberedByNode((declared: Node, declaration: Declaration) =>
-  (occurrencesOf(declared, declaration) ?? []).flatMap((each) => conditionsOver(each)),
+  occurrencesOf(declared, declaration).flatMap((each) => conditionsOver(each)),
 );
 
 const assertionsOn = rememberedByNode((declared: Node, declaration: Declaration) =>
-  (occurrencesOf(declared, declaration) ?? []).flatMap((each) => statementOver(each) ?? []),
+  occurrencesOf(declared, declaration).flatMap((each) => statementOver(each) ?? []),
 );
 
 const conditionsOver = rememberedByNode((occurrence: Node) => conditionsAround(occurrence, MOST_VARIABLES));

@@ -74,7 +74,7 @@ function checkedLater(
   for (const use of references) {
     const declaration = file.lookUp(use.text, use);
     const declared = declaration && file.nodeOf(declaration);
-    if (!declaration || !declared?.enclosingFunction || writesTo(declared, declaration).length > 0) continue;
+    if (!declaration || !declared || writesTo(declared, declaration).length > 0) continue;
     const checked = checkedAt(sink, [], declared, declaration, model);
     if (has(checked.clean, capability)) return 'clean';
     isUnknown ||= checked.isUnknown;

@@ -70,7 +70,8 @@ function plainName(node: Node): string | undefined {
 /** A method that says nothing by its name: `req.json()` is one of a request, if `req` is one. */
 function ofObject(trace: Trace, node: Node, receiver: Node, method: string, path: Path): Origins {
   const isChain =
-    referenceOf(receiver) !== undefined || /^(?:call|await|new)_expression$/.test(unwrap(receiver).kind);
+    referenceOf(receiver) !== undefined ||
+    /^(?:call|await|new|member)_expression$/.test(unwrap(receiver).kind);
   const found = isChain ? trace.of(receiver, longer(`${method}()`, path)) : NO_ORIGINS;
   const isReader = READERS.has(method);
   const sources = found.filter(({ kind }) => kind === 'source' || (kind === 'parameter' && isReader));

@@ -26,7 +26,7 @@ export function originsOfVariable(trace: Trace, use: Node, path: Path): Origins 
   const declared = file.nodeOf(declaration);
   if (IMPORTING.test(declared.parent?.kind ?? '')) return imported(trace, use, declared);
   const isOfFunction = declared.enclosingFunction !== undefined;
-  if (!isOfFunction && !isConstant(declared, declaration))
+  if (!isOfFunction && !isConstant(declared, declaration) && !isInOrder(use, declared, declaration))
     return ofFile(trace, use, declared, declaration, path);
   const origins = ofWrites(trace, use, declared, declaration, path);
   return origins.map((origin) => {
@@ -49,6 +49,14 @@ function imported(trace: Trace, use: Node, declared: Node): Origins {
 function isConstant(declared: Node, declaration: Declaration): boolean {
   const { parent } = declared;
   return parent?.parent?.hasKeyword('const') === true || !declared.item.file.isAssigned(declaration.name);
+}
+
+/** Whether no function writes or reads: what is written at the top of a file is run from above to below. */
+function isInOrder(use: Node, declared: Node, declaration: Declaration): boolean {
+  return (
+    use.enclosingFunction === undefined &&
+    writesTo(declared, declaration).every(({ node }) => node.enclosingFunction === undefined)
+  );
 }
 
 /** A variable of the file that is assigned somewhere: functions run in any order. */
@@ -112,7 +120,6 @@ function checkedOnTheWay(
   declaration: Declaration,
   since: number,
 ): Checked & { readonly isExactlyUnknown: boolean } {
-  if (declared.enclosingFunction === undefined) return { ...UNCHECKED, isExactlyUnknown: false };
   let { clean, isUnknown } = UNCHECKED;
   let isExactlyUnknown = false;
   for (let length = 0; length <= path.length; length++) {

@@ -39,9 +39,9 @@ const WRAPPERS: ReadonlySet<Kind> = new Set<Kind>([
   'type_assertion',
 ]);
 
-/** All writes to a variable of a function, in the order of the text. */
+/** All writes to a variable, in the order of the text. */
 export const writesTo = rememberedByNode((declared: Node, declaration: Declaration): readonly Write[] =>
-  (occurrencesOf(declared, declaration) ?? []).flatMap(writesAt),
+  occurrencesOf(declared, declaration).flatMap(writesAt),
 );
 
 function writesAt(occurrence: Node): readonly Write[] {

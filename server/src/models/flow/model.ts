@@ -10,6 +10,7 @@ import { constantString } from '../../analysis/value';
 import { CALLBACKS, FUNCTIONS, METHODS, type MethodRow } from './answers';
 import { assertedBy, assuredBy } from './assurance';
 import { escapingOf } from './html-pattern';
+import { messageSource } from './page-message';
 import { requestSource } from './request-parameter';
 import { validatedAnswer } from './schemas';
 import { NAMED_SOURCES } from './source-names';
@@ -20,7 +21,7 @@ export const FLOW_MODEL: FlowModel = {
     const found = NAMED_SOURCES.find((source) => isBelow(name, source.name));
     return found && { kind: found.kind, clean: NOTHING };
   }),
-  sourceInParameter: requestSource,
+  sourceInParameter: (fn, index, path) => requestSource(fn, index, path) ?? messageSource(fn, index, path),
   answerOf: rememberedByName((name) => {
     const known = BY_NAME.get(name);
     if (known) return known;

@@ -19,7 +19,7 @@ export function htmlFixes(html: Node, element: ElementAround): Fix[] {
 }
 
 /** Wraps the HTML in the sanitiser that the file has imported; which packages could be imported is not known. */
-function sanitisingFix(html: Node): Fix[] {
+export function sanitisingFix(html: Node): Fix[] {
   const { file } = html.item;
   for (const item of file.items) {
     for (const kind of ['import_clause', 'namespace_import', 'variable_declarator'] as const) {

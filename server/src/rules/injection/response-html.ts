@@ -1,6 +1,7 @@
 import type { Confidence, Report } from '../../analysis/finding';
 import { type Flow, flowsInto } from '../../analysis/flow/flow';
-import type { ItemFacts } from '../../analysis/item-facts';
+import { callAt, type ItemFacts } from '../../analysis/item-facts';
+import { unwrap } from '../../analysis/literal';
 import type { Node } from '../../analysis/node';
 import type { Rule } from '../../analysis/rule';
 import { shown, stepsOf } from '../../models/flow/flow-report';
@@ -88,7 +89,7 @@ function confidenceOf(
 }
 
 function isJson({ node }: HtmlPiece): boolean {
-  return /^JSON\.stringify\(/.test(node.text);
+  return callAt(unwrap(node))?.method === 'stringify';
 }
 
 /** What others hang on requests and errors is theirs to judge, and settings are the program's own. */

@@ -1,0 +1,133 @@
+/** Where a browser script hands a text to the parser of HTML. Sources: DOM, jQuery 3, Angular 20, Lit 3, Vue 3. */
+import type { Call, ItemFacts } from '../../analysis/item-facts';
+import { callAt } from '../../analysis/item-facts';
+import { stringLiteral, unwrap } from '../../analysis/literal';
+import { canonicalName } from '../../analysis/name';
+import type { Node } from '../../analysis/node';
+import { constantString, propertyOf, resolvedValue } from '../../analysis/value';
+
+export interface DomSink {
+  /** The assignment or the call. */
+  readonly node: Node;
+  readonly html: Node;
+  readonly how: 'property' | 'adjacent' | 'write' | 'jquery' | 'selector' | 'trust' | 'other';
+}
+
+const PROPERTIES: ReadonlySet<string> = new Set(['innerHTML', 'outerHTML', 'srcdoc']);
+/** Methods of jQuery that read a text with a `<` in it as HTML. */
+const JQUERY_METHODS: ReadonlySet<string> = new Set(
+  'html append prepend after before replaceWith wrap wrapAll wrapInner'.split(' '),
+);
+const JQUERY = /^(?:globalThis\.(?:\$|jQuery)|jquery)(?:\(\)|$)/;
+const DIRECTIVES: ReadonlySet<string> = new Set([
+  'lit/directives/unsafe-html.js.unsafeHTML',
+  'lit/directives/unsafe-html.unsafeHTML',
+  'lit-html/directives/unsafe-html.js.unsafeHTML',
+  'lit-html/directives/unsafe-html.unsafeHTML',
+]);
+const TRUST = /^bypassSecurityTrust(?:Html|Script)$/;
+/** Elements that show a text or a style, whatever is in it. */
+const INERT = /^(?:style|textarea|title)$/i;
+
+export function* domSinksIn(facts: ItemFacts): Generator<DomSink> {
+  for (const node of facts.nodesOf(['assignment_expression', 'augmented_assignment_expression'])) {
+    const left = node.child('left');
+    const html = node.child('right');
+    if (left && html && PROPERTIES.has(memberName(left) ?? '') && !isInert(left.child('object')))
+      yield { node, html, how: 'property' };
+  }
+  for (const call of facts.calls) {
+    const sink = sinkOf(call);
+    if (sink) yield sink;
+  }
+}
+
+function sinkOf(call: Call): DomSink | undefined {
+  const { node, method, args } = call;
+  const [first, second] = args;
+  if (call.isNew || !first || first.kind === 'spread_element') return undefined;
+  const made = (html: Node | undefined, how: DomSink['how']) => html && { node, html, how };
+  switch (method) {
+    case 'insertAdjacentHTML':
+      return made(second, 'adjacent');
+    case 'createContextualFragment':
+    case 'setHTMLUnsafe':
+      return made(first, 'other');
+    case 'write':
+    case 'writeln':
+      return isDocument(call.callee.child('object')) ? made(first, 'write') : undefined;
+    case 'setAttribute':
+      return second && constantString(first)?.toLowerCase() === 'srcdoc' ? made(second, 'other') : undefined;
+  }
+  if (method !== undefined && TRUST.test(method)) return made(first, 'trust');
+  if (method !== undefined && JQUERY_METHODS.has(method)) {
+    const receiver = call.callee.child('object');
+    return receiver && isJquery(receiver) ? made(first, 'jquery') : undefined;
+  }
+  if (isJqueryFunction(call.callee)) return made(first, 'selector');
+  if (call.name !== undefined && DIRECTIVES.has(call.name)) return made(first, 'other');
+  return made(renderedHtml(call), 'other');
+}
+
+function memberName(node: Node): string | undefined {
+  if (node.kind === 'member_expression') return node.child('property')?.text;
+  const index = node.kind === 'subscript_expression' ? node.child('index') : undefined;
+  return index && stringLiteral(unwrap(index));
+}
+
+function isDocument(object: Node | undefined): boolean {
+  if (!object) return false;
+  if (canonicalName(object) === 'globalThis.document') return true;
+  return (
+    object.kind === 'member_expression' && /^(?:document|contentDocument)$/.test(memberName(object) ?? '')
+  );
+}
+
+/** Whether an element is made to hold no markup, as far as the file tells. */
+function isInert(element: Node | undefined): boolean {
+  const made = element && callAt(resolvedValue(element));
+  const name = made?.name === 'globalThis.document.createElement' && made.args[0];
+  return name ? INERT.test(constantString(name) ?? '') : false;
+}
+
+/** Functions that make elements in a function that renders: `h('p', { innerHTML: text })`. */
+const RENDERING = /^(?:vue|@vue\/runtime-dom|preact|@vue\/composition-api)\.(?:h|createVNode|createElement)$/;
+
+function renderedHtml(call: Call): Node | undefined {
+  const { callee, args } = call;
+  // Vue 2 gives it to `render` as a parameter.
+  const isGiven = /^(?:h|createElement)$/.test(callee.text) && isParameter(callee);
+  if (!isGiven && !RENDERING.test(call.name ?? '')) return undefined;
+  const object = args[1] && resolvedValue(args[1]);
+  if (object?.kind !== 'object') return undefined;
+  const inner = propertyOf(object, 'domProps');
+  const properties = inner ? resolvedValue(inner) : object;
+  return properties.kind === 'object' ? propertyOf(properties, 'innerHTML') : undefined;
+}
+
+function isJquery(receiver: Node): boolean {
+  const node = unwrap(receiver);
+  if (JQUERY.test(canonicalName(node) ?? '')) return true;
+  if (node.kind === 'identifier') {
+    const value = resolvedValue(node);
+    return value.kind !== 'identifier' ? isJquery(value) : /^\$\w/.test(node.text);
+  }
+  const call = callAt(node);
+  if (!call) return false;
+  const inner = call.callee.child('object');
+  return isJqueryFunction(call.callee) || (inner !== undefined && isJquery(inner));
+}
+
+/** `$`, of the page, of the package, or what a plugin is given by that name. */
+function isJqueryFunction(callee: Node): boolean {
+  const name = canonicalName(callee);
+  if (name !== undefined) return /^(?:globalThis\.(?:\$|jQuery)|jquery)$/.test(name);
+  return callee.kind === 'identifier' && /^(?:\$|jQuery)$/.test(callee.text) && isParameter(callee);
+}
+
+function isParameter(identifier: Node): boolean {
+  const { file } = identifier.item;
+  const declaration = file.lookUp(identifier.text, identifier);
+  const parent = declaration && file.nodeOf(declaration).parent;
+  return parent?.kind === 'formal_parameters' || parent?.kind === 'required_parameter';
+}

@@ -1,0 +1,117 @@
+import type { Confidence, Report } from '../../analysis/finding';
+import { type Flow, flowsInto } from '../../analysis/flow/flow';
+import { calledFunction } from '../../analysis/flow/trace-call';
+import { callAt } from '../../analysis/item-facts';
+import { unwrap } from '../../analysis/literal';
+import { canonicalName } from '../../analysis/name';
+import type { Node } from '../../analysis/node';
+import { resultsOf } from '../../analysis/results';
+import type { Rule } from '../../analysis/rule';
+import { resolvedValue } from '../../analysis/value';
+import { textFix } from '../../models/flow/dom-fix';
+import { type DomSink, domSinksIn } from '../../models/flow/dom-sinks';
+import { shown, stepsOf } from '../../models/flow/flow-report';
+import { type HtmlPiece, type HtmlText, htmlTextOf } from '../../models/flow/html-text';
+import { FLOW_MODEL } from '../../models/flow/model';
+import { sanitisingFix } from '../../models/html/fixes';
+import { rawness } from '../../models/html/rawness';
+
+export const domHtmlSink: Rule = {
+  id: 'injection/dom-html-sink',
+  title: 'A page writes text of others as HTML',
+  severity: 'warning',
+  aiSeverity: 'error',
+  confidence: 'high',
+  cwe: ['CWE-79'],
+  owasp: ['A05:2025'],
+  fixable: true,
+
+  *check(facts) {
+    for (const sink of domSinksIn(facts)) {
+      const report = reportOf(sink);
+      if (report) yield report;
+    }
+  },
+};
+
+interface Danger {
+  readonly piece: HtmlPiece;
+  readonly flow: Flow;
+  readonly confidence: Confidence;
+}
+
+const ORDER: readonly Confidence[] = ['low', 'medium', 'high'];
+
+function worstOf(sink: DomSink, html: HtmlText): Danger | undefined {
+  let worst: Danger | undefined;
+  for (const piece of html.pieces) {
+    if (isMarkupAlready(piece.node)) continue;
+    for (const flow of flowsInto(piece.node, sink.node, 'html', FLOW_MODEL, piece.hops) ?? []) {
+      const confidence = confidenceOf(flow, piece, html, sink);
+      if (confidence && ORDER.indexOf(confidence) > (worst ? ORDER.indexOf(worst.confidence) : -1))
+        worst = { piece, flow, confidence };
+    }
+  }
+  return worst;
+}
+
+function confidenceOf(flow: Flow, piece: HtmlPiece, html: HtmlText, sink: DomSink): Confidence | undefined {
+  // What does not begin as a tag is a selector.
+  const isSelector = sink.how === 'selector' && !/^\s*</.test(html.start);
+  if (isSelector && (html.start !== '' || flow.source?.kind !== 'page')) return undefined;
+  switch (flow.source?.kind) {
+    case 'page':
+      return flow.isChecked || isSelector || WEAK.test(flow.from.text) ? 'medium' : 'high';
+    case 'request':
+    case 'model':
+      return flow.isChecked ? 'medium' : 'high';
+    case 'api':
+    case undefined: {
+      if (flow.isChecked) return undefined;
+      if (TYPED.test(canonicalName(resolvedValue(piece.node)) ?? '')) return 'medium';
+      const level = rawness(sink.html);
+      if (sink.how === 'trust' && level) return 'medium';
+      return level === 'high' ? 'medium' : level === 'medium' && !isOfJquery(sink) ? 'low' : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** The page itself writes these, or a browser does not let `<` into them. */
+const WEAK = /(?:localStorage|sessionStorage|\.cookie|\.pathname|usePathname|useParams)/;
+/** What the person at the page has typed. */
+const TYPED = /^globalThis\.(?:document\.(?:getElementById|querySelector)\(\)\.value|prompt\(\))$/;
+
+/** `.append(item)` is given elements more often than texts. */
+function isOfJquery({ how }: DomSink): boolean {
+  return how === 'jquery' || how === 'selector';
+}
+
+/** What was in the page as HTML before, and what a policy of Trusted Types answers. */
+function isMarkupAlready(expression: Node): boolean {
+  const node = unwrap(expression);
+  const call = callAt(node);
+  const fn = call && calledFunction(call.callee);
+  // `box.textContent = text; return box.innerHTML` escapes.
+  if (fn) return resultsOf(fn).length > 0 && resultsOf(fn).every(isMarkupAlready);
+  if (call) return /^(?:createHTML|html)$/.test(call.method ?? '') && call.args.length < 2;
+  return /^(?:innerHTML|outerHTML)$/.test(node.child('property')?.text ?? '');
+}
+
+function reportOf(sink: DomSink): Report | undefined {
+  const html = htmlTextOf(sink.html);
+  const worst = html.pieces.length === 0 ? undefined : worstOf(sink, html);
+  if (!worst) return undefined;
+  const { piece, flow, confidence } = worst;
+  const at = piece.hops.length === 0 ? piece.node : sink.html;
+  const instead =
+    sink.how === 'jquery' ? 'Use `text()`' : sink.how === 'trust' ? 'Bind it as text' : 'Use `textContent`';
+  return {
+    at,
+    message: `Writes ${shown(piece.node)} as HTML. ${instead}, or sanitise it first.`,
+    confidence,
+    related: stepsOf(flow, piece.hops, at),
+    fixes: () => [...textFix(sink, html), ...sanitisingFix(sink.html)],
+  };
+}
