@@ -57,6 +57,8 @@ function partsOf(node: Node): readonly Node[] {
       return [node.child('left'), node.child('right')].flatMap((side) => side ?? []);
     case 'object':
       return node.parts.flatMap((part) => (part.kind === 'pair' ? (part.child('value') ?? []) : [part]));
+    case 'ternary_expression':
+      return [node.child('consequence'), node.child('alternative')].flatMap((side) => side ?? []);
     case 'spread_element':
     case 'array':
       return node.parts;

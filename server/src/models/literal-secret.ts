@@ -55,3 +55,17 @@ const LABELS: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
+
+/** Headers that hold a key and nothing else. */
+export const KEY_HEADER = /^(?:x-)?(?:api-?key|auth-token|access-token|admin-token|secret)$/i;
+
+/**
+ * `Authorization: 'Basic …'`
+ *
+ * @param isWhole whether the text is one literal: of others, the parts are told where they are written.
+ */
+export function headerLook(text: string, isWhole: boolean): Look | undefined {
+  const [, scheme, given = ''] = /^(Basic|Bearer) ([\w+/=.-]{8,})$/.exec(text) ?? [];
+  if (!isWhole || scheme === undefined || !/\d/.test(given)) return undefined;
+  return /token|your|xxx|test/i.test(given) ? undefined : 'mixed';
+}

@@ -49,5 +49,7 @@ export function isLegacy(node: Node): boolean {
 /** Whether the code around a hash speaks a protocol that somebody else wrote down. */
 export function isOfProtocol(node: Node): boolean {
   const fn = node.enclosingFunction;
-  return PROTOCOL.test((fn ?? node.parent ?? node).text.slice(0, 4_000));
+  return PROTOCOL.test(
+    `${[...namesAbove(node)].join(' ')} ${(fn ?? node.parent ?? node).text.slice(0, 4_000)}`,
+  );
 }

@@ -64,7 +64,7 @@ function* uses(facts: ItemFacts): Generator<Report> {
         confidence,
       };
     const iv = places && vectorOf(call, places.iv);
-    if (!iv || isEcb(call)) continue;
+    if (!iv || hasNoVector(call)) continue;
     const isFixed = fixedBytes(iv);
     if (!isFixed && !(madeOnce(iv) && !isReading)) continue;
     yield {
@@ -85,9 +85,12 @@ function vectorOf(call: Call, place: number | string): Node | undefined {
   return undefined;
 }
 
-/** In ECB mode there is no vector, and what is handed over is not looked at. */
-function isEcb({ args }: Call): boolean {
-  return /ecb$|^rc4/i.test((args[0] && constantString(args[0])) ?? '');
+/** In ECB mode there is no vector, and for wrapping keys the standard names one (RFC 3394). */
+function hasNoVector({ args }: Call): boolean {
+  const [algorithm] = args;
+  const text =
+    algorithm && `${constantString(algorithm) ?? ''} ${resolvedValue(algorithm).text.slice(0, 80)}`;
+  return /ecb\b|\brc4|wrap/i.test(text ?? '');
 }
 
 /** A random vector that is made when the file is loaded, and used by a function for all texts. */

@@ -4,9 +4,10 @@ import type { Rule } from '../../analysis/rule';
 import { isTestPath } from '../../analysis/test-path';
 import type { Entry, TextFile } from '../../analysis/text-file';
 import { isAgentSettings } from '../../models/agent-files';
+import { isCredentialText } from '../../models/credential-names';
 import { secretLook } from '../../models/literal-secret';
 import { providerKeysIn } from '../../models/provider-keys';
-import { isSecretName } from '../../models/secret-names';
+import { isNoSecretValue, isPlaceholder, isSecretName } from '../../models/secret-names';
 
 /** A telling word, so that most files are not parsed. */
 const HINT =
@@ -76,8 +77,9 @@ function secretIn({ path, value, text }: Entry, place: Place): Found | undefined
   const isHeader = place === 'agent' && /^(?:authorization|x-api-key|api-key)$/i.test(name);
   if (!(isSecretName(name) || isHeader) || REFERENCE.test(said) || [...providerKeysIn(said)].length > 0)
     return undefined;
-  const look = secretLook(said, name);
   const isStarted = place !== 'other';
+  // What a container is started with is a secret, however it looks.
+  const look = secretLook(said, name) ?? (isStarted && isGivenText(said, name) ? 'usual' : undefined);
   if (!look) return undefined;
   const at =
     isElement && listed
@@ -85,6 +87,10 @@ function secretIn({ path, value, text }: Entry, place: Place): Found | undefined
       : value;
   const confidence: Confidence = isStarted || look === 'mixed' ? (isStarted ? 'high' : 'medium') : 'medium';
   return { name, at, confidence };
+}
+
+function isGivenText(text: string, name: string): boolean {
+  return text.length >= 8 && isCredentialText(text) && !isNoSecretValue(text, name) && !isPlaceholder(text);
 }
 
 /** The length of the quote behind a value. */

@@ -12,7 +12,7 @@ import { goesOnlyTo, usesOf } from '../../analysis/uses';
 import { constantString, resolvedValue } from '../../analysis/value';
 import { isCredentialText } from '../../models/credential-names';
 import { isPlainPasswordName } from '../../models/crypto/passwords';
-import { type Look, secretLook } from '../../models/literal-secret';
+import { headerLook, KEY_HEADER, type Look, secretLook } from '../../models/literal-secret';
 import { providerKeysIn } from '../../models/provider-keys';
 import { isOwnSecret, isSecretName } from '../../models/secret-names';
 import { isInSecretPlace, secretPlaceOf, variableFor } from '../../models/secret-places';
@@ -30,6 +30,7 @@ export const genericCredential: Rule = {
   *check(facts) {
     yield* given(facts);
     yield* named(facts);
+    yield* headers(facts);
   },
 };
 
@@ -38,6 +39,27 @@ const MESSAGE =
 
 function isProviderKey(text: string): boolean {
   return [...providerKeysIn(text)].length > 0;
+}
+
+/** `headers.set('x-api-key', '…')` */
+function* headers(facts: ItemFacts): Generator<Report> {
+  for (const { method, args } of facts.calls) {
+    const [first, value] = args;
+    if (!first || !value || args.length !== 2 || !/^(?:set|setHeader|append|header)$/.test(method ?? ''))
+      continue;
+    const name = constantString(first);
+    if (name === undefined || !KEY_HEADER.test(name)) continue;
+    const literal = resolvedValue(value);
+    const text = literal.kind === 'string' ? constantString(literal) : undefined;
+    if (text === undefined || !secretLook(text, name) || isProviderKey(text)) continue;
+    if (!value.contains(literal) && isNamedSecret(literal, text)) continue;
+    yield {
+      at: value,
+      message: MESSAGE,
+      confidence: certainty(value, 'medium'),
+      fixes: () => fixesFor(value, variableFor(name)),
+    };
+  }
 }
 
 /** Secrets in places where only secrets stand. */
@@ -81,11 +103,15 @@ function* named(facts: ItemFacts): Generator<Report> {
       text === undefined
         ? undefined
         : isHeader
-          ? headerLook(text)
+          ? headerLook(text, literal.kind === 'string')
           : (secretLook(text, name) ?? lookBesideUser(node, name, text));
     if (!look || text === undefined || isProviderKey(text) || !mayRunInProduction(node)) continue;
     // What a call takes in such a place is told there.
-    if (goesOnlyTo(value, isTold) || (!value.contains(literal) && isNamedSecret(literal, text))) continue;
+    if (
+      (node.kind !== 'variable_declarator' && goesOnlyTo(value, isTold)) ||
+      (!value.contains(literal) && isNamedSecret(literal, text))
+    )
+      continue;
     yield {
       at: value,
       message: MESSAGE,
@@ -115,14 +141,6 @@ function lookBesideUser(pair: Node, name: string, text: string): Look | undefine
   )
     return undefined;
   return 'mixed';
-}
-
-/** `Authorization: 'Basic …'` */
-function headerLook(text: string): Look | undefined {
-  const [, scheme, given = ''] = /^(Basic|Bearer) ([\w+/=.-]{8,})$/.exec(text) ?? [];
-  return scheme !== undefined && /\d/.test(given) && !/token|your|xxx|test/i.test(given)
-    ? 'mixed'
-    : undefined;
 }
 
 function nameOf(node: Node): string | undefined {

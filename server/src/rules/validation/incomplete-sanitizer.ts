@@ -127,7 +127,7 @@ const TAGS: readonly { readonly form: RegExp; readonly confidence: Confidence; r
   },
   { form: /javascript:|vbscript:/i, confidence: 'high', shown: 'javajavascript:script:' },
   { form: /\bon\\w|\bon\[a-z/i, confidence: 'high', shown: 'oonclick=nclick=' },
-  { form: /^<!--/, confidence: 'medium', shown: '<!<!---->--' },
+  { form: /^<!--(?!-->)/, confidence: 'medium', shown: '<!<!---->--' },
   {
     form: /^<\\?\/?\??(?:\[\^>?\]|\[\^<>\]|\.|\(\?:?\[?\^|\(?\\?\/?\w|\[\\?\/?a-z)/i,
     confidence: 'medium',
