@@ -4,6 +4,9 @@ import { flowsInto } from '../../server/src/analysis/flow/flow';
 import { Answers } from '../../server/src/analysis/remembered';
 import type { SourceFile } from '../../server/src/analysis/source-file';
 import { FLOW_MODEL } from '../../server/src/models/flow/model';
+import { shellCommand } from '../../server/src/rules/injection/shell-command';
+import { sqlStringBuild } from '../../server/src/rules/injection/sql-string-build';
+import { analyseFile, testParsers } from '../engine';
 import { argumentOfHere, syntaxReader } from './syntax-of';
 
 const CASES: readonly (readonly [title: string, expected: string, code: string])[] = [
@@ -211,5 +214,37 @@ describe('data flow', () => {
       source ? `${isChecked ? 'checked ' : ''}${source.kind} ${from.text}` : 'unknown',
     );
     return shown ? [...new Set(shown)].join(', ') : 'limit';
+  }
+});
+
+// Pages do not show how sure a finding is.
+describe('how sure a flow is', () => {
+  const SURE: readonly (readonly [expected: string, code: string])[] = [
+    ['high', "export async function GET(request: Request) { db.query(`select '${await request.text()}'`); }"],
+    [
+      'medium',
+      "export const f = (req, res) => { const { a } = req.body; if (!isOk(a)) return; db.query(`select '${a}'`); };",
+    ],
+    ['medium', "export const f = (a: string) => db.query(`select * from t where a = '${a}'`);"],
+    ['medium', 'export const f = (o) => db.query(`select * from t order by ${o.by}`);'],
+    ['', 'export const f = (table: string) => db.query(`select * from ${table}`);'],
+    ['medium', "const a = elsewhere(); db.query(`select * from t where a = '${a}'`);"],
+    ['low', 'const a = elsewhere(); db.query(`select * from t where a = ${a}`);'],
+    ['', 'const a = elsewhere(); db.query(`select * from t where ${a}`);'],
+    ['', "db.query(`select * from t where a = '${process.env.A}'`);"],
+    ['high', 'export const f = (req, res) => { exec(`ls ${req.body.a}`); };'],
+    ['medium', 'export const f = (a: string) => exec(`ls ${a}`);'],
+    ['', 'export const f = (command: string) => exec(command);'],
+    ['low', 'exec(`ls ${process.argv[2]}`);'],
+    ['low', 'exec(`ls ${elsewhere()}`);'],
+    ['', 'exec(`ls ${process.env.HOME}`);'],
+  ];
+  const imports = "import { db, isOk, elsewhere } from './db'; import { exec } from 'node:child_process';\n";
+  for (const [expected, code] of SURE) {
+    it(`${expected || 'silent'}: ${code}`, async () => {
+      const parserOf = await testParsers();
+      const { findings } = analyseFile('a.ts', imports + code, [shellCommand, sqlStringBuild], parserOf);
+      assert.equal(findings.map(({ confidence }) => confidence).join(), expected);
+    });
   }
 });

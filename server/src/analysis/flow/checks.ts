@@ -1,6 +1,6 @@
 /** Which checks of a value decide that a place is reached: guards before an early exit, branches, conditions. */
 import type { Declaration } from '../declarations';
-import { callAt } from '../item-facts';
+import { type Call, callAt } from '../item-facts';
 import type { Kind } from '../kind';
 import { unwrap } from '../literal';
 import type { Node } from '../node';
@@ -66,10 +66,9 @@ export function checkedAt(
     const outcome = outcomeAt(holder, use, (branch) => isReplacedIn(branch, declared, declaration, path));
     if (outcome !== undefined) take(model.assured(test, outcome, isMeant));
   }
-  for (const statement of assertionsOn(declared, declaration)) {
+  for (const statement of assertionsOn(declared, declaration, model)) {
     if (statement.node.start < since || statement.node.end > use.start) continue;
-    const call = isBehind(statement.node, use) ? callAt(statement.call) : undefined;
-    if (call) take(model.asserted(call, isMeant));
+    if (isBehind(statement.node, use)) take(model.asserted(statement.call, isMeant));
   }
   return { clean, isUnknown };
 }
@@ -121,8 +120,11 @@ const conditionsOn = rememberedByNode((declared: Node, declaration: Declaration)
   occurrencesOf(declared, declaration).flatMap((each) => conditionsOver(each)),
 );
 
-const assertionsOn = rememberedByNode((declared: Node, declaration: Declaration) =>
-  occurrencesOf(declared, declaration).flatMap((each) => statementOver(each) ?? []),
+const assertionsOn = rememberedByNode((declared: Node, declaration: Declaration, model: FlowModel) =>
+  occurrencesOf(declared, declaration).flatMap((each) => {
+    const statement = statementOver(each);
+    return statement && model.mayAssert(statement.call) ? [statement] : [];
+  }),
 );
 
 const conditionsOver = rememberedByNode((occurrence: Node) => conditionsAround(occurrence, MOST_VARIABLES));
@@ -226,12 +228,14 @@ function isReplacedIn(branch: Node, declared: Node, declaration: Declaration, pa
 }
 
 /** The call statement that a value is an argument of: `assertId(id);`, `await schema.validate(id);` */
-function statementOver(occurrence: Node): { readonly node: Node; readonly call: Node } | undefined {
+function statementOver(occurrence: Node): { readonly node: Node; readonly call: Call } | undefined {
   let call: Node | undefined;
   for (let node = occurrence.parent; node; node = node.parent) {
     if (node.kind === 'call_expression') call = node;
-    else if (node.kind === 'expression_statement') return call && { node, call };
-    else if (!PARTS_OF_CONDITIONS.has(node.kind)) return undefined;
+    else if (node.kind === 'expression_statement') {
+      const asserting = call && callAt(call);
+      return asserting && { node, call: asserting };
+    } else if (!PARTS_OF_CONDITIONS.has(node.kind)) return undefined;
   }
   return undefined;
 }

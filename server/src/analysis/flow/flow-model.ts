@@ -67,6 +67,8 @@ export interface FlowModel {
    * @param isMeant whether an expression is the value.
    */
   assured(test: Node, outcome: boolean, isMeant: (node: Node) => boolean): Assurance | undefined;
+  /** Whether `asserted` may say anything of a call, by its name. */
+  mayAssert(call: Call): boolean;
   /** What a statement makes sure of by throwing otherwise: `assertId(id)`. */
   asserted(call: Call, isMeant: (node: Node) => boolean): Assurance | undefined;
 }

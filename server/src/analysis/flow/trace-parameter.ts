@@ -18,7 +18,8 @@ export function originsOfParameter(
   const source = trace.model.sourceInParameter(fn, index, path);
   if (source) return [{ kind: 'source', source, node: declared, ...UNTOUCHED }];
   const type = parameterAt(fn, index)?.child('type')?.text;
-  if (path.length === 0 && type !== undefined && HARMLESS_TYPE.test(type)) return NO_ORIGINS;
+  if (path.length === 0 && type !== undefined && type.length <= 200 && HARMLESS_TYPE.test(type))
+    return NO_ORIGINS;
   const given = givenByMethod(trace, fn, index, path);
   if (given) return given;
   const origin: Origin = { kind: 'parameter', fn, index, isRest, path, node: declared, ...UNTOUCHED };

@@ -15,9 +15,12 @@ import { originsOfCall, originsOfNew } from './trace-call';
 import { originsOfField, originsOfVariable } from './trace-variable';
 
 /** So many expressions are looked at for one question; what needs more is not known, and then nothing is said. */
-const MOST_STEPS = 1_500;
+const MOST_STEPS = 800;
 /** So deep questions lead to questions. */
 const DEEPEST = 120;
+
+/** The answer to a question that took too long, so that it is not asked again. */
+const LIMIT_HIT: Origins = [];
 
 /** Answers by the way into the value; one map per expression, for as long as `Answers` are kept. */
 const answersAt = rememberedByNode((_at: Node) => new Map<string, Origins>());
@@ -43,7 +46,10 @@ export class Trace {
     const key = path.join('\n');
     const answers = answersAt(node);
     const known = answers.get(key);
-    if (known) return known;
+    if (known) {
+      if (known === LIMIT_HIT) this.isPartial = true;
+      return known;
+    }
     const question = `${node.item.stamp}:${node.index}:${key}`;
     const open = this.#open.get(question);
     if (open !== undefined) {
@@ -63,6 +69,7 @@ export class Trace {
     // What depends on a question that is still open is not the whole answer.
     const isWhole = this.#lowest >= depth;
     if (isWhole && !this.isPartial) answers.set(key, found);
+    else if (depth === 0) answers.set(key, LIMIT_HIT);
     this.#lowest = Math.min(outer, isWhole ? Number.POSITIVE_INFINITY : this.#lowest);
     return found;
   }

@@ -3,7 +3,6 @@ import { EVERYTHING, maskOf, NOTHING } from '../../analysis/flow/capability';
 import type { Assurance } from '../../analysis/flow/flow-model';
 import { type Call, callAt } from '../../analysis/item-facts';
 import { unwrap } from '../../analysis/literal';
-import { canonicalName } from '../../analysis/name';
 import type { Node } from '../../analysis/node';
 import { constantString, resolvedValue } from '../../analysis/value';
 import { wordsOf } from '../../analysis/words';
@@ -234,16 +233,19 @@ function hasSchema({ callee }: Call): boolean {
   return schema !== undefined && resolvedValue(schema).kind === 'call_expression';
 }
 
-/** Functions that throw unless something holds: `assertValid(x)`, `schema.parse(x)`. */
-export function assertedBy(call: Call, isMeant: IsMeant): Assurance | undefined {
-  const { name, args, callee } = call;
-  if (name !== undefined && /^(?:node:)?assert(?:\/strict)?(?:\.(?:ok|strict))?$/.test(name)) {
-    return args[0] && assuredBy(args[0], true, isMeant);
-  }
-  if (!args.some(isMeant) || BUILT_IN.test(canonicalName(callee) ?? '')) return undefined;
-  if (hasSchema(call)) return undefined;
+const ASSERT_MODULE = /^(?:node:)?assert(?:\/strict)?(?:\.(?:ok|strict))?$/;
+
+/** Whether a function is one that throws unless something holds, by its name. */
+export function mayAssert({ name, callee }: Call): boolean {
+  if (name !== undefined && (ASSERT_MODULE.test(name) || BUILT_IN.test(name)))
+    return ASSERT_MODULE.test(name);
   const [verb = ''] = wordsOf((callee.child('property') ?? callee).text);
-  return /^(?:assert|ensure|validate|verify|check|require|parse|must|guard)$/.test(verb)
-    ? SOMETHING
-    : undefined;
+  return /^(?:assert|ensure|validate|verify|check|require|parse|must|guard)$/.test(verb);
+}
+
+/** What such a call makes sure of: `assertValid(x)`, `schema.parse(x)`. */
+export function assertedBy(call: Call, isMeant: IsMeant): Assurance | undefined {
+  const { name, args } = call;
+  if (name !== undefined && ASSERT_MODULE.test(name)) return args[0] && assuredBy(args[0], true, isMeant);
+  return args.some(isMeant) && !hasSchema(call) ? SOMETHING : undefined;
 }

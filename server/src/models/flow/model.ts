@@ -8,7 +8,7 @@ import { rememberedByName } from '../../analysis/remembered';
 import { functionOf } from '../../analysis/results';
 import { constantString } from '../../analysis/value';
 import { CALLBACKS, FUNCTIONS, METHODS, type MethodRow } from './answers';
-import { assertedBy, assuredBy } from './assurance';
+import { assertedBy, assuredBy, mayAssert } from './assurance';
 import { escapingOf } from './html-pattern';
 import { messageSource } from './page-message';
 import { requestSource } from './request-parameter';
@@ -37,6 +37,7 @@ export const FLOW_MODEL: FlowModel = {
   answerOfValidator: validatedAnswer,
   callbackParameters: (method) => GIVEN.get(method) ?? [],
   assured: (test, outcome, isMeant) => assuredBy(test, outcome, isMeant),
+  mayAssert,
   asserted: assertedBy,
 };
 

@@ -43,21 +43,33 @@ export function sqlTextOf(expression: Node): SqlText {
   collect(expression, [], parts, DEEPEST);
   const pieces: SqlPiece[] = [];
   let before = '';
-  parts.forEach((part, i) => {
+  let isQuoted = false;
+  for (const [i, part] of parts.entries()) {
     if (typeof part === 'string') {
-      before += part;
-      return;
+      before = (before + part).slice(-NEAR);
+      if (quotesIn(part) % 2 === 1) isQuoted = !isQuoted;
+      continue;
     }
+    if (pieces.length === MOST_PIECES) break;
     const next = parts[i + 1];
-    pieces.push({ ...part, position: positionOf(before, typeof next === 'string' ? next : '') });
+    const after = typeof next === 'string' ? next.slice(0, NEAR) : '';
+    pieces.push({ ...part, position: isQuoted ? 'quoted' : positionOf(before, after) });
     // Stands for the value, so that what follows is seen behind one.
     before += '0';
-  });
+  }
   return {
     pieces,
     hasVerb: beginsAsSql(expression, DEEPEST),
     hasLiteral: parts.some((part) => typeof part === 'string' && /[a-z]/i.test(part)),
   };
+}
+
+/** So much of the text around a value is looked at, in UTF-16 units: patterns take long on longer ones. */
+const NEAR = 1_000;
+
+/** Of those that stand for text, what comments have left out. */
+function quotesIn(literal: string): number {
+  return literal.includes("'") ? (literal.replace(/--[^\n]*/g, '').match(/'/g)?.length ?? 0) : 0;
 }
 
 interface Part {
@@ -122,10 +134,11 @@ function variableOf(use: Node): { readonly declared: Node; readonly values: read
 function beginsAsSql(expression: Node, depth: number): boolean {
   const node = unwrap(expression);
   const constant = constantString(node);
-  if (constant !== undefined) return VERB.test(constant);
+  if (constant !== undefined) return VERB.test(constant.slice(0, NEAR));
   if (depth === 0) return false;
   const [first, second] = piecesOf(node) ?? [];
-  if (typeof first === 'string') return VERB.test(typeof second === 'string' ? first + second : first);
+  if (typeof first === 'string')
+    return VERB.test((typeof second === 'string' ? first + second : first).slice(0, NEAR));
   if (first) return !first.is(node) && beginsAsSql(first, depth - 1);
   const variable = node.kind === 'identifier' ? variableOf(node) : undefined;
   return variable?.values.some((value) => beginsAsSql(value, depth - 1)) === true;
@@ -138,11 +151,10 @@ const VALUE =
 
 function positionOf(before: string, after: string): Position {
   // MySQL and SQLite read what stands behind an operator in double quotes as text.
-  if (isQuoted(before) || /(?:=|<|>|\blike|\bin\s*\(|\bvalues\s*\([^)]*)\s*"%?$/i.test(before))
-    return 'quoted';
+  if (/(?:=|<|>|\blike|\bin\s*\(|\bvalues\s*\([^)]*)\s*"%?$/i.test(before)) return 'quoted';
   if (/\b(?:limit|offset|top|fetch\s+(?:first|next)|interval)\s*\(?$/i.test(before.trimEnd()))
     return 'number';
-  if (/\border\s+by\s+(?:[\w.$"`[\]]+(?:\s+(?:asc|desc))?\s*,?\s*)*$/i.test(before)) return 'order';
+  if (isSorting(before)) return 'order';
   if (/["`[]$/.test(before) || NAME.test(before)) return 'name';
   // `SELECT count(${column})`, `${field} = ?`
   if (/^\s*(?:=|<|>|!=|\blike\b|\bin\b|\bis\b|asc\b|desc\b)/i.test(after)) return 'name';
@@ -151,10 +163,10 @@ function positionOf(before: string, after: string): Position {
   return 'part';
 }
 
-/** Between single quotes: an odd number of them stands before. */
-function isQuoted(before: string): boolean {
-  const quotes = before.replace(/--[^\n]*/g, '').match(/'/g);
-  return quotes !== null && quotes.length % 2 === 1;
+/** Whether only columns and directions stand between `ORDER BY` and a place. */
+function isSorting(before: string): boolean {
+  const at = [...before.matchAll(/\border\s+by\s/gi)].at(-1);
+  return at !== undefined && /^[\w.$"`[\]\s,]*$/.test(before.slice(at.index + at[0].length));
 }
 
 /** `INSERT INTO t (${columns})`, `SELECT a, ${columns}` */

@@ -8,10 +8,14 @@ interface Pattern {
   readonly flags: string;
 }
 
+/** Longer patterns (UTF-16 units) are not judged. */
+const LONGEST = 500;
+
 /** The pattern that an expression is: `/^\d+$/`, or a constant that holds one. */
 export function patternOf(expression: Node | undefined): Pattern | undefined {
   const node = expression && resolvedValue(expression);
-  const match = node?.kind === 'regex' ? /^\/([\s\S]*)\/([a-z]*)$/.exec(node.text) : undefined;
+  const isShort = node !== undefined && node.end - node.start <= LONGEST;
+  const match = isShort && node.kind === 'regex' ? /^\/([\s\S]*)\/([a-z]*)$/.exec(node.text) : undefined;
   return match ? { source: match[1] as string, flags: match[2] as string } : undefined;
 }
 
