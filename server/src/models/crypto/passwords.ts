@@ -1,6 +1,7 @@
 /** Names of passwords as somebody types them. */
 import type { Kind } from '../../analysis/kind';
 import type { Node } from '../../analysis/node';
+import type { SourceFile } from '../../analysis/source-file';
 import { resolvedValue } from '../../analysis/value';
 import { wordsOf } from '../../analysis/words';
 import { importsAny } from '../runtime';
@@ -49,7 +50,13 @@ export function isLegacy(node: Node): boolean {
 /** Whether the code around a hash speaks a protocol that somebody else wrote down. */
 export function isOfProtocol(node: Node): boolean {
   const fn = node.enclosingFunction;
+  if (isOfNtlm(node.item.file)) return true;
   return PROTOCOL.test(
     `${[...namesAbove(node)].join(' ')} ${(fn ?? node.parent ?? node).text.slice(0, 4_000)}`,
   );
+}
+
+/** NTLM is spread over small functions, of which most do not name it. */
+function isOfNtlm(file: SourceFile): boolean {
+  return file.ofWholeFile('ntlm', () => /\bntlm|ntlm(?:hash|response)/i.test(file.text));
 }

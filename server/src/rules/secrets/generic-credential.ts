@@ -137,7 +137,7 @@ function lookBesideUser(pair: Node, name: string, text: string): Look | undefine
     said === undefined ||
     said.trim() === '' ||
     /user|login|name|host$|\s/i.test(said) ||
-    /passw/i.test(text)
+    /passw|^(?:guest|anonymous)$/i.test(text)
   )
     return undefined;
   return 'mixed';
