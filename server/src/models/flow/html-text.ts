@@ -129,7 +129,7 @@ function isString(expression: Node, depth: number): boolean {
 }
 
 /** What a variable is given, wherever that is. */
-function valuesOf(identifier: Node): readonly Node[] {
+export function valuesOf(identifier: Node): readonly Node[] {
   const { file } = identifier.item;
   const declaration = file.lookUp(identifier.text, identifier);
   return declaration ? assignedValues(declaration, identifier) : [];

@@ -88,5 +88,9 @@ export const DRAWN_WORDS = set('svg icon icons qr qrcode diagram mermaid logo');
 export const NO_TEXT = set(
   'html markup body content inner template css style styles class classes color colour width height size count index id ids length total number num page url src href date time year price amount level rows cells items list children',
 );
+/** Words of names of texts that people write. */
+export const PEOPLE_WRITE = set(
+  'text title name message msg comment comments description bio author username nickname user email subject note notes query term search keyword city address reply review feedback post question answer caption summary input task todo query body content',
+);
 /** Functions that answer a text of the program's own in the user's language. */
 export const TRANSLATING = set('t translate formatMessage gettext $t i18n __');

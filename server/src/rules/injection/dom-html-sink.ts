@@ -15,6 +15,7 @@ import { type HtmlPiece, type HtmlText, htmlTextOf } from '../../models/flow/htm
 import { FLOW_MODEL } from '../../models/flow/model';
 import { sanitisingFix } from '../../models/html/fixes';
 import { rawness } from '../../models/html/rawness';
+import { namesText } from '../../models/html/text-names';
 
 export const domHtmlSink: Rule = {
   id: 'injection/dom-html-sink',
@@ -58,7 +59,8 @@ function worstOf(sink: DomSink, html: HtmlText): Danger | undefined {
 function confidenceOf(flow: Flow, piece: HtmlPiece, html: HtmlText, sink: DomSink): Confidence | undefined {
   // What does not begin as a tag is a selector.
   const isSelector = sink.how === 'selector' && !/^\s*</.test(html.start);
-  if (isSelector && (html.start !== '' || flow.source?.kind !== 'page')) return undefined;
+  if (isSelector && (html.start !== '' || flow.source?.kind !== 'page' || isHash(piece.node)))
+    return undefined;
   switch (flow.source?.kind) {
     case 'page':
       return flow.isChecked || isSelector || WEAK.test(flow.from.text) ? 'medium' : 'high';
@@ -71,7 +73,8 @@ function confidenceOf(flow: Flow, piece: HtmlPiece, html: HtmlText, sink: DomSin
       if (TYPED.test(canonicalName(resolvedValue(piece.node)) ?? '')) return 'medium';
       const level = rawness(sink.html);
       if (sink.how === 'trust' && level) return 'medium';
-      return level === 'high' ? 'medium' : level === 'medium' && !isOfJquery(sink) ? 'low' : undefined;
+      if (level === 'high' && namesText(piece.node)) return 'medium';
+      return level && level !== 'low' && !isOfJquery(sink) ? 'low' : undefined;
     }
     default:
       return undefined;
@@ -82,6 +85,11 @@ function confidenceOf(flow: Flow, piece: HtmlPiece, html: HtmlText, sink: DomSin
 const WEAK = /(?:localStorage|sessionStorage|\.cookie|\.pathname|usePathname|useParams)/;
 /** What the person at the page has typed. */
 const TYPED = /^globalThis\.(?:document\.(?:getElementById|querySelector)\(\)\.value|prompt\(\))$/;
+
+/** `$(location.hash)` looks for an element: the text begins with `#`. */
+function isHash(node: Node): boolean {
+  return resolvedValue(node).child('property')?.text === 'hash';
+}
 
 /** `.append(item)` is given elements more often than texts. */
 function isOfJquery({ how }: DomSink): boolean {

@@ -11,9 +11,11 @@ import {
   responseSinkOfAssignment,
   responseSinkOfCall,
 } from '../../models/flow/html-responses';
-import { type HtmlPiece, type HtmlText, htmlTextOf, isPart } from '../../models/flow/html-text';
+import { type HtmlPiece, type HtmlText, htmlTextOf, isPart, valuesOf } from '../../models/flow/html-text';
 import { FLOW_MODEL } from '../../models/flow/model';
 import { isEscapedBefore, isWeak } from '../../models/flow/request-strength';
+import { rawness } from '../../models/html/rawness';
+import { namesText } from '../../models/html/text-names';
 
 export const responseHtml: Rule = {
   id: 'injection/response-html',
@@ -83,9 +85,19 @@ function confidenceOf(
       return html.hasMarkup && !flow.isChecked ? 'high' : 'medium';
     case 'api':
       return html.hasMarkup && !flow.isChecked && !isOfHandler(flow) ? 'medium' : undefined;
+    case undefined:
+      return html.hasMarkup && !flow.isChecked && !isOfHandler(flow) && isStored(piece, sink)
+        ? 'medium'
+        : undefined;
     default:
       return undefined;
   }
+}
+
+/** A text of a record that somebody may have written, by its name. */
+function isStored({ node }: HtmlPiece, { body }: ResponseSink): boolean {
+  const values = node.kind === 'identifier' ? [node, ...valuesOf(node)] : [node];
+  return values.some(namesText) && rawness(body) === 'high';
 }
 
 function isJson({ node }: HtmlPiece): boolean {
