@@ -46,6 +46,7 @@ import { unanchoredRegex } from './validation/unanchored-regex';
 import { cookieFlags } from './web/cookie-flags';
 import { corsPermissive } from './web/cors-permissive';
 import { headersMissing } from './web/headers-missing';
+import { openRedirect } from './web/open-redirect';
 import { postmessageOrigin } from './web/postmessage-origin';
 import { tokenInStorage } from './web/token-in-storage';
 
@@ -96,6 +97,7 @@ export const RULES: readonly Rule[] = [
   cookieFlags,
   corsPermissive,
   headersMissing,
+  openRedirect,
   postmessageOrigin,
   tokenInStorage,
 ];

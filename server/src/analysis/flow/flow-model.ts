@@ -71,6 +71,10 @@ export interface FlowModel {
   mayAssert(call: Call): boolean;
   /** What a statement makes sure of by throwing otherwise: `assertId(id)`. */
   asserted(call: Call, isMeant: (node: Node) => boolean): Assurance | undefined;
+  /** What a value is harmless for behind a text; values that stand before it are `\0`. */
+  cleanBehind(before: string): Mask;
+  /** What a value is harmless for that is written to a part of another. */
+  cleanInto(path: Path): Mask;
 }
 
 /** What a check makes sure of. */

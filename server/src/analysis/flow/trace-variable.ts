@@ -100,7 +100,8 @@ function ofWrites(trace: Trace, use: Node, declared: Node, declaration: Declarat
     if (!match || order === 'never') continue;
     isReplaced = write.node.end <= first;
     if (isReplaced) break;
-    add(trace.of(write.value, joined(write.from, match.rest)), write.node.start);
+    const into = trace.model.cleanInto(write.path);
+    add(cleaned(trace.of(write.value, joined(write.from, match.rest)), into), write.node.start);
     const isBefore = write.node.end <= use.start;
     if (!isBefore || !write.replaces || !match.isAll) continue;
     isReplaced = order === 'always';

@@ -3,11 +3,11 @@
  * functions of the file, to what a library or a caller gave. Nothing is looked at that is not on the way.
  */
 import type { Kind } from '../kind';
-import { propertyName, unwrap } from '../literal';
+import { propertyName, stringLiteral, unwrap } from '../literal';
 import { canonicalName } from '../name';
 import type { Node } from '../node';
 import { rememberedByNode } from '../remembered';
-import { addends } from '../string-parts';
+import { addends, templateParts } from '../string-parts';
 import type { FlowModel } from './flow-model';
 import { cleaned, distinct, NO_ORIGINS, type Origins, UNTOUCHED, unknown } from './origin';
 import { ELEMENT, longer, type Path, stepOf, WHOLE } from './path';
@@ -91,7 +91,7 @@ export class Trace {
       case 'new_expression':
         return originsOfNew(this, node, path);
       case 'template_string':
-        return this.all(substitutions(node));
+        return this.#text(templateParts(node));
       case 'binary_expression':
         return this.#binary(node, path);
       case 'ternary_expression':
@@ -134,7 +134,7 @@ export class Trace {
   #binary(node: Node, path: Path): Origins {
     switch (node.operator) {
       case '+':
-        return this.all(addends(node));
+        return this.#text(addends(node));
       case '||':
       case '??':
         return this.all([node.child('left'), node.child('right')], path);
@@ -158,6 +158,22 @@ export class Trace {
       const { text } = unwrap(branch);
       const assurance = this.model.assured(condition, i === 0, (each) => unwrap(each).text === text);
       return assurance ? cleaned(origins, assurance.clean, assurance.isUnknown) : origins;
+    });
+  }
+
+  /** Pieces of a text; what is harmless for its place in the text, such as behind the host of an address, is so. */
+  #text(pieces: readonly (string | Node)[]): Origins {
+    let before = '';
+    return pieces.flatMap((piece): Origins => {
+      const constant = typeof piece === 'string' ? piece : stringLiteral(unwrap(piece));
+      if (typeof piece === 'string' || constant !== undefined) {
+        before += constant;
+        return NO_ORIGINS;
+      }
+      const origins = this.of(piece);
+      const found = before === '' ? origins : cleaned(origins, this.model.cleanBehind(before));
+      before += '\0';
+      return found;
     });
   }
 
@@ -193,10 +209,6 @@ export class Trace {
         : this.of(part, step === undefined ? WHOLE : rest),
     );
   }
-}
-
-function substitutions(template: Node): readonly (Node | undefined)[] {
-  return template.parts.flatMap((part) => (part.kind === 'template_substitution' ? [part.parts[0]] : []));
 }
 
 /** What is decided by the code alone, or is a number or a truth value. */

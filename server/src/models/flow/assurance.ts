@@ -8,6 +8,7 @@ import { constantString, resolvedValue } from '../../analysis/value';
 import { wordsOf } from '../../analysis/words';
 import { pathAssurance } from './path-checks';
 import { harmlessFor, isAnchored, isStrict, patternOf } from './strict-pattern';
+import { urlAssurance } from './url-checks';
 
 type IsMeant = (node: Node) => boolean;
 
@@ -25,6 +26,8 @@ export function assuredBy(test: Node, outcome: boolean, isMeant: IsMeant, depth 
     part && assuredBy(part, wanted, isMeant, depth + 1);
   const ofPath = pathAssurance(node, outcome, isMeant);
   if (ofPath) return ofPath;
+  const ofAddress = urlAssurance(node, outcome, isMeant);
+  if (ofAddress) return ofAddress;
   switch (node.kind) {
     case 'unary_expression':
       return node.operator === '!' ? inner(node.child('argument'), !outcome) : undefined;

@@ -7,6 +7,7 @@ import type { Node } from '../../analysis/node';
 import { rememberedByName } from '../../analysis/remembered';
 import { functionOf } from '../../analysis/results';
 import { constantString } from '../../analysis/value';
+import { cleanBehind, cleanInto } from './address-text';
 import { CALLBACKS, FUNCTIONS, METHODS, type MethodRow } from './answers';
 import { assertedBy, assuredBy, mayAssert } from './assurance';
 import { escapingOf } from './html-pattern';
@@ -39,6 +40,8 @@ export const FLOW_MODEL: FlowModel = {
   assured: (test, outcome, isMeant) => assuredBy(test, outcome, isMeant),
   mayAssert,
   asserted: assertedBy,
+  cleanBehind,
+  cleanInto,
 };
 
 function answer(from: Answer['from'], cleans: Cleans = []): Answer {

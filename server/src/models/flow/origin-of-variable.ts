@@ -24,7 +24,7 @@ export function madeOf(expression: Node): Made {
       node = unwrap(object);
       continue;
     }
-    const bound = node.kind === 'identifier' ? onlyValueOf(node) : undefined;
+    const bound = boundValueOf(node);
     if (!bound) break;
     path = [...bound.path, ...path];
     node = unwrap(bound.node);
@@ -34,7 +34,8 @@ export function madeOf(expression: Node): Made {
 }
 
 /** The value of a variable that gets just one, at its declaration or by an assignment. */
-function onlyValueOf(use: Node): Made | undefined {
+export function boundValueOf(use: Node): Made | undefined {
+  if (use.kind !== 'identifier') return undefined;
   const { file } = use.item;
   const declaration = file.lookUp(use.text, use);
   const declared = declaration && file.nodeOf(declaration);

@@ -1,0 +1,61 @@
+/** Where in the text of an address a value decides on the host. */
+import { type Mask, maskOf, NOTHING } from '../../analysis/flow/capability';
+import type { Flow } from '../../analysis/flow/flow';
+import { type Joining, type TextPiece, VALUE } from './text-pieces';
+
+const BOTH = maskOf(['ssrf', 'redirect']);
+const REQUESTS = maskOf(['ssrf']);
+
+/** What a value behind a text is harmless for: once the host is written, what follows leads to a place on it. */
+export function cleanBehind(before: string): Mask {
+  if (before === '') return NOTHING;
+  if (/^\s*[/\\]$/.test(before)) return REQUESTS;
+  return isBeforeHost(before) ? NOTHING : BOTH;
+}
+
+/** `https:`, `https://`, `https://api.`, `https://api.example.com`: what follows is still a part of the host. */
+function isBeforeHost(before: string): boolean {
+  return /^\s*(?:[a-z][a-z\d+.-]*:(?:[/\\]{2}[^/?#\\\0]*)?|[/\\]{2}[^/?#\\\0]*)$/i.test(before);
+}
+
+/** Parts of a `URL` that say nothing of its host. Source: the URL standard. */
+const BEHIND_HOST: ReadonlySet<string> = new Set([
+  'searchParams',
+  'search',
+  'pathname',
+  'hash',
+  'port',
+  'params',
+]);
+
+export function cleanInto(path: readonly string[]): Mask {
+  return BEHIND_HOST.has(path[0] ?? '') ? BOTH : NOTHING;
+}
+
+/** Whether a piece may decide on the host; `'perhaps'` behind a value that may or may not end with a slash. */
+export function decidesOnHost({ before }: TextPiece, capability: 'ssrf' | 'redirect'): boolean | 'perhaps' {
+  if (before === VALUE) return 'perhaps';
+  return before === '' || isBeforeHost(before) || (capability === 'redirect' && /^\s*[/\\]$/.test(before));
+}
+
+export const addressOf: Joining = ({ name, args }) =>
+  name === 'globalThis.URL' || name === 'url.URL' || name === 'globalThis.String'
+    ? { parts: args.slice(0, 1), by: '' }
+    : undefined;
+
+/** Whether what was read is the address of the page or request itself, and not a value in its query. */
+export function isOwnAddress({ from, hops }: Flow, { node }: TextPiece): boolean {
+  const text = from.text.replace(/\/\*[\s\S]*?\*\/|\s/g, '').replaceAll('?.', '.');
+  const isAddress =
+    /(?:^|\.)(?:url|originalUrl|nextUrl|path|rawPath|pathname|hostname|host|href|origin|URL|querystring)(?:\(\)|\.clone\(\))?$/.test(
+      text,
+    );
+  if (!isAddress || /\.(?:query|body|params|input|searchParams)\b|Parameters\b/.test(text)) return false;
+  const ways = [
+    node,
+    ...hops.map((hop) => (hop.how === 'stored' ? (hop.node.enclosing(DECLARATORS) ?? hop.node) : hop.node)),
+  ];
+  return !ways.some((way) => /searchParams|\bquery|URLSearchParams/.test(way.text.slice(0, 400)));
+}
+
+const DECLARATORS = new Set(['variable_declarator'] as const);
