@@ -6,7 +6,7 @@ import { createNodeSigning } from '../../server/src/host/node-signing';
 import { PLAIN_ENVIRONMENT } from '../origin/test-repository';
 import { ReviewedRepository } from '../signoffs/reviewed-repository';
 import { DiskHost } from './disk-host';
-import { TestClient, type TestClientOptions } from './test-client';
+import { TestClient } from './test-client';
 
 describe('in whose name a record would be stored', () => {
   let repository: ReviewedRepository;
@@ -41,21 +41,5 @@ describe('in whose name a record would be stored', () => {
     repository.git('config', '--unset', 'user.email');
     const unknown = await reviewer(uri);
     assert.ok(unknown.kind === 'unknown' && /git config --global user\.email/.test(unknown.reason));
-  });
-
-  it('blames no missing repository where git is missing or the workspace is not trusted', async () => {
-    const uri = repository.uriOf('src/ai.ts');
-    const without = async (options: TestClientOptions) => {
-      await client.dispose();
-      client = await TestClient.start({
-        ...{ folders: [repository.uri], host: new DiskHost(), signing: createNodeSigning() },
-        ...{ git: createNodeGit({ environment: PLAIN_ENVIRONMENT }), ...options },
-      });
-      const answer = await reviewer(uri);
-      return answer.kind === 'unknown' ? answer.reason : '';
-    };
-    const git = createNodeGit({ environment: { ...PLAIN_ENVIRONMENT, PATH: repository.folder } });
-    assert.match(await without({ git }), /git was not found/);
-    assert.match(await without({ isTrusted: false }), /not trusted/);
   });
 });

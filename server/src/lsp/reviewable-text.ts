@@ -1,10 +1,15 @@
 /** The text that a person says something of, and why nothing can be recorded of it. */
 
-import { type GitRefusal, wordsOfRefusal } from '../host/git';
+import type { GitRefusal } from '../host/git';
 import { decode } from '../origin/lines/decode';
 import type { OriginRun } from '../origin/lines/text-origins';
 import { linesOf } from '../origin/mapping/text-lines';
-import { type FileInRepository, findInRepository, type OddPath } from '../origin/repository/repository';
+import {
+  type FileInRepository,
+  findInRepository,
+  type OddPath,
+  unknownRepository,
+} from '../origin/repository/repository';
 import type { Context } from './context';
 import type { Reviews } from './reviews';
 
@@ -44,11 +49,7 @@ const ELSEWHERE = 'The file is in no git repository, where a record could be kep
 /** Says why a file has no place where a record of it could be kept. */
 export function notInRepository(refusal: GitRefusal | OddPath): string {
   if (refusal.kind === 'no-repository') return ELSEWHERE;
-  const words =
-    refusal.kind === 'odd-path'
-      ? 'git cannot be asked for a path with a line break'
-      : wordsOfRefusal(refusal);
-  return `The repository of the file is not known: ${words}.`;
+  return `The repository of the file is not known: ${unknownRepository(refusal)}.`;
 }
 
 /**

@@ -1,11 +1,16 @@
 /** Who wrote each line of a file, from all that is known. The assembly of everything in `origin`. */
-import { type Git, type GitRefusal, wordsOfRefusal } from '../../host/git';
+import type { Git, GitRefusal } from '../../host/git';
 import type { Host } from '../../host/host';
 import { BlameCache } from '../blame/blame-cache';
 import type { BlameAnswer, FileBlame } from '../blame/blame-file';
 import type { MarkerPair } from '../markers/marker-pairs';
 import { readObjectHeads, readObjects } from '../repository/objects';
-import { type FileInRepository, findInRepository, type OddPath } from '../repository/repository';
+import {
+  type FileInRepository,
+  findInRepository,
+  type OddPath,
+  unknownRepository,
+} from '../repository/repository';
 import { readTips, type Tips } from '../repository/tips';
 import { AgentTraces, traceSource } from './agent-traces';
 import { CommitRecords, NOTE_REFERENCES } from './commit-records';
@@ -204,9 +209,5 @@ const UNFETCHED =
   '`git fetch origin +refs/notes/ai:refs/notes/ai`';
 
 function reasonOf(refusal: GitRefusal | OddPath): string {
-  const words =
-    refusal.kind === 'odd-path'
-      ? 'git cannot be asked for a path with a line break'
-      : wordsOfRefusal(refusal);
-  return `what was committed: ${words}`;
+  return `what was committed: ${unknownRepository(refusal)}`;
 }

@@ -1,7 +1,7 @@
 /** Where the repository of a file is, and what the file is called in it. */
 import { resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import type { Git, GitRefusal } from '../../host/git';
+import { type Git, type GitRefusal, wordsOfRefusal } from '../../host/git';
 import type { Host } from '../../host/host';
 
 /** `file:` URIs without a slash at the end. */
@@ -23,6 +23,13 @@ export interface FileInRepository {
 /** Its path, or the repository's, has a line break, which not every command of git can be told. */
 export interface OddPath {
   readonly kind: 'odd-path';
+}
+
+/** Why it is not known where a file is in a repository, in words that may follow a colon. */
+export function unknownRepository(refusal: GitRefusal | OddPath): string {
+  return refusal.kind === 'odd-path'
+    ? 'git cannot be asked for a path with a line break'
+    : wordsOfRefusal(refusal);
 }
 
 /** @param uri of a file, which need not be committed. Symbolic links are followed. */

@@ -92,6 +92,10 @@ export class OriginTracker {
     if (present?.need === need) return;
     if (present) {
       present.need = need;
+      // Of another need was asked for less, or for more than is wanted.
+      present.loading?.abort();
+      present.loading = undefined;
+      if (present.state === 'ready') present.state = 'loading';
       this.#load(text.uri, present);
       return;
     }
@@ -180,8 +184,9 @@ export class OriginTracker {
     const request = { uri, signal: loading.signal, isForRaising, ...(isFirst && { onPartial }) };
     this.#options.origins.load(request).then(
       (loaded) => {
+        if (loading.signal.aborted || this.#isDisposed) return;
         entry.loading = undefined;
-        if (loading.signal.aborted || this.#isDisposed || loaded === 'unknown-revision') return;
+        if (loaded === 'unknown-revision') return;
         this.#loaded(uri, entry, loaded);
         if (entry.isStale) {
           entry.isStale = false;
@@ -189,6 +194,7 @@ export class OriginTracker {
         }
       },
       (error: unknown) => {
+        if (loading.signal.aborted || this.#isDisposed) return;
         entry.loading = undefined;
         this.#options.host.log('error', `Asking who wrote the lines of ${uri} failed: ${error}`);
         this.#tell(uri, entry, 'unavailable', 'Asking who wrote the lines failed; the log says more.');

@@ -6,7 +6,12 @@ import type { FileOrigins } from '../../origin/lines/file-origins';
 import { recordedPaths } from '../../origin/lines/recorded-paths';
 import type { OriginRun } from '../../origin/lines/text-origins';
 import { linesOf } from '../../origin/mapping/text-lines';
-import { type FileInRepository, findInRepository, type Repository } from '../../origin/repository/repository';
+import {
+  type FileInRepository,
+  findInRepository,
+  type Repository,
+  unknownRepository,
+} from '../../origin/repository/repository';
 import { findBranchBase } from '../../reviews/branch-base';
 import { changedFiles } from '../../reviews/changed-files';
 import { isRecordPath } from '../../reviews/records-of-commit';
@@ -146,7 +151,7 @@ export class ChangedRegions<Checked> {
     const began = host.now();
     const causes: string[] = [];
     const wanted: { readonly file: FileInRepository; readonly head: string | undefined }[] = [];
-    for (const repository of await this.#repositories(folders(), signal)) {
+    for (const repository of await this.#repositories(folders(), causes, signal)) {
       this.#options.onRepository(repository);
       const found = await findBranchBase(git, repository, signal);
       const { head, base } = 'kind' in found ? { head: undefined, base: undefined } : found;
@@ -170,17 +175,24 @@ export class ChangedRegions<Checked> {
     }
     if (left > 0) causes.push(`${left} changed files were not looked at, because there are too many.`);
     for (const uri of this.#known.keys()) if (!seen.has(uri)) this.#known.delete(uri);
-    this.#causes = causes;
+    this.#causes = [...new Set(causes)];
   }
 
-  /** Those of the folders, each once. */
-  async #repositories(folders: readonly string[], signal: AbortSignal): Promise<readonly Repository[]> {
+  /** Those of the folders, each once. @param causes gets why one of a folder is not known. */
+  async #repositories(
+    folders: readonly string[],
+    causes: string[],
+    signal: AbortSignal,
+  ): Promise<readonly Repository[]> {
     const { git, host } = this.#options;
     const found = new Map<string, Repository>();
     for (const folder of folders) {
       if (!folder.startsWith('file:')) continue;
       const file = await findInRepository(git, host, `${folder.replace(/\/$/, '')}/${NO_FILE}`, signal);
       if (!('kind' in file)) found.set(file.repository.root, file.repository);
+      // A folder in no repository is nothing to tell of; a repository that git does not answer for is.
+      else if (file.kind !== 'no-repository' && file.kind !== 'cancelled')
+        causes.push(`Not known of what the branch changes: ${unknownRepository(file)}.`);
     }
     return [...found.values()];
   }
