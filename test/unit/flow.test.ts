@@ -233,6 +233,7 @@ describe('how sure a flow is', () => {
     ['', 'const a = elsewhere(); db.query(`select * from t where ${a}`);'],
     ['', "db.query(`select * from t where a = '${process.env.A}'`);"],
     ['high', 'export const f = (req, res) => { exec(`ls ${req.body.a}`); };'],
+    ['high', 'export const f = (req, res) => { verifyToken(req); exec(`ls ${req.body.a}`); };'],
     ['medium', 'export const f = (a: string) => exec(`ls ${a}`);'],
     ['', 'export const f = (command: string) => exec(command);'],
     ['low', 'exec(`ls ${process.argv[2]}`);'],

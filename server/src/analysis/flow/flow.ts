@@ -48,7 +48,7 @@ export function flowsInto(
   for (const origin of beyondParameters(trace, trace.of(expression), MOST_CALLERS, new Set())) {
     if (has(origin.clean, capability)) continue;
     if (origin.kind === 'source' && has(origin.source.clean, capability)) continue;
-    const checked = checkedLater([...origin.references, ...variables], sink, model, capability);
+    const checked = checkedLater(origin, variables, sink, model, capability);
     if (checked === 'clean') continue;
     found.push({
       from: origin.node,
@@ -64,20 +64,23 @@ const API: Source = { kind: 'api', clean: 0 };
 
 /** A variable that is written once may be checked after something was made of it, as long as it is before the sink. */
 function checkedLater(
-  references: readonly Node[],
+  origin: Origin,
+  variables: readonly Node[],
   sink: Node,
   model: FlowModel,
   capability: Capability,
 ): 'clean' | 'unknown' | undefined {
   let isUnknown = false;
   const { file } = sink.item;
-  for (const use of references) {
+  for (const use of [...origin.references, ...variables]) {
     const declaration = file.lookUp(use.text, use);
     const declared = declaration && file.nodeOf(declaration);
     if (!declaration || !declared || writesTo(declared, declaration).length > 0) continue;
     const checked = checkedAt(sink, [], declared, declaration, model);
     if (has(checked.clean, capability)) return 'clean';
-    isUnknown ||= checked.isUnknown;
+    // Who checks a whole request, `verify(req)`, checks mostly who sends it.
+    const isRequest = origin.kind === 'source' && origin.node.contains(use);
+    isUnknown ||= checked.isUnknown && !isRequest;
   }
   return isUnknown ? 'unknown' : undefined;
 }
