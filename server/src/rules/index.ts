@@ -37,6 +37,7 @@ import { genericCredential } from './secrets/generic-credential';
 import { loggedSecret } from './secrets/logged-secret';
 import { providerKey } from './secrets/provider-key';
 import { publicEnvPrefix } from './secrets/public-env-prefix';
+import { userUrlFetch } from './ssrf/user-url-fetch';
 import { cleartextUrl } from './transport/cleartext-url';
 import { tlsVerifyOff } from './transport/tls-verify-off';
 import { incompleteSanitizer } from './validation/incomplete-sanitizer';
@@ -88,6 +89,7 @@ export const RULES: readonly Rule[] = [
   loggedSecret,
   providerKey,
   publicEnvPrefix,
+  userUrlFetch,
   cleartextUrl,
   tlsVerifyOff,
   incompleteSanitizer,

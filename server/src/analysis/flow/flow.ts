@@ -75,8 +75,12 @@ function checkedLater(
   for (const use of [...origin.references, ...variables]) {
     const declaration = file.lookUp(use.text, use);
     const declared = declaration && file.nodeOf(declaration);
-    if (!declaration || !declared || writesTo(declared, declaration).length > 0) continue;
-    const checked = checkedAt(sink, [], declared, declaration, model);
+    if (!declaration || !declared) continue;
+    const [write, ...others] = writesTo(declared, declaration);
+    // `let url; try { url = new URL(x); } …` gives it its one value later.
+    const isEmpty = declared.parent?.kind === 'variable_declarator' && !declared.parent.child('value');
+    if (write && (!isEmpty || others.length > 0)) continue;
+    const checked = checkedAt(sink, [], declared, declaration, model, write?.node.start);
     if (has(checked.clean, capability)) return 'clean';
     // Who checks a whole request, `verify(req)`, checks mostly who sends it.
     const isRequest = origin.kind === 'source' && origin.node.contains(use);
