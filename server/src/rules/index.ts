@@ -26,6 +26,7 @@ import { permissiveMode } from './file/permissive-mode';
 import { predictableTemp } from './file/predictable-temp';
 import { domHtmlSink } from './injection/dom-html-sink';
 import { evalDynamic } from './injection/eval-dynamic';
+import { nosqlOperator } from './injection/nosql-operator';
 import { reactRawHtml } from './injection/react-raw-html';
 import { responseHtml } from './injection/response-html';
 import { shellCommand } from './injection/shell-command';
@@ -78,6 +79,7 @@ export const RULES: readonly Rule[] = [
   predictableTemp,
   domHtmlSink,
   evalDynamic,
+  nosqlOperator,
   reactRawHtml,
   responseHtml,
   shellCommand,

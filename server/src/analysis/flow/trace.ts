@@ -171,7 +171,7 @@ export class Trace {
         return NO_ORIGINS;
       }
       const origins = this.of(piece);
-      const found = before === '' ? origins : cleaned(origins, this.model.cleanBehind(before));
+      const found = cleaned(origins, this.model.cleanBehind(before));
       before += '\0';
       return found;
     });

@@ -3,14 +3,16 @@ import { type Mask, maskOf, NOTHING } from '../../analysis/flow/capability';
 import type { Flow } from '../../analysis/flow/flow';
 import { type Joining, type TextPiece, VALUE } from './text-pieces';
 
+/** Whatever is put into a text is text: no object with operators is left. */
+const TEXT = maskOf(['nosql']);
 const BOTH = maskOf(['ssrf', 'redirect']);
 const REQUESTS = maskOf(['ssrf']);
 
 /** What a value behind a text is harmless for: once the host is written, what follows leads to a place on it. */
 export function cleanBehind(before: string): Mask {
-  if (before === '') return NOTHING;
-  if (/^\s*[/\\]$/.test(before)) return REQUESTS;
-  return isBeforeHost(before) ? NOTHING : BOTH;
+  if (before === '') return TEXT;
+  if (/^\s*[/\\]$/.test(before)) return REQUESTS | TEXT;
+  return isBeforeHost(before) ? TEXT : BOTH | TEXT;
 }
 
 /** `https:`, `https://`, `https://api.`, `https://api.example.com`: what follows is still a part of the host. */

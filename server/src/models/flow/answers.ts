@@ -32,9 +32,10 @@ export const FUNCTIONS: readonly AnswerRow[] = [
     cleans: 'all',
   },
   // The same text, or made of it.
+  { names: 'globalThis.String lodash.toString validator.trim', from: first('text'), cleans: ['nosql'] },
   {
     names:
-      'globalThis.String globalThis.decodeURIComponent globalThis.decodeURI ' +
+      'globalThis.decodeURIComponent globalThis.decodeURI ' +
       'globalThis.unescape globalThis.JSON.parse globalThis.JSON.stringify globalThis.URL globalThis.URLSearchParams ' +
       'globalThis.Object.keys globalThis.Object.entries globalThis.Object.fromEntries buffer.Buffer.from globalThis.atob ' +
       'querystring.parse querystring.unescape qs.parse qs.stringify url.parse url.URL util.inspect he.decode ' +
@@ -151,6 +152,8 @@ export const METHODS: readonly MethodRow[] = [
       'trim trimStart trimEnd toLowerCase toUpperCase toLocaleLowerCase toLocaleUpperCase normalize substring substr ' +
       'split match matchAll toString valueOf repeat',
     from: [RECEIVER_TEXT],
+    // Only texts have these, and `toString` answers one.
+    cleans: ['nosql'],
   },
   { names: 'padStart padEnd', from: [RECEIVER_TEXT, { of: 1, as: 'text' }] },
   { names: 'slice reverse toReversed flat copyWithin values splice toSpliced', from: [RECEIVER_SAME] },
