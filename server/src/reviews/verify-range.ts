@@ -34,7 +34,7 @@ const AT_ONCE = 4;
 const LARGEST_FILE = 4_000_000;
 const DID = {
   lines: 'wrote this',
-  commit: 'took part in the commit or file of this',
+  commit: 'took part in the commit or the file of these lines',
   either: 'wrote this, or took part in it',
 } as const;
 

@@ -138,6 +138,8 @@ export class RepositoryReviews {
     const authors = await readAuthors(this.#parts.git, this.repository, commits);
     for (const [commit, author] of authors) this.#authors.set(commit, author);
     if (authors.size > 0) this.#onChanged();
+    // Git failed, and may not the next time.
+    else for (const commit of commits) this.#authors.delete(commit);
   }
 
   #readRules(): ReviewRules {
