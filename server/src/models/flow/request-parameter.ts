@@ -10,6 +10,7 @@ import { canonicalName } from '../../analysis/name';
 import { Node } from '../../analysis/node';
 import { rememberedByNode } from '../../analysis/remembered';
 import { argumentHolding } from '../../analysis/results';
+import { propertyOf, resolvedValue } from '../../analysis/value';
 import { wordsOf } from '../../analysis/words';
 import { nameOfFunction } from '../auth/guard';
 import type { Reads } from './request-reads';
@@ -101,7 +102,8 @@ function formsOf(parameter: Node, fn: Node, index: number): readonly Reads[] {
   const pattern = parameter.child('pattern') ?? parameter;
   const word = pattern.kind === 'identifier' ? (wordsOf(pattern.text).at(-1) ?? '') : '';
   if (word === 'req' || word === 'request') forms.push(reads.REQUEST);
-  if (word === 'ctx' || word === 'context' || word === 'c') forms.push(reads.HONO, KOA_BY_NAME);
+  const isContext = word === 'ctx' || word === 'context' || word === 'c';
+  if (isContext && !hasChecksBeside(fn)) forms.push(reads.HONO, KOA_BY_NAME);
   if (word === 'event' && index === 0) forms.push(LAMBDA_BY_NAME);
   const name = nameOfFunction(fn);
   if (isExported(fn)) {
@@ -114,6 +116,21 @@ function formsOf(parameter: Node, fn: Node, index: number): readonly Reads[] {
   if (index === 0 && pattern.kind === 'object_pattern' && isResponse(fn, 1)) forms.push(reads.REQUEST);
   return forms;
 }
+
+/**
+ * `endpoint(path, { use: [originCheck] }, handler)`: a framework that is not known, with checks that run before the
+ * handler, so that nobody can say here what the handler gets.
+ */
+function hasChecksBeside(fn: Node): boolean {
+  const list = argumentHolding(fn)?.parent;
+  const others = list?.kind === 'arguments' ? list.parts : [];
+  return others.some((other) => {
+    const options = resolvedValue(other);
+    return options.kind === 'object' && CHECK_KEYS.some((key) => propertyOf(options, key) !== undefined);
+  });
+}
+
+const CHECK_KEYS: readonly string[] = ['use', 'middleware', 'middlewares', 'guards', 'before'];
 
 /** Without what other contexts have as well. */
 const KOA_BY_NAME: Reads = Object.fromEntries(
