@@ -138,12 +138,17 @@ function rowsOf({ name, text }: Subject, runs: readonly Typed[]): Row[] {
       most: 3,
       detail: `p95 ${percentile(walked, 0.95)}; looked at again by rules p50 ${percentile(evaluated, 0.5)}, p95 ${percentile(evaluated, 0.95)}; held after ${held.toFixed(0)} of ${times.length / runs.length} keystrokes`,
     },
-    {
-      what: `${name}: work in pauses, p95`,
-      measured: percentile(pauses, 0.95),
-      unit: 'ms',
-      detail: `${(pauses.length / runs.length).toFixed(0)} times, max ${percentile(pauses, 1).toFixed(0)}`,
-    },
+    // Where nothing was left open, nothing is done in pauses.
+    ...(pauses.length === 0
+      ? []
+      : [
+          {
+            what: `${name}: work in pauses, p95`,
+            measured: percentile(pauses, 0.95),
+            unit: 'ms' as const,
+            detail: `${(pauses.length / runs.length).toFixed(0)} times, max ${percentile(pauses, 1).toFixed(0)}`,
+          },
+        ]),
   ];
 }
 
