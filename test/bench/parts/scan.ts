@@ -55,8 +55,8 @@ async function rowFor(runtime: ParserRuntime, inputs: readonly Input[], repetiti
     what: `parse and check / parse, ${runtime.name === 'wasm' ? 'WebAssembly' : 'native'}`,
     measured: medianRatio(runs.map(({ checking, parsing }) => [checking, parsing])),
     unit: '×',
-    // The product runs the WebAssembly; native parsers are a second opinion.
-    ...(runtime.name === 'wasm' && { most: 2.5 }),
+    // The product runs the WebAssembly; native parsers are a second opinion. It was 2.5 with the first 21 rules.
+    ...(runtime.name === 'wasm' && { most: 4 }),
     detail: `${seconds('checking')} s against ${seconds('parsing')} s; ${RULES.length} rules`,
   };
 }
