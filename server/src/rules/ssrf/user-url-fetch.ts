@@ -1,12 +1,11 @@
 import type { Confidence } from '../../analysis/finding';
-import { type Flow, flowsInto } from '../../analysis/flow/flow';
-import type { Node } from '../../analysis/node';
+import type { Flow } from '../../analysis/flow/flow';
 import type { Rule } from '../../analysis/rule';
-import { addressOf, decidesOnHost, isOwnAddress } from '../../models/flow/address-text';
+import { worstAddressFlow } from '../../models/flow/address-flow';
+import { isOwnAddress } from '../../models/flow/address-text';
 import { shown, stepsOf } from '../../models/flow/flow-report';
-import { FLOW_MODEL } from '../../models/flow/model';
 import { addressIn } from '../../models/flow/outgoing-requests';
-import { type TextPiece, textPiecesOf } from '../../models/flow/text-pieces';
+import type { TextPiece } from '../../models/flow/text-pieces';
 import { runtimeOf } from '../../models/runtime';
 
 export const userUrlFetch: Rule = {
@@ -22,7 +21,7 @@ export const userUrlFetch: Rule = {
   *check(facts) {
     for (const call of facts.calls) {
       const address = addressIn(call);
-      const worst = address && worstOf(address, call.node);
+      const worst = address && worstAddressFlow(address, call.node, 'ssrf', confidenceOf);
       if (!worst || runtimeOf(facts.file) === 'client') continue;
       const { piece, flow, confidence } = worst;
       const at = piece.hops.length === 0 ? piece.node : address;
@@ -35,27 +34,6 @@ export const userUrlFetch: Rule = {
     }
   },
 };
-
-interface Danger {
-  readonly piece: TextPiece;
-  readonly flow: Flow;
-  readonly confidence: Confidence;
-}
-
-function worstOf(address: Node, sink: Node): Danger | undefined {
-  let worst: Danger | undefined;
-  for (const piece of textPiecesOf(address, addressOf)) {
-    const decides = decidesOnHost(piece, 'ssrf');
-    if (!decides) continue;
-    for (const flow of flowsInto(piece.node, sink, 'ssrf', FLOW_MODEL, piece.hops) ?? []) {
-      const sure = confidenceOf(flow, piece);
-      const confidence = sure === 'high' && decides === 'perhaps' ? 'medium' : sure;
-      if (confidence === 'high') return { piece, flow, confidence };
-      if (confidence) worst ??= { piece, flow, confidence };
-    }
-  }
-  return worst;
-}
 
 function confidenceOf(flow: Flow, piece: TextPiece): Confidence | undefined {
   const { source, from, isChecked } = flow;

@@ -1,11 +1,11 @@
 import type { Confidence } from '../../analysis/finding';
-import { type Flow, flowsInto } from '../../analysis/flow/flow';
+import type { Flow } from '../../analysis/flow/flow';
 import type { Rule } from '../../analysis/rule';
-import { addressOf, decidesOnHost, isOwnAddress } from '../../models/flow/address-text';
+import { worstAddressFlow } from '../../models/flow/address-flow';
+import { isOwnAddress } from '../../models/flow/address-text';
 import { shown, stepsOf } from '../../models/flow/flow-report';
-import { FLOW_MODEL } from '../../models/flow/model';
-import { type Redirect, redirectsIn } from '../../models/flow/redirects';
-import { type TextPiece, textPiecesOf } from '../../models/flow/text-pieces';
+import { redirectsIn } from '../../models/flow/redirects';
+import type { TextPiece } from '../../models/flow/text-pieces';
 
 export const openRedirect: Rule = {
   id: 'web/open-redirect',
@@ -19,7 +19,7 @@ export const openRedirect: Rule = {
 
   *check(facts) {
     for (const redirect of redirectsIn(facts)) {
-      const worst = worstOf(redirect);
+      const worst = worstAddressFlow(redirect.to, redirect.node, 'redirect', confidenceOf);
       if (!worst) continue;
       const { piece, flow, confidence } = worst;
       const at = piece.hops.length === 0 ? piece.node : redirect.to;
@@ -32,27 +32,6 @@ export const openRedirect: Rule = {
     }
   },
 };
-
-interface Danger {
-  readonly piece: TextPiece;
-  readonly flow: Flow;
-  readonly confidence: Confidence;
-}
-
-function worstOf({ node, to }: Redirect): Danger | undefined {
-  let worst: Danger | undefined;
-  for (const piece of textPiecesOf(to, addressOf)) {
-    const decides = decidesOnHost(piece, 'redirect');
-    if (!decides) continue;
-    for (const flow of flowsInto(piece.node, node, 'redirect', FLOW_MODEL, piece.hops) ?? []) {
-      const sure = confidenceOf(flow, piece);
-      const confidence = sure === 'high' && decides === 'perhaps' ? 'medium' : sure;
-      if (confidence === 'high') return { piece, flow, confidence };
-      if (confidence) worst ??= { piece, flow, confidence };
-    }
-  }
-  return worst;
-}
 
 /** Only what a link can carry counts: nobody writes headers or cookies into the browser of somebody else. */
 function confidenceOf(flow: Flow, piece: TextPiece): Confidence | undefined {
