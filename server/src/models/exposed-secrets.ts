@@ -2,14 +2,19 @@
 import { propertyName, unwrap } from '../analysis/literal';
 import { canonicalName } from '../analysis/name';
 import type { Node } from '../analysis/node';
+import { assignedValues, functionOf, resultsOf } from '../analysis/results';
 import { templateParts } from '../analysis/string-parts';
-import { resolvedValue } from '../analysis/value';
+import { usesOf } from '../analysis/uses';
+import { constantString, resolvedValue } from '../analysis/value';
 import { wordsOf } from '../analysis/words';
 import { isPlainPasswordName } from './crypto/passwords';
 import { isSecretName } from './secret-names';
 
-/** How much is lost: a `password` or key for sure, a `token` that may be one of a parser, a `request` that may hold either. */
-export type Exposure = 'password' | 'key' | 'token' | 'request' | 'environment';
+/**
+ * How much is lost: a `password` or key for sure, what is `personal` and worth money, a `token` that may be one of a
+ * parser, a `request` that may hold any of them.
+ */
+export type Exposure = 'password' | 'key' | 'personal' | 'token' | 'request' | 'environment';
 
 export interface Exposed {
   readonly node: Node;
@@ -26,8 +31,12 @@ const SAME =
 
 export function* exposedIn(expression: Node): Generator<Exposed> {
   const open = [expression];
+  const seen = new Set<string>();
   for (let left = MOST_PARTS, next = open.pop(); next && left > 0; left--, next = open.pop()) {
     const node = unwrap(next);
+    const key = `${node.start}:${node.end}`;
+    if (seen.has(key)) continue;
+    seen.add(key);
     const found = exposureOf(node);
     if (found) yield found;
     else open.push(...partsOf(node));
@@ -52,30 +61,70 @@ function partsOf(node: Node): readonly Node[] {
       return node.parts;
     case 'pair':
       return [node.child('value')].flatMap((value) => value ?? []);
+    case 'assignment_expression':
+      return [node.child('right')].flatMap((value) => value ?? []);
     case 'array':
       return node.parts;
     case 'call_expression': {
       const callee = node.child('function');
       const own = callee?.child('property')?.text ?? callee?.text.slice(0, 20);
       const name = callee?.child('object')?.text === 'JSON' ? `JSON.${own}` : own;
-      if (name === undefined || !SAME.test(name)) return [];
+      if (name === undefined) return [];
+      if (!SAME.test(name)) return callee ? answersOf(callee, name) : [];
       const owner = callee?.child('object');
       return [...(owner ? [owner] : []), ...(node.child('arguments')?.parts.slice(0, 3) ?? [])];
     }
     case 'identifier': {
       // What is put together above: a text, an object.
       const value = resolvedValue(node);
-      return value.is(node) || value.kind === 'identifier' ? [] : [value];
+      const isKnown = !value.is(node) && value.kind !== 'identifier';
+      if (isKnown && value.kind !== 'object') return [value];
+      return [...(isKnown ? [value] : []), ...writtenTo(node)];
     }
+    case 'new_expression':
+      return /Error$/.test(node.child('constructor')?.text ?? '')
+        ? (node.child('arguments')?.parts ?? [])
+        : [];
     default:
       return [];
   }
 }
 
-/** `{ password: form.value }` */
+/** What hides a value, or makes another of it. */
+const HIDING =
+  /mask|redact|hide|hash|encrypt|cipher|sanitiz|censor|obscur|strip|omit|digest|sign|verif|valid|check/i;
+
+/** What a function of the file answers. */
+function answersOf(callee: Node, name: string): readonly Node[] {
+  if (HIDING.test(name)) return [];
+  const fn = functionOf(callee);
+  return fn ? resultsOf(fn).slice(0, 5) : [];
+}
+
+/** So many uses of one variable are looked at. */
+const MOST_USES = 20;
+
+/** What a variable is given further on: all of it, or one of its properties. */
+function writtenTo(use: Node): readonly Node[] {
+  const { file } = use.item;
+  const declaration = file.lookUp(use.text, use);
+  if (!declaration || file.nodeOf(declaration).parent?.kind !== 'variable_declarator') return [];
+  const properties = usesOf(declaration, file)
+    .slice(0, MOST_USES)
+    .flatMap((each) => {
+      const member = each.field === 'object' ? each.parent : undefined;
+      const assignment = member?.field === 'left' ? member.parent : undefined;
+      return assignment?.kind === 'assignment_expression' && assignment.start < use.start ? [assignment] : [];
+    });
+  const whole = assignedValues(declaration, use).filter((value) => value.start < use.start);
+  return [...whole.slice(0, 5), ...properties];
+}
+
+/** `{ password: form.value }`, `data.password = form.value` */
 function exposedUnderKey(pair: Node): Exposed | undefined {
-  const key = pair.child('key');
-  const value = pair.child('value');
+  const left = pair.child('left');
+  const key = pair.child('key') ?? left?.child('property') ?? left?.child('index');
+  const value = pair.child('value') ?? pair.child('right');
   const name = key && propertyName(key);
   const what = name === undefined ? undefined : secretIn(name);
   if (!what || what === 'token' || !value || name === undefined) return undefined;
@@ -89,7 +138,8 @@ const REQUEST_PARTS = /^(?:headers|body|cookies|authorization|cookie)$/;
 
 function exposureOf(node: Node): Exposed | undefined {
   const { kind } = node;
-  if (kind === 'pair') return exposedUnderKey(node);
+  if (kind === 'pair' || kind === 'assignment_expression') return exposedUnderKey(node);
+  if (kind === 'call_expression') return exposedByCall(node);
   if (
     kind !== 'identifier' &&
     kind !== 'member_expression' &&
@@ -98,14 +148,38 @@ function exposureOf(node: Node): Exposed | undefined {
   )
     return undefined;
   const own = node.child('property') ?? node.child('index') ?? node;
+  const object = node.child('object');
+  const isOpen = kind === 'subscript_expression' && object !== undefined && constantString(own) === undefined;
+  if (isOpen && canonicalName(object) === 'process.env')
+    return { node, name: 'process.env', what: 'environment' };
   const name = propertyName(own);
   if (name === undefined) return undefined;
-  const object = node.child('object');
   if (name === 'env' && canonicalName(node) === 'process.env')
     return { node, name: 'process.env', what: 'environment' };
   if (object && REQUEST_PARTS.test(name) && isOfRequest(object)) return { node, name, what: 'request' };
   const what = secretIn(name);
   return what && !isConstantName(node, object) ? { node, name, what } : undefined;
+}
+
+const GIVING = /^(?:get|read|load|fetch|generate|create|make|decrypt)(?=[A-Z_])_?/;
+
+/** `getPassword()`, `vault.readSecret(…)`, `req.get('authorization')` */
+function exposedByCall(node: Node): Exposed | undefined {
+  const callee = node.child('function');
+  const own = callee?.child('property') ?? callee;
+  const object = callee?.child('object');
+  if (!own || (own.kind !== 'identifier' && own.kind !== 'property_identifier')) return undefined;
+  const [first] = node.child('arguments')?.parts ?? [];
+  if (object && /^(?:get|header)$/.test(own.text) && first && isOfRequest(object))
+    return /^(?:authorization|cookie|x-api-key|x-auth-token)$/i.test(constantString(first) ?? '')
+      ? { node, name: constantString(first) ?? '', what: 'key' }
+      : undefined;
+  if (!GIVING.test(own.text) || HIDING.test(own.text)) return undefined;
+  const name = own.text.replace(GIVING, '');
+  const what = secretIn(name.charAt(0).toLowerCase() + name.slice(1));
+  return what === 'password' || (what === 'key' && !/keys?$/i.test(name))
+    ? { node, name: own.text, what }
+    : undefined;
 }
 
 function isOfRequest(object: Node): boolean {
@@ -127,7 +201,12 @@ function isConstantName(node: Node, object: Node | undefined): boolean {
 const ABOUT =
   /(?:error|errors|err|message|valid|type|name|id|ids|length|count|status|field|input|url|uri|path|header|expiry|expires|exp|usage|used|limit|info|list|index|kind|position|stream|policy|hash|hashed|hint|strength|reset|symbol|address|price|balance)$/i;
 
+/** What is worth money to whoever has it, and is the matter of laws. */
+const PERSONAL =
+  /^(?:user|customer|client|my|the|full)?_?(?:ssn|social_?security(?:_?(?:number|no))?|credit_?card(?:_?(?:number|num|no))?|card_?(?:number|num)|cc_?(?:number|num)|cvv2?|cvc2?|security_?code|bank_?account(?:_?(?:number|no))?|iban|routing_?number|passport_?(?:number|no)|drivers?_?license(?:_?number)?|tax_?(?:id|payer_?id)|national_?id)$/i;
+
 function secretIn(name: string): Exposure | undefined {
+  if (PERSONAL.test(name)) return 'personal';
   if (isPlainPasswordName(name))
     return /^(?:is|has)[A-Z]/.test(name) || /pin$|^pass$/i.test(name) ? undefined : 'password';
   const words = wordsOf(name);

@@ -32,6 +32,24 @@ const LOGGING_FUNCTION =
 const LOGGING_METHOD =
   /^(?:log|info|warn|warning|error|err|debug|trace|verbose|fatal|critical|silly|notice|captureException|captureMessage|noticeError|notify)$/;
 
+/** Loggers of packages, by what makes them. Source: the documentation of each package. */
+const LOGGER_PACKAGES =
+  /^(?:winston|pino|bunyan|log4js|loglevel|signale|npmlog|consola|tslog|roarr|debug|tracer|fancy-log|electron-log|@nestjs\/common\.Logger)(?:$|[.(/])/;
+const WRITING: ReadonlySet<string> = new Set([
+  'process.stdout.write',
+  'process.stderr.write',
+  'util.log',
+  'debug()',
+]);
+
+/** Whether a function is known to write to a log, whatever it is called here. */
+export function isLoggerName(name: string | undefined, method: string | undefined): boolean {
+  if (name === undefined) return false;
+  return (
+    WRITING.has(name) || (LOGGER_PACKAGES.test(name) && method !== undefined && LOGGING_METHOD.test(method))
+  );
+}
+
 /** Whether a call only writes to a log: it neither answers anybody nor ends anything. */
 export function isLogCall(call: Node): boolean {
   const callee = call.kind === 'call_expression' ? call.child('function') : undefined;

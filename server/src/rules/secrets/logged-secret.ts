@@ -1,13 +1,14 @@
 import type { Confidence, Report } from '../../analysis/finding';
+import type { Call, ItemFacts } from '../../analysis/item-facts';
 import type { Kind } from '../../analysis/kind';
 import type { Node } from '../../analysis/node';
 import { withoutStatement } from '../../analysis/removal';
 import type { Rule } from '../../analysis/rule';
 import { isTestPath } from '../../analysis/test-path';
-import { resolvedValue } from '../../analysis/value';
+import { constantString, resolvedValue } from '../../analysis/value';
 import { namesAbove } from '../../models/crypto/purpose';
 import { type Exposed, exposedIn } from '../../models/exposed-secrets';
-import { isLogCall } from '../../models/output';
+import { isLogCall, isLoggerName } from '../../models/output';
 
 const METHOD =
   /^(?:log|info|warn|warning|error|err|debug|trace|verbose|fatal|critical|silly|notice|dir|table|captureException|captureMessage)$/;
@@ -19,14 +20,14 @@ export const loggedSecret: Rule = {
   severity: 'warning',
   aiSeverity: 'warning',
   confidence: 'medium',
-  cwe: ['CWE-532', 'CWE-312'],
+  cwe: ['CWE-532', 'CWE-312', 'CWE-359'],
   owasp: ['A09:2025'],
   fixable: true,
 
   *check(facts) {
-    for (const { node, method, callee, args } of facts.calls) {
-      const isNamed = method === undefined ? FUNCTION.test(callee.text.slice(0, 12)) : METHOD.test(method);
-      if (!isNamed || args.length === 0 || !isLogCall(node)) continue;
+    for (const call of facts.calls) {
+      const { node, args } = call;
+      if (args.length === 0 || !isLog(call)) continue;
       const exposed = args.flatMap((argument) => [...exposedIn(argument)]);
       const [worst] = exposed
         .map((each) => ({ each, level: levelOf(each, node, args) }))
@@ -34,8 +35,52 @@ export const loggedSecret: Rule = {
         .sort((a, b) => Number(a.level === 'low') - Number(b.level === 'low'));
       if (worst?.level) yield reportOf(worst.each, node, worst.level);
     }
+    yield* thrown(facts);
+    yield* formats(facts);
   },
 };
+
+function isLog({ node, method, callee, name }: Call): boolean {
+  if (method === undefined) {
+    const own = callee.text.slice(0, 12);
+    return (FUNCTION.test(own) && isLogCall(node)) || name === 'debug()';
+  }
+  if (method === 'write') return isLoggerName(name, method);
+  return METHOD.test(method) && (isLogCall(node) || isLoggerName(name, method));
+}
+
+/** `throw new Error('Wrong password: ' + password)`: errors are logged, and often sent. */
+function* thrown(facts: ItemFacts): Generator<Report> {
+  for (const node of facts.nodes('throw_statement')) {
+    const [error] = node.parts;
+    const first = error?.kind === 'new_expression' ? error.child('arguments')?.parts[0] : undefined;
+    const text = first && resolvedValue(first);
+    // An object is the error's own business; in a text a secret has no use.
+    if (!text || (text.kind !== 'template_string' && text.kind !== 'binary_expression')) continue;
+    const found = [...exposedIn(text)].find(({ what }) => what === 'password' || what === 'personal');
+    if (found && !isTestPath(node.item.file.path))
+      yield {
+        at: found.node,
+        message: `Whoever sees the error has \`${found.name}\`. Leave it out of the text.`,
+        confidence: 'medium',
+      };
+  }
+}
+
+/** `morgan(':method :url :req[authorization]')` */
+function* formats(facts: ItemFacts): Generator<Report> {
+  for (const { args } of facts.callsTo(REQUEST_LOGS)) {
+    const format = args[0] && constantString(args[0]);
+    if (args[0] && format !== undefined && /:req\[(?:authorization|cookie|x-api-key)\]/i.test(format))
+      yield {
+        at: args[0],
+        message: 'Whoever reads the log has what lets clients in. Leave these headers out.',
+        confidence: 'medium',
+      };
+  }
+}
+
+const REQUEST_LOGS: ReadonlySet<string> = new Set(['morgan']);
 
 const AUTH = /login|signin|sign_?up|register|password|auth|credential|payment|checkout/i;
 
@@ -44,7 +89,7 @@ const PARSING = /unexpected|expected|parse|syntax|lex|column|invalid token|gramm
 function levelOf({ what, node }: Exposed, call: Node, args: readonly Node[]): Confidence | undefined {
   if (isTestPath(node.item.file.path)) return 'low';
   // Programs that people start show what they made up for them; whether this is one, nothing here says.
-  if (what === 'password' || what === 'environment' || what === 'key') return 'medium';
+  if (what === 'password' || what === 'environment' || what === 'key' || what === 'personal') return 'medium';
   if (what === 'request') {
     const isAuth =
       /authorization|cookie/i.test(node.text.slice(-20)) ||

@@ -49,13 +49,22 @@ export const tokenInStorage: Rule = {
     yield* assigned(facts);
     for (const { args } of facts.callsTo(FILES)) {
       const [exposed] = args[1]
-        ? [...exposedIn(args[1])].filter(({ what }) => what === 'password' || what === 'key')
+        ? [...exposedIn(args[1])].filter(({ what }) => /^(?:password|key|personal)$/.test(what))
         : [];
       if (exposed) yield written(exposed, 'Whoever reads the file has');
     }
     for (const { method, args } of facts.calls) {
       if (method !== 'cookie' || !args[1]) continue;
-      const [exposed] = [...exposedIn(args[1])].filter(({ what }) => what === 'password');
+      const [exposed] = [...exposedIn(args[1])].filter(
+        ({ what }) => what === 'password' || what === 'personal',
+      );
+      if (exposed) yield written(exposed, 'Whoever sees the cookie has');
+    }
+    for (const node of facts.nodes('assignment_expression')) {
+      const [left, value] = [node.child('left'), node.child('right')];
+      if (left?.child('property')?.text !== 'cookie' || !value) continue;
+      if (canonicalName(left) !== 'globalThis.document.cookie') continue;
+      const exposed = [...exposedIn(value)].find(({ what }) => what === 'password' || what === 'personal');
       if (exposed) yield written(exposed, 'Whoever sees the cookie has');
     }
   },
@@ -82,7 +91,8 @@ function stored(name: string | undefined, key: Node, value: Node, readers: strin
     name !== undefined && (isSecretCookie(name) || isPlainPasswordName(name) || PERSONAL.test(name));
   const isPassword =
     (name !== undefined && (isPlainPasswordName(name) || PERSONAL.test(name))) ||
-    exposed?.what === 'password';
+    exposed?.what === 'password' ||
+    exposed?.what === 'personal';
   if (!isKey && !exposed) return undefined;
   if (
     name !== undefined &&
