@@ -1,4 +1,8 @@
 /** What runs a string as code, and where the string stands among the arguments. */
+import type { NamedCall } from '../analysis/item-facts';
+import { FUNCTION_KINDS } from '../analysis/kind';
+import type { Node } from '../analysis/node';
+import { constantBoolean, propertyOf, resolvedValue } from '../analysis/value';
 
 export interface CodeEvaluator {
   /** Canonical name of the function or constructor. */
@@ -45,3 +49,27 @@ export const CODE_EVALUATORS: readonly CodeEvaluator[] = [
   { name: 'vm2.VM().run', shown: 'VM.run', code: 0 },
   { name: 'vm2.NodeVM().run', shown: 'NodeVM.run', code: 0 },
 ];
+
+export const EVALUATORS: ReadonlyMap<string, CodeEvaluator> = new Map(
+  CODE_EVALUATORS.map((each) => [each.name, each]),
+);
+
+/** What a call to one of these runs as code; undefined where its options or its receiver say that it does not. */
+export function codeIn(call: NamedCall): Node | undefined {
+  const evaluator = EVALUATORS.get(call.name);
+  if (!evaluator || !isMeant(call, evaluator)) return undefined;
+  return evaluator.code === 'last' ? call.args.at(-1) : call.args[evaluator.code];
+}
+
+function isMeant(call: NamedCall, { option, ofFunction }: CodeEvaluator): boolean {
+  if (option !== undefined) {
+    const options = call.args.at(-1);
+    const value = options && propertyOf(resolvedValue(options), option);
+    return value !== undefined && constantBoolean(value) === true;
+  }
+  if (!ofFunction) return true;
+  // `Object.getPrototypeOf(async () => {}).constructor` has no name of its own in the language.
+  const prototype = resolvedValue(call.callee).child('object');
+  const owner = prototype && resolvedValue(prototype).child('arguments')?.parts[0];
+  return owner !== undefined && FUNCTION_KINDS.has(resolvedValue(owner).kind);
+}

@@ -3,6 +3,8 @@ import type { Rule } from '../analysis/rule';
 import { alwaysTrueCondition } from './access/always-true-condition';
 import { denyNotEnforced } from './access/deny-not-enforced';
 import { browserLlmKey } from './agent/browser-llm-key';
+import { modelOutputToSink } from './agent/model-output-to-sink';
+import { shellTool } from './agent/shell-tool';
 import { commentedOutGuard } from './auth/commented-out-guard';
 import { envBypass } from './auth/env-bypass';
 import { failOpenCatch } from './auth/fail-open-catch';
@@ -56,6 +58,8 @@ export const RULES: readonly Rule[] = [
   alwaysTrueCondition,
   denyNotEnforced,
   browserLlmKey,
+  modelOutputToSink,
+  shellTool,
   commentedOutGuard,
   envBypass,
   failOpenCatch,

@@ -8,10 +8,11 @@ import type { Path } from './path';
  * - `request`: what a client of the server sent.
  * - `page`: what the address, the storage or another window gave a page in a browser.
  * - `model`: what a language model wrote.
+ * - `tool`: what a language model gave a function that was handed to it as a tool.
  * - `command-line`, `environment`: what whoever starts the program decides on.
  * - `api`: a parameter of an exported function.
  */
-export type SourceKind = 'request' | 'page' | 'model' | 'command-line' | 'environment' | 'api';
+export type SourceKind = 'request' | 'page' | 'model' | 'tool' | 'command-line' | 'environment' | 'api';
 
 export interface Source {
   readonly kind: SourceKind;
@@ -51,6 +52,12 @@ export interface CallbackParameter {
 export interface FlowModel {
   /** What an expression is that has this canonical name, and the names in front of it. */
   sourceNamed(name: string): Source | undefined;
+  /**
+   * What a call answers that no name tells: by its arguments, or of a client from another file.
+   *
+   * @param path to the part of the answer that is asked for.
+   */
+  sourceOfCall(call: Call, name: string | undefined, path: Path): Source | undefined;
   /** What is read from a parameter of a function that a library calls. */
   sourceInParameter(fn: Node, index: number, path: Path): Source | undefined;
   /** Of a function by canonical name; undefined where it is not known. */

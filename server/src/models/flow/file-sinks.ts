@@ -1,5 +1,5 @@
 /** Functions that open, write or remove the file that a path names, and which of their arguments are paths. */
-import type { Call } from '../../analysis/item-facts';
+import type { Call, ItemFacts } from '../../analysis/item-facts';
 import { unwrap } from '../../analysis/literal';
 import type { Node } from '../../analysis/node';
 import { constantString, propertyOf, resolvedValue } from '../../analysis/value';
@@ -84,6 +84,11 @@ const METHODS: ReadonlySet<string> = new Set([
   'sendfile',
   'download',
 ]);
+
+/** Those of an item, for `ItemFacts.once`: several rules ask for them. */
+export function fileSinksIn(facts: ItemFacts): readonly FileSink[] {
+  return facts.calls.flatMap((call) => fileSinkOf(call) ?? []);
+}
 
 export function fileSinkOf(call: Call): FileSink | undefined {
   const { method, callee, args } = call;

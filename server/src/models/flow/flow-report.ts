@@ -12,6 +12,7 @@ const ORIGINS: Readonly<Record<SourceKind, string>> = {
   request: 'The client sends this.',
   page: 'The address, the storage or another window decides on this.',
   model: 'A language model wrote this.',
+  tool: 'A language model decides on this.',
   'command-line': 'Whoever starts the program decides on this.',
   environment: 'Whoever starts the program decides on this.',
   api: 'Whoever calls this function decides on this.',

@@ -1,6 +1,6 @@
 /** Where a text becomes the body of a response, and whether a browser reads that as HTML. */
 import { parameterAt, parametersOf } from '../../analysis/flow/binding';
-import type { Call } from '../../analysis/item-facts';
+import type { Call, ItemFacts } from '../../analysis/item-facts';
 import { callAt } from '../../analysis/item-facts';
 import { FUNCTION_KINDS } from '../../analysis/kind';
 import { unwrap } from '../../analysis/literal';
@@ -53,6 +53,14 @@ const APPS: Readonly<Record<string, Framework>> = {
 };
 
 const SENDING: ReadonlySet<string> = new Set(['send', 'write', 'end', 'html']);
+
+/** Those of an item, for `ItemFacts.once`: several rules ask for them. */
+export function responseSinksIn(facts: ItemFacts): readonly ResponseSink[] {
+  return [
+    ...facts.calls.flatMap((call) => responseSinkOfCall(call) ?? []),
+    ...facts.nodes('assignment_expression').flatMap((each) => responseSinkOfAssignment(each) ?? []),
+  ];
+}
 
 export function responseSinkOfCall(call: Call): ResponseSink | undefined {
   const [body] = call.args;

@@ -11,18 +11,23 @@ import { cleanBehind, cleanInto } from './address-text';
 import { CALLBACKS, FUNCTIONS, METHODS, type MethodRow } from './answers';
 import { assertedBy, assuredBy, mayAssert } from './assurance';
 import { escapingOf } from './html-pattern';
+import { modelAnswer } from './model-answers';
 import { messageSource } from './page-message';
 import { requestSource } from './request-parameter';
 import { validatedAnswer } from './schemas';
 import { NAMED_SOURCES } from './source-names';
 import { harmlessFor, isStripping, patternOf } from './strict-pattern';
+import { toolSource } from './tool-parameter';
 
 export const FLOW_MODEL: FlowModel = {
   sourceNamed: rememberedByName((name): Source | undefined => {
     const found = NAMED_SOURCES.find((source) => isBelow(name, source.name));
     return found && { kind: found.kind, clean: NOTHING };
   }),
-  sourceInParameter: (fn, index, path) => requestSource(fn, index, path) ?? messageSource(fn, index, path),
+  sourceOfCall: modelAnswer,
+  sourceInParameter: (fn, index, path) =>
+    // What MCP calls `request.params` is no request of a browser.
+    toolSource(fn, index, path) ?? requestSource(fn, index, path) ?? messageSource(fn, index, path),
   answerOf: rememberedByName((name) => {
     const known = BY_NAME.get(name);
     if (known) return known;

@@ -37,7 +37,7 @@ const ROWS: readonly Row[] = [
   },
 ];
 
-const NAMES: ReadonlySet<string> = new Set(
+export const REQUEST_NAMES: ReadonlySet<string> = new Set(
   ROWS.flatMap(({ modules, methods, isCallable }) =>
     modules
       .split(' ')
@@ -50,7 +50,7 @@ const NAMES: ReadonlySet<string> = new Set(
 
 /** What decides where the request goes: the address, or the host in the options; undefined where it is constant. */
 export function addressIn(call: Call): Node | undefined {
-  if (call.name === undefined || !NAMES.has(call.name)) return undefined;
+  if (call.name === undefined || !REQUEST_NAMES.has(call.name)) return undefined;
   const [first] = call.args;
   if (!first || first.kind === 'spread_element' || constantString(first) !== undefined) return undefined;
   const options = resolvedValue(first);

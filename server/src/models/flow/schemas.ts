@@ -27,7 +27,7 @@ export function validatedAnswer(call: Call, path: Path): { answer: Answer; insid
   return { answer: { from, clean, isChecked: sort === 'unknown' }, inside };
 }
 
-type Sort = 'strict' | 'text' | 'unknown';
+export type Sort = 'strict' | 'text' | 'unknown';
 
 const DEEPEST = 12;
 
@@ -48,6 +48,11 @@ const HOLDERS: ReadonlySet<string> = new Set([
   'extend',
 ]);
 const LISTS: ReadonlySet<string> = new Set(['array', 'of', 'items', 'set']);
+
+/** What a schema lets through in a part of what it describes. */
+export function sortOfPart(schema: Node, path: Path): Sort {
+  return sortAt(schema, path, DEEPEST);
+}
 
 /** Goes through the chain of a schema from its end: `z.string().uuid().optional()`. */
 function sortAt(schema: Node, path: Path, depth: number): Sort {

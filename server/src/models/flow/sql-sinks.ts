@@ -3,7 +3,7 @@ import { nameByType } from '../../analysis/declared-type';
 import { bindingOf } from '../../analysis/flow/binding';
 import type { Flow } from '../../analysis/flow/flow';
 import { calledFunction } from '../../analysis/flow/trace-call';
-import type { Call } from '../../analysis/item-facts';
+import type { Call, ItemFacts } from '../../analysis/item-facts';
 import { callAt } from '../../analysis/item-facts';
 import type { Kind } from '../../analysis/kind';
 import { unwrap } from '../../analysis/literal';
@@ -34,6 +34,11 @@ export interface SqlSink {
 }
 
 const functionNamed = rememberedByName((name) => SQL_FUNCTIONS.find((each) => each.name.test(name)));
+
+/** Those of an item, for `ItemFacts.once`: several rules ask for them. */
+export function sqlSinksIn(facts: ItemFacts): readonly SqlSink[] {
+  return facts.calls.flatMap((call) => sqlSinkOf(call) ?? []);
+}
 
 /** Whether a call runs SQL, be the text constant or not. */
 export function runsSql(call: Call): boolean {

@@ -3,7 +3,7 @@ import { type Flow, flowsInto } from '../../analysis/flow/flow';
 import type { Node } from '../../analysis/node';
 import type { Rule } from '../../analysis/rule';
 import { wordsOf } from '../../analysis/words';
-import { type FileSink, fileSinkOf } from '../../models/flow/file-sinks';
+import { type FileSink, fileSinksIn } from '../../models/flow/file-sinks';
 import { shown, stepsOf } from '../../models/flow/flow-report';
 import { FLOW_MODEL } from '../../models/flow/model';
 import { pathFixes } from '../../models/flow/path-fix';
@@ -20,9 +20,9 @@ export const pathTraversal: Rule = {
   fixable: true,
 
   *check(facts) {
-    for (const call of facts.calls) {
-      const sink = fileSinkOf(call);
-      const danger = sink && worstOf(sink);
+    if (facts.calls.length === 0) return;
+    for (const sink of facts.once(fileSinksIn)) {
+      const danger = worstOf(sink);
       if (danger) yield reportOf(danger);
     }
   },
@@ -71,7 +71,7 @@ function confidenceOf(
     case 'request':
       // Parsers of uploads keep the last part of a file's name only, unless they are told not to.
       return isChecked || /\bfiles?\b/.test(from.text.split('.').slice(1).join('.')) ? 'medium' : 'high';
-    case 'model':
+    case 'tool':
       return isChecked ? undefined : 'medium';
     case 'api': {
       const isName = NAMES.has(wordsOf(lastName(from)).at(-1) ?? '');

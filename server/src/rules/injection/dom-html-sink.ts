@@ -65,7 +65,6 @@ function confidenceOf(flow: Flow, piece: HtmlPiece, html: HtmlText, sink: DomSin
     case 'page':
       return flow.isChecked || isSelector || WEAK.test(flow.from.text) ? 'medium' : 'high';
     case 'request':
-    case 'model':
       return flow.isChecked ? 'medium' : 'high';
     case 'api':
     case undefined: {

@@ -1,17 +1,14 @@
 import type { Report } from '../../analysis/finding';
 import type { Fix } from '../../analysis/fix';
 import type { Call, ItemFacts } from '../../analysis/item-facts';
-import { FUNCTION_KINDS } from '../../analysis/kind';
 import { canonicalName } from '../../analysis/name';
 import type { Node } from '../../analysis/node';
 import type { Rule } from '../../analysis/rule';
 import { addends, stringParts } from '../../analysis/string-parts';
-import { constantBoolean, constantString, propertyOf, resolvedValue } from '../../analysis/value';
-import { CODE_EVALUATORS, type CodeEvaluator } from '../../models/code-evaluation';
+import { constantString, resolvedValue } from '../../analysis/value';
+import { type CodeEvaluator, codeIn, EVALUATORS } from '../../models/code-evaluation';
+import { isWrittenByModel } from '../../models/flow/agent-dangers';
 
-const EVALUATORS: ReadonlyMap<string, CodeEvaluator> = new Map(
-  CODE_EVALUATORS.map((each) => [each.name, each]),
-);
 /** What gives a script element its code. */
 const SCRIPT_TEXT: ReadonlySet<string> = new Set(['text', 'textContent', 'innerText', 'innerHTML']);
 /** Modules that read the package's own files, as loaders do. */
@@ -34,10 +31,11 @@ export const evalDynamic: Rule = {
   *check(facts) {
     for (const call of facts.callsTo(EVALUATORS)) {
       const evaluator = EVALUATORS.get(call.name) as CodeEvaluator;
-      const code = evaluator.code === 'last' ? call.args.at(-1) : call.args[evaluator.code];
-      if (!code || !isMeant(call, evaluator)) continue;
+      const code = codeIn(call);
+      if (!code) continue;
       if (evaluator.takesFunction) yield* timerReports(call, code, evaluator.shown);
-      else if (isDynamic(code)) {
+      // What a language model decides on, the rules about agents report.
+      else if (isDynamic(code) && !isWrittenByModel(code, call.node)) {
         yield {
           at: call.callee,
           message: evaluated(evaluator.shown),
@@ -52,19 +50,6 @@ export const evalDynamic: Rule = {
 
 function evaluated(shown: string): string {
   return `\`${shown}\` runs a string that is not constant as code. Use a parser, a lookup table or an expression library.`;
-}
-
-function isMeant(call: Call, { option, ofFunction }: CodeEvaluator): boolean {
-  if (option !== undefined) {
-    const options = call.args.at(-1);
-    const value = options && propertyOf(resolvedValue(options), option);
-    return value !== undefined && constantBoolean(value) === true;
-  }
-  if (!ofFunction) return true;
-  // `Object.getPrototypeOf(async () => {}).constructor` has no name of its own in the language.
-  const prototype = resolvedValue(call.callee).child('object');
-  const owner = prototype && resolvedValue(prototype).child('arguments')?.parts[0];
-  return owner !== undefined && FUNCTION_KINDS.has(resolvedValue(owner).kind);
 }
 
 function isDynamic(code: Node): boolean {

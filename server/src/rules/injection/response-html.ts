@@ -1,16 +1,12 @@
 import type { Confidence, Report } from '../../analysis/finding';
 import { type Flow, flowsInto } from '../../analysis/flow/flow';
-import { callAt, type ItemFacts } from '../../analysis/item-facts';
+import { callAt } from '../../analysis/item-facts';
 import { unwrap } from '../../analysis/literal';
 import type { Node } from '../../analysis/node';
 import type { Rule } from '../../analysis/rule';
 import { shown, stepsOf } from '../../models/flow/flow-report';
 import { escapingFix } from '../../models/flow/html-fix';
-import {
-  type ResponseSink,
-  responseSinkOfAssignment,
-  responseSinkOfCall,
-} from '../../models/flow/html-responses';
+import { type ResponseSink, responseSinksIn } from '../../models/flow/html-responses';
 import { type HtmlPiece, type HtmlText, htmlTextOf, isPart, valuesOf } from '../../models/flow/html-text';
 import { FLOW_MODEL } from '../../models/flow/model';
 import { isEscapedBefore, isWeak } from '../../models/flow/request-strength';
@@ -28,23 +24,13 @@ export const responseHtml: Rule = {
   fixable: true,
 
   *check(facts) {
-    for (const sink of sinksIn(facts)) {
+    if (facts.calls.length === 0 && facts.nodes('assignment_expression').length === 0) return;
+    for (const sink of facts.once(responseSinksIn)) {
       const report = reportOf(sink);
       if (report) yield report;
     }
   },
 };
-
-function* sinksIn(facts: ItemFacts): Generator<ResponseSink> {
-  for (const call of facts.calls) {
-    const sink = responseSinkOfCall(call);
-    if (sink) yield sink;
-  }
-  for (const assignment of facts.nodes('assignment_expression')) {
-    const sink = responseSinkOfAssignment(assignment);
-    if (sink) yield sink;
-  }
-}
 
 interface Danger {
   readonly piece: HtmlPiece;
@@ -81,8 +67,6 @@ function confidenceOf(
       if (flow.isChecked) return 'medium';
       if (isJson(piece) && !html.hasMarkup) return isSniffed ? undefined : 'medium';
       return html.hasMarkup || !isSniffed ? 'high' : 'medium';
-    case 'model':
-      return html.hasMarkup && !flow.isChecked ? 'high' : 'medium';
     case 'api':
       return html.hasMarkup && !flow.isChecked && !isOfHandler(flow) ? 'medium' : undefined;
     case undefined:

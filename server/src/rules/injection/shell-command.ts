@@ -62,7 +62,6 @@ function confidenceOf(flow: Flow, isBuilt: boolean): Confidence | undefined {
   switch (flow.source?.kind) {
     case 'request':
     case 'page':
-    case 'model':
       return flow.isChecked ? 'medium' : 'high';
     case 'api':
       return isBuilt && !flow.isChecked ? 'medium' : undefined;

@@ -1,11 +1,10 @@
 import type { Confidence, Report } from '../../analysis/finding';
 import { type Flow, flowsInto } from '../../analysis/flow/flow';
-import type { ItemFacts } from '../../analysis/item-facts';
 import type { Rule } from '../../analysis/rule';
 import { shown, stepsOf } from '../../models/flow/flow-report';
 import { FLOW_MODEL } from '../../models/flow/model';
 import { sqlFixes } from '../../models/flow/sql-fix';
-import { isReportedAtCaller, type SqlSink, sqlSinkOf } from '../../models/flow/sql-sinks';
+import { isReportedAtCaller, type SqlSink, sqlSinksIn } from '../../models/flow/sql-sinks';
 import type { Position, SqlPiece } from '../../models/flow/sql-text';
 
 export const sqlStringBuild: Rule = {
@@ -19,19 +18,13 @@ export const sqlStringBuild: Rule = {
   fixable: true,
 
   *check(facts) {
-    for (const sink of sinksIn(facts)) {
+    if (facts.calls.length === 0) return;
+    for (const sink of facts.once(sqlSinksIn)) {
       const worst = worstOf(sink);
       if (worst) yield reportOf(sink, worst);
     }
   },
 };
-
-function* sinksIn(facts: ItemFacts): Generator<SqlSink> {
-  for (const call of facts.calls) {
-    const sink = sqlSinkOf(call);
-    if (sink) yield sink;
-  }
-}
 
 interface Danger {
   readonly piece: SqlPiece;
@@ -57,7 +50,6 @@ function confidenceOf(flow: Flow, position: Position, { parts }: SqlSink): Confi
   switch (flow.source?.kind) {
     case 'request':
     case 'page':
-    case 'model':
       return flow.isChecked ? 'medium' : 'high';
     case 'api': {
       // Names of tables and whole conditions come from code that is trusted, far more often than not; what is

@@ -4,7 +4,7 @@ import type { Rule } from '../../analysis/rule';
 import { worstAddressFlow } from '../../models/flow/address-flow';
 import { isOwnAddress } from '../../models/flow/address-text';
 import { shown, stepsOf } from '../../models/flow/flow-report';
-import { addressIn } from '../../models/flow/outgoing-requests';
+import { addressIn, REQUEST_NAMES } from '../../models/flow/outgoing-requests';
 import type { TextPiece } from '../../models/flow/text-pieces';
 import { runtimeOf } from '../../models/runtime';
 
@@ -19,7 +19,7 @@ export const userUrlFetch: Rule = {
   fixable: false,
 
   *check(facts) {
-    for (const call of facts.calls) {
+    for (const call of facts.callsTo(REQUEST_NAMES)) {
       const address = addressIn(call);
       const worst = address && worstAddressFlow(address, call.node, 'ssrf', confidenceOf);
       if (!worst || runtimeOf(facts.file) === 'client') continue;
@@ -38,7 +38,7 @@ export const userUrlFetch: Rule = {
 function confidenceOf(flow: Flow, piece: TextPiece): Confidence | undefined {
   const { source, from, isChecked } = flow;
   if (isOwnAddress(flow, piece)) return undefined;
-  if (source?.kind === 'model') return isChecked ? undefined : 'medium';
+  if (source?.kind === 'tool') return isChecked ? undefined : 'medium';
   if (source?.kind !== 'request') return undefined;
   // A `Host` header is written by whoever is in front of the server, mostly.
   const isHeader = /\b(?:headers?|cookies?)\b/i.test(from.text);
