@@ -175,6 +175,17 @@ describe('data flow', () => {
   it('takes parameters of exported functions as given by anybody', () => {
     assert.equal(found('export function run(name) { here(name); }'), 'api name');
     assert.equal(found('const run = (name) => here(name); module.exports = { run };'), 'api name');
+    const maker = 'function Users(db) { const self = this; this.find = (id) => { here(id); }; }';
+    for (const code of [
+      'function Users() {} Users.prototype.find = function (id) { here(id); }; module.exports = Users;',
+      'const users = module.exports = {}; users.find = function (id) { here(id); };',
+      `${maker} module.exports = Users;`,
+      `${maker.replace('this.find', 'self.find')} exports.Users = Users;`,
+      'module.exports = (db) => ({ find: (id) => here(id) });',
+      'module.exports = function (db) { return { find(id) { here(id); } }; };',
+    ]) {
+      assert.equal(found(code), 'api id', code);
+    }
     assert.equal(found('function run(name) { here(name); }'), '');
     assert.equal(found('export function run(id: number) { here(id); }'), '');
   });

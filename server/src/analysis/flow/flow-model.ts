@@ -38,6 +38,8 @@ export interface Answer {
   readonly from: readonly Origination[];
   /** What nobody has to fear of the result. */
   readonly clean: Mask;
+  /** What the result can do harm in although its argument could not: a text that is parsed becomes an object. */
+  readonly soils?: Mask;
   /** Whether something is taken from it of which nobody can tell whether it is enough. */
   readonly isChecked?: boolean;
 }

@@ -1,11 +1,12 @@
 /** The flows into a place that rules ask for: from a source, with every step of the way. */
 import { type Call, callAt } from '../item-facts';
-import { FUNCTION_KINDS, type Kind } from '../kind';
+import type { Kind } from '../kind';
 import type { Node } from '../node';
 import { usesOf } from '../uses';
 import { parameterAt } from './binding';
 import { type Capability, has } from './capability';
 import { checkedAt } from './checks';
+import { isExported } from './exported';
 import type { FlowModel, Source } from './flow-model';
 import { behind, type Hop, type Origin, type Origins, via } from './origin';
 import { Trace } from './trace';
@@ -181,46 +182,6 @@ function callsOfMethod(fn: Node): readonly Call[] {
     const member = use.field === 'object' ? use.parent : undefined;
     const call = member?.field === 'function' && member.parent ? callAt(member.parent) : undefined;
     return call?.method === key.text ? [call] : [];
-  });
-}
-
-/** Whether others can call a function: it is exported, or a method of what is. */
-function isExported(fn: Node): boolean {
-  if (fn.kind === 'method_definition' && /^(?:#|private\b)/.test(fn.text)) return false;
-  let node: Node = fn;
-  for (let { parent } = node; parent; node = parent, parent = node.parent) {
-    if (parent.kind === 'export_statement') return true;
-    if (parent.kind === 'assignment_expression') {
-      return /^(?:module\.)?exports\b/.test(parent.child('left')?.text ?? '');
-    }
-    if (FUNCTION_KINDS.has(parent.kind) || parent.kind === 'arguments') return false;
-    if (parent.kind === 'program') break;
-  }
-  return isExportedByName(fn, node);
-}
-
-/** `export { find }`, `module.exports = { find }`, `const actions = { find }; module.exports = actions` */
-function isExportedByName(fn: Node, statement: Node): boolean {
-  const declarator = statement.parts.find((part) => part.kind === 'variable_declarator' && part.contains(fn));
-  const name = declarator?.child('name') ?? statement.child('name');
-  return name !== undefined && isNameExported(name, 2);
-}
-
-function isNameExported(name: Node, steps: number): boolean {
-  if (name.kind === 'object_pattern' || steps === 0) return false;
-  const { file } = name.item;
-  const declaration = file.lookUp(name.text, name);
-  return (declaration ? usesOf(declaration, file) : []).some((use) => {
-    for (const outer of use.ancestors()) {
-      if (outer.kind === 'export_statement') return true;
-      if (outer.kind === 'assignment_expression') {
-        return /^(?:module\.)?exports\b/.test(outer.child('left')?.text ?? '');
-      }
-      if (FUNCTION_KINDS.has(outer.kind) || outer.kind === 'call_expression') return false;
-      const holder = outer.kind === 'variable_declarator' ? outer.child('name') : undefined;
-      if (holder) return isNameExported(holder, steps - 1);
-    }
-    return false;
   });
 }
 

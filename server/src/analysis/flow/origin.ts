@@ -67,6 +67,15 @@ export function cleaned(origins: Origins, clean: Mask, isChecked = false): Origi
   }));
 }
 
+/** The other way round: what was taken from it, or never was in it, is there now. */
+export function soiled(origins: Origins, soils: Mask): Origins {
+  return origins.map((origin) => {
+    const clean = origin.clean & ~soils;
+    if (origin.kind !== 'source') return { ...origin, clean };
+    return { ...origin, clean, source: { ...origin.source, clean: origin.source.clean & ~soils } };
+  });
+}
+
 /** As what an origin became on another's way. */
 export function behind(origin: Origin, later: Origin): Origin {
   return {

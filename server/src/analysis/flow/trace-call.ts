@@ -11,7 +11,17 @@ import { resolvedValue } from '../value';
 import { parameterAt } from './binding';
 import { EVERYTHING } from './capability';
 import type { Answer, Origination } from './flow-model';
-import { behind, cleaned, NO_ORIGINS, type Origin, type Origins, UNTOUCHED, unknown, via } from './origin';
+import {
+  behind,
+  cleaned,
+  NO_ORIGINS,
+  type Origin,
+  type Origins,
+  soiled,
+  UNTOUCHED,
+  unknown,
+  via,
+} from './origin';
 import { ELEMENT, longer, type Path, referenceOf, WHOLE } from './path';
 import type { Trace } from './trace';
 
@@ -93,13 +103,10 @@ export function originsOfNew(trace: Trace, node: Node, path: Path): Origins {
   return known ? answered(trace, call, known, path) : unknown(node);
 }
 
-function answered(trace: Trace, call: Call, { from, clean, isChecked }: Answer, path: Path): Origins {
+function answered(trace: Trace, call: Call, { from, clean, soils, isChecked }: Answer, path: Path): Origins {
   if (clean === EVERYTHING) return NO_ORIGINS;
-  return cleaned(
-    from.flatMap((each) => originated(trace, call, each, path)),
-    clean,
-    isChecked,
-  );
+  const origins = from.flatMap((each) => originated(trace, call, each, path));
+  return cleaned(soils === undefined ? origins : soiled(origins, soils), clean, isChecked);
 }
 
 function originated(trace: Trace, call: Call, { of, as }: Origination, path: Path): Origins {

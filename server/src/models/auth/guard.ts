@@ -116,7 +116,7 @@ export function nameOfFunction(fn: Node): string {
       case 'pair':
         return outer.child('key')?.text ?? '';
       case 'assignment_expression':
-        return outer.child('left')?.text.replace(/^.*\./s, '') ?? '';
+        return (outer.child('left')?.child('property') ?? outer.child('left'))?.text ?? '';
       case 'arguments': {
         // `app.decorate('authenticate', async (request, reply) => …)`
         const [first] = outer.parts;

@@ -8,6 +8,8 @@ export interface AnswerRow {
   readonly names: string;
   readonly from?: readonly Origination[];
   readonly cleans?: Cleans;
+  /** What the result can do harm in, whatever was taken from the arguments. */
+  readonly soils?: Cleans;
 }
 
 const first = (as: Origination['as']): readonly Origination[] => [{ of: 0, as }];
@@ -36,7 +38,7 @@ export const FUNCTIONS: readonly AnswerRow[] = [
   {
     names:
       'globalThis.decodeURIComponent globalThis.decodeURI ' +
-      'globalThis.unescape globalThis.JSON.parse globalThis.JSON.stringify globalThis.URL globalThis.URLSearchParams ' +
+      'globalThis.unescape globalThis.JSON.stringify globalThis.URL globalThis.URLSearchParams ' +
       'globalThis.Object.keys globalThis.Object.entries globalThis.Object.fromEntries buffer.Buffer.from globalThis.atob ' +
       'querystring.parse querystring.unescape qs.parse qs.stringify url.parse url.URL util.inspect he.decode ' +
       'lodash.trim lodash.toLower lodash.toUpper lodash.lowerCase lodash.upperCase lodash.toString lodash.get ' +
@@ -49,6 +51,8 @@ export const FUNCTIONS: readonly AnswerRow[] = [
     from: first('text'),
     cleans: ['html', 'redirect', 'ssrf', 'nosql'],
   },
+  // Objects, of what was a text.
+  { names: 'globalThis.JSON.parse json5.parse', from: first('text'), soils: ['nosql'] },
   { names: 'globalThis.btoa', cleans: 'all' },
   {
     names:

@@ -49,8 +49,8 @@ export const FLOW_MODEL: FlowModel = {
   cleanInto,
 };
 
-function answer(from: Answer['from'], cleans: Cleans = []): Answer {
-  return { from, clean: maskOf(cleans) };
+function answer(from: Answer['from'], cleans: Cleans = [], soils?: Cleans): Answer {
+  return { from, clean: maskOf(cleans), ...(soils && { soils: maskOf(soils) }) };
 }
 
 function isBelow(name: string, source: string): boolean {
@@ -59,8 +59,8 @@ function isBelow(name: string, source: string): boolean {
   return next === '' || next === '.' || next === '(';
 }
 
-const ROWS = FUNCTIONS.flatMap(({ names, from = [], cleans }) =>
-  names.split(' ').map((name) => [name, answer(from, cleans)] as const),
+const ROWS = FUNCTIONS.flatMap(({ names, from = [], cleans, soils }) =>
+  names.split(' ').map((name) => [name, answer(from, cleans, soils)] as const),
 );
 const BY_NAME: ReadonlyMap<string, Answer> = new Map(ROWS.filter(([name]) => !name.endsWith('*')));
 const PREFIXES = ROWS.filter(([name]) => name.endsWith('*')).map(

@@ -115,7 +115,7 @@ export const RAW_METHOD = /Raw$/;
 export const DATABASE_WORDS: ReadonlySet<string> = new Set(
   (
     'db database pool conn connection client knex sequelize prisma pg postgres mysql mariadb sqlite mssql sql tx trx ' +
-    'transaction datasource manager runner orm repository repo dao store'
+    'transaction datasource manager runner orm repository repo dao store con cnx querier'
   ).split(' '),
 );
 

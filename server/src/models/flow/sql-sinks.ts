@@ -31,6 +31,8 @@ export interface SqlSink {
   readonly parts: SqlText;
   /** What is known of the function, where the library is. */
   readonly known: SqlFunction | undefined;
+  /** Whether nothing but the text says that this is SQL: then others have to decide on what is in it. */
+  readonly isByText?: true;
 }
 
 const functionNamed = rememberedByName((name) => SQL_FUNCTIONS.find((each) => each.name.test(name)));
@@ -56,17 +58,45 @@ export function sqlSinkOf(call: Call, needsVerb = true): SqlSink | undefined {
   const [first] = call.args;
   if (call.isNew || !first || isPlain(first) || isTagged(call)) return undefined;
   const isCandidate = call.method === undefined || SQL_METHODS.has(method) || RAW_METHOD.test(method);
-  if (!isCandidate)
-    return needsVerb && call.callee.child('object')?.kind === 'this' ? handedOn(call) : undefined;
+  if (!isCandidate) {
+    if (!needsVerb) return undefined;
+    const isOwn = call.callee.child('object')?.kind === 'this';
+    const isTold = RUNNING.test(method) && WRITTEN.has(resolvedValue(first).kind);
+    return (isOwn ? handedOn(call) : undefined) ?? (isTold ? byText(call) : undefined);
+  }
   const name = nameOfCall(call);
   const known = name === undefined ? undefined : functionNamed(name);
   if (known) return sinkAt(call, known.text, known.property, known);
-  if (name !== undefined && !/^\.{0,2}\/|^[@~#]\//.test(name) && !isOwnModule(name)) return undefined;
+  if (name !== undefined && !isOfAnotherFile(name)) return undefined;
   if (TELLING_METHODS.has(method)) return sinkAt(call, 0, undefined, undefined);
   const sink = isOwnClient(call, method) ? sinkAt(call, 0, 'text', undefined) : undefined;
   if (sink) return sink.parts.hasVerb || !needsVerb ? sink : undefined;
-  return needsVerb && name === undefined ? handedOn(call) : undefined;
+  if (!needsVerb) return undefined;
+  return (name === undefined ? handedOn(call) : undefined) ?? byText(call);
 }
+
+/** `rows.fetch("SELECT … FROM … WHERE id = " + id)`, of whatever that is: nobody else writes such texts. */
+function byText(call: Call): SqlSink | undefined {
+  const [text] = call.args;
+  const receiver = call.callee.child('object') ?? call.callee;
+  const name = nameOfCall(call);
+  if (!text || (name !== undefined && !isOfAnotherFile(name)) || !isHandedOver(receiver)) return undefined;
+  const sink = sinkAt(call, 0, 'text', undefined);
+  return sink?.parts.isStatement ? { ...sink, isByText: true } : undefined;
+}
+
+/** Names of functions that run a text which they are given in place. */
+const RUNNING = /quer|sql|^(?:exec|run|select|fetch)|^get(?:Rows?|All|One)$/i;
+const WRITTEN: ReadonlySet<Kind> = new Set<Kind>(['template_string', 'binary_expression']);
+
+/** A relative or internal module, or a variable that another script declares. */
+function isOfAnotherFile(name: string): boolean {
+  if (name.startsWith('globalThis.')) return !PLATFORM.test(name);
+  return /^\.{0,2}\/|^[@~#]\//.test(name) || isOwnModule(name);
+}
+
+const PLATFORM =
+  /^globalThis\.(?:console|document|window|navigator|chrome|browser|Promise|Object|Array|Map|Set|JSON|fetch|Math|String|RegExp|Reflect|\$|jQuery|_|cy|angular|history|location|localStorage|sessionStorage|caches|indexedDB|performance)\b/;
 
 /** A function of the file that runs the text which it is given. */
 function handedOn(call: Call): SqlSink | undefined {
@@ -178,7 +208,7 @@ function isOwnClient(call: Call, method: string): boolean {
   );
 }
 
-function lastName(receiver: Node): string | undefined {
+export function lastName(receiver: Node): string | undefined {
   const node = unwrap(receiver);
   if (node.kind === 'identifier') return node.text;
   if (node.kind === 'member_expression') return node.child('property')?.text;
@@ -192,7 +222,7 @@ function lastName(receiver: Node): string | undefined {
 }
 
 /** Whether a value is not made in this file, so that nobody can say here what it is. */
-function isHandedOver(expression: Node): boolean {
+export function isHandedOver(expression: Node): boolean {
   for (let node: Node | undefined = unwrap(expression), steps = 20; node && steps > 0; steps--) {
     switch (node.kind) {
       case 'this':

@@ -27,12 +27,34 @@ export interface SqlText {
   readonly pieces: readonly SqlPiece[];
   /** Whether it begins as SQL does. */
   readonly hasVerb: boolean;
+  /** Whether it reads as a whole statement, so that it is SQL and not a sentence: `UPDATE … SET …`. */
+  readonly isStatement: boolean;
   /** Whether the text has anything that is written in the code. */
   readonly hasLiteral: boolean;
 }
 
 const VERB =
   /^[\s(;]*(?:--[^\n]*\n\s*)?(?:select|insert\s+(?:or\s+\w+\s+)?into|update\b[\s\S]*\bset|update|delete\s+from|with|alter|drop|create|merge\s+into|replace\s+into|truncate|call|exec(?:ute)?|grant|explain|pragma|set|show|copy|use|refresh)\b/i;
+
+/** Words that stand in statements in this order. */
+const STATEMENTS: readonly (readonly RegExp[])[] = [
+  [/\bselect\b/i, /\bfrom\b/i, /\b(?:where|order\s+by|limit|having|join)\b|\bfrom\s*[`"[]?\s*$/i],
+  [/\binsert\s+(?:or\s+\w+\s+|ignore\s+)?into\b/i, /\b(?:values|select|set)\b/i],
+  [/\bdelete\s+from\b/i, /\bwhere\b/i],
+  [/\bupdate\b/i, /\bset\b/i, /=/],
+];
+
+function readsAsStatement(text: string): boolean {
+  return STATEMENTS.some((words) => {
+    let rest = text;
+    return words.every((word, i) => {
+      const at = rest.search(word);
+      // The last one may be what the one before it ends with.
+      if (at >= 0 && i < words.length - 2) rest = rest.slice(at + 1);
+      return at >= 0;
+    });
+  });
+}
 
 /** More pieces are not told apart. */
 const MOST_PIECES = 100;
@@ -57,8 +79,10 @@ export function sqlTextOf(expression: Node): SqlText {
     // Stands for the value, so that what follows is seen behind one.
     before += '0';
   }
+  const written = parts.filter((part) => typeof part === 'string').join(' ');
   return {
     pieces,
+    isStatement: readsAsStatement(written.slice(0, NEAR)),
     hasVerb: beginsAsSql(expression, DEEPEST),
     hasLiteral: parts.some((part) => typeof part === 'string' && /[a-z]/i.test(part)),
   };

@@ -1,22 +1,22 @@
-import { nameByType } from '../../analysis/declared-type';
-import type { Report } from '../../analysis/finding';
+import type { Confidence, Report } from '../../analysis/finding';
 import { type Flow, flowsInto } from '../../analysis/flow/flow';
-import type { Call } from '../../analysis/item-facts';
+import type { ItemFacts } from '../../analysis/item-facts';
+import { callAt } from '../../analysis/item-facts';
+import { propertyName, stringLiteral } from '../../analysis/literal';
 import type { Node } from '../../analysis/node';
 import type { Rule } from '../../analysis/rule';
-import { resolvedValue } from '../../analysis/value';
+import { constantString } from '../../analysis/value';
 import { shown, stepsOf } from '../../models/flow/flow-report';
 import { FLOW_MODEL } from '../../models/flow/model';
+import {
+  type FilterPlace,
+  isValidatedBefore,
+  type MongoSink,
+  mongoSinkOf,
+  placesIn,
+} from '../../models/flow/mongo-sinks';
+import { textPiecesOf } from '../../models/flow/text-pieces';
 import { importsAny } from '../../models/runtime';
-
-/** Methods whose first argument is a filter. Source: the documentation of mongodb 6 and Mongoose 8. */
-const METHODS: ReadonlySet<string> = new Set(
-  (
-    'find findOne findOneAndUpdate findOneAndDelete findOneAndReplace updateOne updateMany replaceOne deleteOne ' +
-    'deleteMany countDocuments exists where distinct'
-  ).split(' '),
-);
-const COLLECTIONS = /^(?:mongoose\.(?:connection\.)?(?:model|collection)\(\)|mongodb\..*\.collection\(\))\./;
 
 /** Packages that take operators out of whatever a client sends. */
 const SANITIZERS = ['express-mongo-sanitize', 'mongo-sanitize', '@exortek/express-mongo-sanitize'];
@@ -33,35 +33,33 @@ export const nosqlOperator: Rule = {
 
   *check(facts) {
     for (const call of facts.calls) {
-      if (call.method === undefined || !METHODS.has(call.method)) continue;
-      if (!COLLECTIONS.test(nameByType(call.callee) ?? '')) continue;
-      if (!importsAny(facts.file, SANITIZERS)) yield* reportsOf(call);
+      const sink = mongoSinkOf(call);
+      if (sink) yield* filterReports(sink);
+      else if (call.method === '$where' && call.args[0]) yield* codeReports(call.args[0]);
     }
+    yield* codeInFilters(facts);
   },
 };
 
-function* reportsOf(call: Call): Generator<Report> {
-  const filter = call.args[0];
-  if (!filter) return;
-  const object = resolvedValue(filter);
-  const values = object.kind === 'object' ? object.parts : [filter];
-  for (const part of values) {
-    const value = part.kind === 'pair' ? part.child('value') : part;
-    if (!value || (part.kind === 'pair' && resolvedValue(value).kind === 'object')) continue;
-    const flow = flowsInto(value, call.node, 'nosql', FLOW_MODEL)?.find(
+function* filterReports(sink: MongoSink): Generator<Report> {
+  let isSanitized: boolean | undefined;
+  for (const place of placesIn(sink.filter)) {
+    const flow = flowsInto(place.value, sink.call.node, 'nosql', FLOW_MODEL)?.find(
       ({ source }) => source?.kind === 'request',
     );
-    if (flow) yield reportOf(value, part, flow);
+    if (!flow) continue;
+    isSanitized ??= importsAny(sink.call.node.item.file, SANITIZERS);
+    if (!isSanitized) yield reportOf(sink, place, flow);
   }
 }
 
-function reportOf(value: Node, part: Node, flow: Flow): Report {
+function reportOf({ isSure }: MongoSink, { value, part }: FilterPlace, flow: Flow): Report {
+  const what = value.kind === 'spread_element' ? (value.parts[0] ?? value) : value;
   return {
-    at: value,
-    message: `${shown(value)} can be an object such as \`{ $ne: null }\`. Convert it to a string or validate it first.`,
-    // Express 5 reads a query as texts, unless it is told to read it as Express 4 does.
-    confidence: flow.isChecked || /\bquery\b/.test(flow.from.text) ? 'medium' : 'high',
-    related: stepsOf(flow, [], value),
+    at: what,
+    message: `${shown(what)} can be an object such as \`{ $ne: null }\`. Convert it to a string or validate it first.`,
+    confidence: confidenceOf(flow, isSure),
+    related: stepsOf(flow, [], what),
     fixes: () => {
       const { start, end, text } = value;
       const isShort = part.kind === 'shorthand_property_identifier';
@@ -71,4 +69,69 @@ function reportOf(value: Node, part: Node, flow: Flow): Report {
       return [{ title: 'Convert it to a string', safety: 'unsafe', edits: [edit] }];
     },
   };
+}
+
+function confidenceOf(flow: Flow, isSure: boolean): Confidence {
+  if (isValidatedBefore(flow.from)) return 'low';
+  // Express 5 reads a query as texts, unless it is told to read it as Express 4 does.
+  return !isSure || flow.isChecked || /\bquery\b/.test(flow.from.text) ? 'medium' : 'high';
+}
+
+/** Operators whose text the database runs as JavaScript. */
+const CODE_KEYS: ReadonlySet<string> = new Set(['$where', '$function', '$accumulator']);
+
+function* codeInFilters(facts: ItemFacts): Generator<Report> {
+  const [pairs, assignments] = [facts.nodes('pair'), facts.nodes('assignment_expression')];
+  if (pairs.length + assignments.length === 0) return;
+  if (!/\$(?:where|function|accumulator)\b/.test(facts.ownText)) return;
+  for (const node of [...pairs, ...assignments]) {
+    const key = node.child('key') ?? memberName(node.child('left'));
+    const value = node.child('value') ?? node.child('right');
+    if (!key || !value || !CODE_KEYS.has(propertyName(key) ?? stringLiteral(key) ?? '')) continue;
+    const body = value.kind === 'object' ? value.parts.find((part) => isBody(part))?.child('value') : value;
+    if (body) yield* codeReports(body);
+  }
+}
+
+/** `filter.$where = …`, `filter['$where'] = …` */
+function memberName(left: Node | undefined): Node | undefined {
+  return left?.child('property') ?? left?.child('index');
+}
+
+function isBody(part: Node): boolean {
+  const key = part.kind === 'pair' ? part.child('key') : undefined;
+  return key !== undefined && propertyName(key) === 'body';
+}
+
+function* codeReports(code: Node): Generator<Report> {
+  if (constantString(code) !== undefined) return;
+  const sink = outermostCall(code);
+  let worst: { readonly at: Node; readonly flow: Flow; readonly confidence: Confidence } | undefined;
+  for (const { node, hops } of textPiecesOf(code)) {
+    for (const flow of flowsInto(node, sink, 'code', FLOW_MODEL, hops) ?? []) {
+      const confidence = confidenceOfCode(flow);
+      if (!confidence || worst?.confidence === 'high' || (worst && confidence === 'medium')) continue;
+      worst = { at: hops.length === 0 ? node : code, flow, confidence };
+    }
+  }
+  if (!worst) return;
+  const { at, flow, confidence } = worst;
+  yield {
+    at,
+    message: `${shown(at)} becomes a part of code that the database runs. Compare fields in the filter instead.`,
+    confidence,
+    related: stepsOf(flow, [], at),
+  };
+}
+
+function confidenceOfCode({ source, isChecked }: Flow): Confidence | undefined {
+  const kind = source?.kind;
+  if (kind === 'environment' || kind === 'command-line' || isChecked)
+    return kind === 'request' ? 'medium' : undefined;
+  return kind === 'request' || kind === 'model' ? 'high' : 'medium';
+}
+
+function outermostCall(code: Node): Node {
+  for (const outer of code.ancestors()) if (callAt(outer)) return outer;
+  return code;
 }

@@ -36,9 +36,8 @@ function worstOf(sink: SqlSink): Danger | undefined {
   let worst: Danger | undefined;
   for (const piece of sink.parts.pieces) {
     for (const flow of flowsInto(piece.node, sink.call.node, 'sql', FLOW_MODEL, piece.hops) ?? []) {
-      const confidence = isReportedAtCaller(sink, flow)
-        ? undefined
-        : confidenceOf(flow, piece.position, sink);
+      const sure = isReportedAtCaller(sink, flow) ? undefined : confidenceOf(flow, piece.position, sink);
+      const confidence = sure && sink.isByText ? (flow.source ? 'medium' : undefined) : sure;
       if (confidence === 'high') return { piece, flow, confidence };
       if (confidence) worst ??= { piece, flow, confidence };
     }
