@@ -116,11 +116,11 @@ runAsProgram(import.meta.url, async (args) => {
     console.log(`\n── ${part}`);
     const { rows, note } = await run(part, handedOn);
     console.log(`${note}\n\n${tableOf(rows)}`);
-    if (write) document = withSection(document, part, `${note}\n\n${tableOf(rows)}`);
+    if (write) document = withSection(document, `bench:${part}`, `${note}\n\n${tableOf(rows)}`);
     hasMissed ||= rows.some((row) => verdictOf(row) === 'missed');
   }
   if (write) {
-    writeFileSync(DOCUMENT, withSection(document, 'machine', machine()));
+    writeFileSync(DOCUMENT, withSection(document, 'bench:machine', machine()));
     console.log(`\nwrote docs/${basename(DOCUMENT)}`);
   }
   return hasMissed ? exitCode.failed : exitCode.ok;

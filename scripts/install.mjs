@@ -63,6 +63,14 @@ export function installCorpora() {
 }
 
 /**
+ * Installs the well-kept packages on which precision is measured. They are never run, so neither are their scripts.
+ * @throws {Refusal} when npm is missing or fails
+ */
+export function installCleanCorpora() {
+  return installInto(join(root, 'test', 'corpora', 'clean'), ['--ignore-scripts']);
+}
+
+/**
  * Installs what the benchmark measures on and against. Only the linters there are ever run.
  * @throws {Refusal} when npm is missing or fails
  */

@@ -28,9 +28,9 @@ describe('bench: report', () => {
   it('a section is replaced, and nothing else', () => {
     const text = 'a\n<!-- bench:x -->old<!-- /bench:x -->\nb\n<!-- bench:y --><!-- /bench:y -->\n';
     assert.equal(
-      withSection(text, 'x', 'new'),
+      withSection(text, 'bench:x', 'new'),
       'a\n<!-- bench:x -->\n\nnew\n\n<!-- /bench:x -->\nb\n<!-- bench:y --><!-- /bench:y -->\n',
     );
-    assert.throws(() => withSection(text, 'z', 'new'), /bench:z/);
+    assert.throws(() => withSection(text, 'bench:z', 'new'), /bench:z/);
   });
 });

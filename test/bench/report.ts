@@ -41,12 +41,12 @@ export function readable(value: number): string {
 }
 
 /**
- * A text with another content between `<!-- bench:name -->` and `<!-- /bench:name -->`.
+ * A text with another content between `<!-- name -->` and `<!-- /name -->`.
  *
  * @throws when the markers are not there.
  */
 export function withSection(text: string, name: string, content: string): string {
-  const [begin, end] = [`<!-- bench:${name} -->`, `<!-- /bench:${name} -->`];
+  const [begin, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
   const from = text.indexOf(begin);
   const to = text.indexOf(end);
   if (from < 0 || to < from) throw new Error(`There is no ${begin} … ${end} to write into.`);

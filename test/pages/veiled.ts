@@ -21,6 +21,11 @@ export function veiled(check: Check): Check {
   };
 }
 
+/** The text that rules get for a file of a page. */
+export function unveiledText(file: SourceText): string {
+  return new Unveiled(file).text;
+}
+
 function unveiled(name: string): string {
   if (!name.startsWith('U+')) {
     const secret = MADE_UP_SECRETS[name];

@@ -1,0 +1,6 @@
+/** What `scripts/corpora.mjs` needs of the tests and of the product, as one bundle. */
+export { withSection } from '../bench/report';
+export { applicationTables, foundOf, judge } from './applications';
+export { cleanTable, differences, listedFindings, summaryOf } from './clean-corpora';
+export { linesOfCode } from './lines-of-code';
+export { foundOnPages, pageFindings, pageTable } from './page-findings';
