@@ -4,6 +4,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Grammar } from '../../../grammars/languages';
 import type { Parser } from '../../../grammars/parser';
 import type { Rule } from '../analysis/rule';
+import { stackOf } from '../analysis/stack-of';
 import type { Host } from '../host/host';
 import type { ConfigurationProblem } from './configuration/configuration-problem';
 import type { OpenDocument, OpenDocumentOptions } from './open-document';
@@ -53,7 +54,7 @@ export class DocumentMaker {
       document.dispose();
       return this.makeRemote(text);
     } catch (error) {
-      host.log('error', `${path} cannot be checked: ${error instanceof Error ? error.stack : error}`);
+      host.log('error', `${path} cannot be checked: ${stackOf(error)}`);
       return undefined;
     }
   }

@@ -9,9 +9,9 @@ import type { Parser } from '../../../grammars/parser';
 import { ENGINE_RULES } from '../analysis/engine-rules';
 import { areAlike, type Finding } from '../analysis/finding';
 import type { Rule, RuleMeta } from '../analysis/rule';
-import { SourceFile } from '../analysis/source-file';
+import { stackOf } from '../analysis/stack-of';
 import type { Host } from '../host/host';
-import { type PlacedTouch, touchesIn } from '../models/security-touches';
+import type { PlacedTouch } from '../models/security-touches';
 import type { AiLines } from '../origin/ai-lines';
 import { aiCodeOf, type RulesById } from './ai-code-of';
 import { type ClosedFile, type ClosedFileRequest, checkClosedFile } from './closed-file';
@@ -22,8 +22,7 @@ import type { ConfigurationProblem } from './configuration/configuration-problem
 import { DocumentMaker } from './document-maker';
 import { type ClientSettings, type DocumentSettings, SettingsOfDocuments } from './document-settings';
 import type { OpenDocument, OpenDocumentOptions } from './open-document';
-import { RemoteDocument } from './remote-document';
-import { Settling } from './settling';
+import { OpenDocuments } from './open-documents';
 import { type ShownFindings, shownFindings } from './shown-findings';
 import type { StartTextRun } from './text-runs';
 import { WorkspaceFolders } from './workspace-folders';
@@ -58,24 +57,13 @@ export interface SessionOptions {
   readonly onRuleError?: (rule: Rule, error: unknown) => void;
 }
 
-interface Entry {
-  readonly document: OpenDocument;
-  /** No other document of the session has it, not even a later one of the same URI. */
-  readonly number: number;
-  readonly settling: Settling;
-  /** What security depends on, once somebody asked. */
-  touches?: { readonly revision: string | undefined; readonly found: readonly PlacedTouch[] };
-}
-
 export class Session {
   readonly #options: SessionOptions;
-  readonly #entries = new Map<string, Entry>();
   readonly #folders = new WorkspaceFolders();
   readonly #files: ConfigurationFiles;
   readonly #settings: SettingsOfDocuments;
-  readonly #maker: DocumentMaker;
+  readonly #documents: OpenDocuments;
   readonly #rulesById: RulesById;
-  #started = 0;
 
   constructor(options: SessionOptions) {
     this.#options = options;
@@ -83,7 +71,7 @@ export class Session {
     const ruleIds = new Set(this.#rulesById.keys());
     this.#files = new ConfigurationFiles(options.host, ruleIds, options.isTrusted, options.onExtended);
     this.#settings = new SettingsOfDocuments(this.#files, this.#folders);
-    this.#maker = new DocumentMaker({
+    const maker = new DocumentMaker({
       ...options,
       onRuleError: this.#onRuleError,
       isRule: (id) => ruleIds.has(id),
@@ -91,6 +79,8 @@ export class Session {
       problemsOf: (whole, text) => this.#problemsOf(whole, text),
       onChecked: options.onSettled,
     });
+    const isDeferred = (uri: string) => this.#isDeferred(uri);
+    this.#documents = new OpenDocuments({ ...options, maker, isDeferred });
   }
 
   get host(): Host {
@@ -102,15 +92,16 @@ export class Session {
   }
 
   get uris(): readonly string[] {
-    return [...this.#entries.keys()];
+    return this.#documents.uris;
   }
 
   /** @param uris of the workspace folders; paths are told below them, and configuration files are read there. */
   setFolders(uris: readonly string[]): void {
     this.#folders.set(uris);
     this.#files.forget();
-    for (const [uri, { document }] of this.#entries) {
-      if (document.path !== this.#folders.pathOf(uri)) this.#start(document.text);
+    for (const uri of this.uris) {
+      const document = this.document(uri);
+      if (document && document.path !== this.#folders.pathOf(uri)) this.#documents.start(document.text);
     }
     this.#restartConfigurations();
   }
@@ -121,38 +112,20 @@ export class Session {
 
   open(text: TextDocument): void {
     this.close(text.uri);
-    this.#start(text);
+    this.#documents.start(text);
   }
 
   change(uri: string, version: number, changes: readonly TextDocumentContentChangeEvent[]): void {
-    const entry = this.#entries.get(uri);
-    if (!entry) return;
-    const { document } = entry;
-    const isDone = this.#attempt(document, () => document.change(version, changes, this.#isDeferred(uri)));
-    if (!isDone) return;
-    if (document instanceof RemoteDocument && document.isOrdinary) this.#start(document.text);
-    else entry.settling.schedule();
+    this.#documents.change(uri, version, changes);
   }
 
   /** Reads and evaluates what was put off; answers whether other findings are shown now. */
   save(uri: string): boolean {
-    const entry = this.#entries.get(uri);
-    if (!entry) return false;
-    const { document } = entry;
-    const before = document.findings;
-    const isDone = this.#attempt(document, () => {
-      if (document.isHeld) {
-        entry.settling.stop();
-        document.settle(true, false);
-      } else {
-        document.evaluate();
-      }
-    });
-    return !isDone || !areAlike(before, document.findings);
+    return this.#documents.finish(uri);
   }
 
   close(uri: string): void {
-    this.#stop(uri);
+    this.#documents.stop(uri);
     this.#settings.delete(uri);
   }
 
@@ -162,21 +135,19 @@ export class Session {
   }
 
   document(uri: string): OpenDocument | undefined {
-    return this.#entries.get(uri)?.document;
+    return this.#documents.get(uri);
   }
 
   /** Names the present state of a document's findings before selection; undefined when it is not open. */
   revisionOf(uri: string): string | undefined {
-    const entry = this.#entries.get(uri);
-    return entry && `${entry.number}.${entry.document.revision}`;
+    return this.#documents.revisionOf(uri);
   }
 
   /** Until settings are known nothing is deferred and the defaults hold. */
   setSettings(uri: string, settings: ClientSettings): void {
     if (!this.text(uri)) return;
     this.#settings.set(uri, settings);
-    const document = this.document(uri);
-    if (document && !this.#isDeferred(uri)) this.#attempt(document, () => document.evaluate());
+    if (!this.#isDeferred(uri)) this.#documents.evaluate(uri);
     this.#options.onSettings?.(uri);
   }
 
@@ -232,13 +203,7 @@ export class Session {
 
   /** What security depends on in an open document; none where it cannot be read, or is read elsewhere. */
   touches(uri: string): readonly PlacedTouch[] {
-    const entry = this.#entries.get(uri);
-    const revision = this.revisionOf(uri);
-    if (!entry || !(entry.document.file instanceof SourceFile)) return [];
-    const known = entry.touches?.revision === revision ? entry.touches : undefined;
-    const touches = known ?? { revision, found: touchesIn(entry.document.file) };
-    entry.touches = touches;
-    return touches.found;
+    return this.#documents.touches(uri);
   }
 
   /**
@@ -288,25 +253,11 @@ export class Session {
 
   /** Whether an open document is still being checked. */
   get isChecking(): boolean {
-    return [...this.#entries.values()].some(({ document }) => document.isPending);
+    return this.#documents.isChecking;
   }
 
   dispose(): void {
     for (const uri of this.uris) this.close(uri);
-  }
-
-  /** Makes the document that belongs to a text; where that fails the file is not checked. */
-  #start(text: TextDocument): void {
-    this.#stop(text.uri);
-    const document = this.#maker.make(text);
-    if (document) this.#enter(document);
-  }
-
-  #enter(document: OpenDocument): void {
-    const { uri } = document.text;
-    // A first parse is fresh: it needs no settling.
-    const settling = new Settling(this.host, document, (isOver) => this.#settle(uri, isOver));
-    this.#entries.set(uri, { document, number: ++this.#started, settling });
   }
 
   /** **Invariant:** the client and the server do not underline the same fault. */
@@ -318,36 +269,12 @@ export class Session {
 
   /** What is wrong in a configuration depends on the files that it extends; answers where it is something else. */
   #restartConfigurations(): string[] {
-    const configurations = [...this.#entries].filter(([uri]) => isConfigurationFile(uri));
-    return configurations.flatMap(([uri, { document }]) => {
-      this.#start(document.text);
-      return areAlike(document.findings, this.document(uri)?.findings ?? []) ? [] : [uri];
+    return this.uris.filter(isConfigurationFile).filter((uri) => {
+      const document = this.document(uri);
+      if (!document) return false;
+      this.#documents.start(document.text);
+      return !areAlike(document.findings, this.document(uri)?.findings ?? []);
     });
-  }
-
-  /**
-   * What fails half-way may leave the syntax of neither text: begins anew with the one that the client has. Answers
-   * whether the document is still the one that is open.
-   */
-  #attempt(document: OpenDocument, action: () => void): boolean {
-    try {
-      action();
-      if (!document.isTooSlow) return true;
-      this.#stop(document.text.uri);
-      this.#enter(this.#maker.makeRemote(document.text));
-      return false;
-    } catch (error) {
-      this.host.log('error', `Checking ${document.path} failed: ${stackOf(error)}`);
-      this.#start(document.text);
-      return false;
-    }
-  }
-
-  #stop(uri: string): void {
-    const entry = this.#entries.get(uri);
-    entry?.settling.stop();
-    entry?.document.dispose();
-    this.#entries.delete(uri);
   }
 
   readonly #onRuleError: OpenDocumentOptions['onRuleError'] = (rule, file, error) => {
@@ -359,22 +286,4 @@ export class Session {
   #isDeferred(uri: string): boolean {
     return this.#settings.get(uri)?.run === 'onSave';
   }
-
-  #settle(uri: string, isOver: boolean): void {
-    const entry = this.#entries.get(uri);
-    if (!entry) return;
-    const { document, settling } = entry;
-    const before = document.findings;
-    const isDone = this.#attempt(document, () => document.settle(isOver, this.#isDeferred(uri)));
-    if (isDone && document.isHeld) {
-      settling.waitLonger();
-      return;
-    }
-    settling.stop();
-    this.#options.onSettled(uri, !isDone || !areAlike(before, document.findings));
-  }
-}
-
-function stackOf(error: unknown): string {
-  return String(error instanceof Error ? error.stack : error);
 }

@@ -7,6 +7,7 @@ import { ENGINE_RULES } from '../analysis/engine-rules';
 import { type PlainFinding, toPlain } from '../analysis/finding';
 import type { Rule } from '../analysis/rule';
 import { SourceFile } from '../analysis/source-file';
+import { stackOf } from '../analysis/stack-of';
 import type { PlainSuppression } from '../analysis/suppression';
 import type { Host } from '../host/host';
 import { type PlacedTouch, touchesIn } from '../models/security-touches';
@@ -90,8 +91,4 @@ export function answerTextJob(job: TextJob, { host, parsers, rules }: TextJobPar
 /** Also of what is taken for plain already. */
 function plain(finding: PlainFinding): PlainFinding {
   return toPlain({ fixes: () => [], ...finding });
-}
-
-function stackOf(error: unknown): string {
-  return String(error instanceof Error ? error.stack : error);
 }

@@ -6,6 +6,7 @@ import { type Finding, toPlain } from '../../analysis/finding';
 import type { Fix } from '../../analysis/fix';
 import type { Rule } from '../../analysis/rule';
 import type { Span } from '../../analysis/span';
+import { stackOf } from '../../analysis/stack-of';
 import type { Host } from '../../host/host';
 import type { AiLines } from '../../origin/ai-lines';
 import type { LineRange } from '../../origin/evidence';
@@ -138,8 +139,4 @@ function answerOf(
 /** Rules may put more into a fix than its type says. */
 function plainFix({ title, safety, edits }: Fix): Fix {
   return { title, safety, edits: edits.map(({ start, end, text }) => ({ start, end, text })) };
-}
-
-function stackOf(error: unknown): string {
-  return String(error instanceof Error ? error.stack : error);
 }
