@@ -201,6 +201,16 @@ describe('data flow', () => {
     );
   });
 
+  it('says what is read of a source, and finds what comes to a part of a value', () => {
+    const read = (code: string, part: string[] = []) =>
+      flowsOf(`async function handle(req) { ${code} }`, part)?.map(({ path }) => path.join('.'));
+    assert.deepEqual(read('const { role: { name } } = req.body; here(name.trim());'), ['body.role.name']);
+    assert.deepEqual(read('const all = { ...req.body, a: 1 }; here(all);', ['b']), ['body.b']);
+    assert.deepEqual(read('const all = { ...req.body, a: 1 }; here(all);', ['a']), []);
+    assert.deepEqual(read('here({ a: req.body.a });', ['b']), []);
+    assert.deepEqual(read('here(JSON.stringify(req.body));', ['b']), ['body']);
+  });
+
   it('says nothing where a limit is hit', () => {
     const names = Array.from({ length: 400 }, (_, i) => `const v${i + 1} = v${i} + req.body.a${i};`).join(
       '\n',
@@ -213,11 +223,11 @@ describe('data flow', () => {
     assert.equal(found("let a = 'x', b = 'y'; while (n) { a = b; b = a; } here(a);"), '');
   });
 
-  function flowsOf(code: string) {
+  function flowsOf(code: string, part: readonly string[] = []) {
     const file = read(code);
     file.answers = new Answers();
     const at = argumentOfHere(file);
-    return flowsInto(at, at, 'sql', FLOW_MODEL);
+    return flowsInto(at, at, 'sql', FLOW_MODEL, [], part);
   }
 
   function found(code: string): string {

@@ -2,6 +2,7 @@
 import type { Rule } from '../analysis/rule';
 import { alwaysTrueCondition } from './access/always-true-condition';
 import { denyNotEnforced } from './access/deny-not-enforced';
+import { massAssignment } from './access/mass-assignment';
 import { browserLlmKey } from './agent/browser-llm-key';
 import { modelOutputToSink } from './agent/model-output-to-sink';
 import { shellTool } from './agent/shell-tool';
@@ -57,6 +58,7 @@ import { tokenInStorage } from './web/token-in-storage';
 export const RULES: readonly Rule[] = [
   alwaysTrueCondition,
   denyNotEnforced,
+  massAssignment,
   browserLlmKey,
   modelOutputToSink,
   shellTool,

@@ -9,6 +9,7 @@ import { checkedAt } from './checks';
 import { isExported } from './exported';
 import type { FlowModel, Source } from './flow-model';
 import { behind, type Hop, type Origin, type Origins, via } from './origin';
+import { type Path, WHOLE } from './path';
 import { Trace } from './trace';
 import { argumentFor } from './trace-call';
 import { writesTo } from './writes';
@@ -18,6 +19,8 @@ export interface Flow {
   readonly from: Node;
   /** Undefined where it is not known what it is. */
   readonly source: Source | undefined;
+  /** What is read of the source: `['body', 'role']`; nothing where it is not known what it is. */
+  readonly path: Path;
   /** From the source to the sink, both not among them. */
   readonly hops: readonly Hop[];
   /** Whether it passed a check that may or may not be enough. */
@@ -35,6 +38,7 @@ const MOST_CALLS = 20;
  *
  * @param sink where the value does harm; checks count up to there.
  * @param later the variables that what was made of the expression goes through: these may be checked as well.
+ * @param part what of the expression is meant, if not all of it.
  */
 export function flowsInto(
   expression: Node,
@@ -42,11 +46,12 @@ export function flowsInto(
   capability: Capability,
   model: FlowModel,
   later: readonly Hop[] = [],
+  part: Path = WHOLE,
 ): readonly Flow[] | undefined {
   const trace = new Trace(model);
   const found: Flow[] = [];
   const variables = later.map(({ node }) => node);
-  for (const origin of beyondParameters(trace, trace.of(expression), MOST_CALLERS, new Set())) {
+  for (const origin of beyondParameters(trace, trace.of(expression, part), MOST_CALLERS, new Set())) {
     if (has(origin.clean, capability)) continue;
     if (origin.kind === 'source' && has(origin.source.clean, capability)) continue;
     const checked = checkedLater(origin, variables, sink, model, capability);
@@ -54,6 +59,7 @@ export function flowsInto(
     found.push({
       from: origin.node,
       source: origin.kind === 'source' ? origin.source : origin.kind === 'parameter' ? API : undefined,
+      path: origin.kind === 'unknown' ? WHOLE : origin.path,
       hops: origin.hops,
       isChecked: origin.isChecked || checked === 'unknown',
     });

@@ -27,7 +27,12 @@ interface From {
 
 /** What is constant, or a number, has no origin. */
 export type Origin =
-  | (From & { readonly kind: 'source'; readonly source: Source })
+  | (From & {
+      readonly kind: 'source';
+      readonly source: Source;
+      /** What is read of it: of a parameter from that on, otherwise what is behind its canonical name. */
+      readonly path: Path;
+    })
   | (From & {
       readonly kind: 'parameter';
       readonly fn: Node;
@@ -93,7 +98,7 @@ export function distinct(origins: Origins): Origins {
   const best = new Map<string, Origin>();
   for (const origin of origins) {
     const at = `${origin.node.item.stamp}:${origin.node.index}`;
-    const path = origin.kind === 'parameter' ? origin.path.join('.') : '';
+    const path = origin.kind === 'unknown' ? '' : origin.path.join('.');
     const key = `${origin.kind} ${at} ${path} ${origin.clean} ${origin.isChecked}`;
     const known = best.get(key);
     if (!known || known.hops.length > origin.hops.length) best.set(key, origin);

@@ -31,7 +31,7 @@ export function originsOfCall(trace: Trace, node: Node, path: Path): Origins {
   const name = nameByType(call.callee);
   if (name !== undefined) {
     const source = trace.model.sourceNamed(`${name}()`);
-    if (source) return [{ kind: 'source', source, node, ...UNTOUCHED }];
+    if (source) return [{ kind: 'source', source, path, node, ...UNTOUCHED }];
   }
   const told = trace.model.sourceOfCall(call, name, path);
   if (told) return [{ kind: 'source', source: told, node, ...UNTOUCHED }];

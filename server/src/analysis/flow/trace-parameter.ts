@@ -16,7 +16,7 @@ export function originsOfParameter(
   path: Path,
 ): Origins {
   const source = trace.model.sourceInParameter(fn, index, path);
-  if (source) return [{ kind: 'source', source, node: declared, ...UNTOUCHED }];
+  if (source) return [{ kind: 'source', source, path, node: declared, ...UNTOUCHED }];
   const type = parameterAt(fn, index)?.child('type')?.text;
   if (path.length === 0 && type !== undefined && type.length <= 200 && HARMLESS_TYPE.test(type))
     return NO_ORIGINS;

@@ -20,11 +20,11 @@ export function originsOfVariable(trace: Trace, use: Node, path: Path): Origins 
   if (!declaration) {
     const name = canonicalName(use);
     const source = name === undefined ? undefined : trace.model.sourceNamed(name);
-    if (source) return [{ kind: 'source', source, node: use, ...UNTOUCHED }];
+    if (source) return [{ kind: 'source', source, path, node: use, ...UNTOUCHED }];
     return name === undefined || name === 'globalThis.undefined' ? NO_ORIGINS : unknown(use);
   }
   const declared = file.nodeOf(declaration);
-  if (IMPORTING.test(declared.parent?.kind ?? '')) return imported(trace, use, declared);
+  if (IMPORTING.test(declared.parent?.kind ?? '')) return imported(trace, use, declared, path);
   const isOfFunction = declared.enclosingFunction !== undefined;
   if (!isOfFunction && !isConstant(declared, declaration) && !isInOrder(use, declared, declaration))
     return ofFile(trace, use, declared, declaration, path);
@@ -38,10 +38,10 @@ export function originsOfVariable(trace: Trace, use: Node, path: Path): Origins 
 
 const IMPORTING = /^(?:import_|namespace_import)/;
 
-function imported(trace: Trace, use: Node, declared: Node): Origins {
+function imported(trace: Trace, use: Node, declared: Node, path: Path): Origins {
   const name = canonicalName(declared);
   const source = name === undefined ? undefined : trace.model.sourceNamed(name);
-  if (source) return [{ kind: 'source', source, node: use, ...UNTOUCHED }];
+  if (source) return [{ kind: 'source', source, path, node: use, ...UNTOUCHED }];
   // What is written so is a constant of another file.
   return /^[A-Z][A-Z\d_]*$/.test(use.text) ? NO_ORIGINS : unknown(use);
 }

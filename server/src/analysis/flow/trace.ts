@@ -120,7 +120,7 @@ export class Trace {
     if (step === undefined || !object || NUMBERS.has(step)) return NO_ORIGINS;
     const name = canonicalName(node);
     const source = name === undefined ? undefined : this.model.sourceNamed(name);
-    if (source) return [{ kind: 'source', source, node, ...UNTOUCHED }];
+    if (source) return [{ kind: 'source', source, path, node, ...UNTOUCHED }];
     if (unwrap(object).kind === 'this') return originsOfField(this, node, step, path);
     const found = this.of(object, longer(step, path));
     // `req.query` is what a person is shown, and what follows it.
