@@ -34,7 +34,7 @@ export function originsOfCall(trace: Trace, node: Node, path: Path): Origins {
     if (source) return [{ kind: 'source', source, path, node, ...UNTOUCHED }];
   }
   const told = trace.model.sourceOfCall(call, name, path);
-  if (told) return [{ kind: 'source', source: told, node, ...UNTOUCHED }];
+  if (told) return [{ kind: 'source', source: told, path, node, ...UNTOUCHED }];
   if (node.child('arguments')?.kind === 'template_string') {
     // What a tag makes of its template is not the text of it.
     return name === 'globalThis.String.raw' ? trace.all(call.args) : NO_ORIGINS;
