@@ -11,6 +11,8 @@ import { envBypass } from './auth/env-bypass';
 import { failOpenCatch } from './auth/fail-open-catch';
 import { hardcodedCredentialCheck } from './auth/hardcoded-credential-check';
 import { jwtUnverified } from './auth/jwt-unverified';
+import { plaintextPassword } from './auth/plaintext-password';
+import { rateLimitMissing } from './auth/rate-limit-missing';
 import { stubGuard } from './auth/stub-guard';
 import { timingUnsafeCompare } from './auth/timing-unsafe-compare';
 import { electronUnsafe } from './config/electron-unsafe';
@@ -24,9 +26,11 @@ import { leakDetails } from './errors/leak-details';
 import { successOnFailure } from './errors/success-on-failure';
 import { swallowedSecurityError } from './errors/swallowed-security-error';
 import { permissiveDefault } from './fallback/permissive-default';
+import { exposedFolder } from './file/exposed-folder';
 import { pathTraversal } from './file/path-traversal';
 import { permissiveMode } from './file/permissive-mode';
 import { predictableTemp } from './file/predictable-temp';
+import { uploadUnchecked } from './file/upload-unchecked';
 import { domHtmlSink } from './injection/dom-html-sink';
 import { evalDynamic } from './injection/eval-dynamic';
 import { nosqlOperator } from './injection/nosql-operator';
@@ -50,9 +54,11 @@ import { substringHostCheck } from './validation/substring-host-check';
 import { unanchoredRegex } from './validation/unanchored-regex';
 import { cookieFlags } from './web/cookie-flags';
 import { corsPermissive } from './web/cors-permissive';
+import { csrfMissing } from './web/csrf-missing';
 import { headersMissing } from './web/headers-missing';
 import { openRedirect } from './web/open-redirect';
 import { postmessageOrigin } from './web/postmessage-origin';
+import { sessionFixation } from './web/session-fixation';
 import { tokenInStorage } from './web/token-in-storage';
 
 export const RULES: readonly Rule[] = [
@@ -67,6 +73,8 @@ export const RULES: readonly Rule[] = [
   failOpenCatch,
   hardcodedCredentialCheck,
   jwtUnverified,
+  plaintextPassword,
+  rateLimitMissing,
   stubGuard,
   timingUnsafeCompare,
   electronUnsafe,
@@ -80,9 +88,11 @@ export const RULES: readonly Rule[] = [
   successOnFailure,
   swallowedSecurityError,
   permissiveDefault,
+  exposedFolder,
   pathTraversal,
   permissiveMode,
   predictableTemp,
+  uploadUnchecked,
   domHtmlSink,
   evalDynamic,
   nosqlOperator,
@@ -106,8 +116,10 @@ export const RULES: readonly Rule[] = [
   unanchoredRegex,
   cookieFlags,
   corsPermissive,
+  csrfMissing,
   headersMissing,
   openRedirect,
   postmessageOrigin,
+  sessionFixation,
   tokenInStorage,
 ];
