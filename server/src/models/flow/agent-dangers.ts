@@ -15,7 +15,7 @@ import { isOwnAddress } from './address-text';
 import { commandFixes } from './command-fix';
 import { COMMANDS_BY_NAME, commandSinkOf } from './command-sinks';
 import { domSinksIn } from './dom-sinks';
-import { fileSinksIn } from './file-sinks';
+import { fileSinksIn, joinedPath } from './file-sinks';
 import { escapingFix } from './html-fix';
 import { responseSinksIn } from './html-responses';
 import { htmlTextOf, isPart } from './html-text';
@@ -62,7 +62,12 @@ export function isWrittenByModel(code: Node, sink: Node): boolean {
 function modelFlows(node: Node, sink: Node, capability: Capability, hops: readonly Hop[]): readonly Flow[] {
   const flows = flowsInto(node, sink, capability, FLOW_MODEL, hops) ?? [];
   if (flows.some(({ source }) => source?.kind === 'request' || source?.kind === 'page')) return [];
-  return flows.filter(({ source }) => source?.kind === 'model' || source?.kind === 'tool');
+  return flows.filter((flow) => isOfModel([flow]));
+}
+
+/** Whether what comes to a place comes from a model, so that the rule about the sink leaves it alone. */
+export function isOfModel(flows: readonly Flow[]): boolean {
+  return flows.some(({ source }) => source?.kind === 'model' || source?.kind === 'tool');
 }
 
 interface Piece {
@@ -144,16 +149,15 @@ function domSinkList(facts: ItemFacts) {
   return [...domSinksIn(facts)];
 }
 
-/** Which file a model names matters less than what it runs: most often it is meant to name one. */
+/** A model that is asked for a path is meant to name one; behind a folder it is meant to name one in there. */
 function fileDangers(facts: ItemFacts): AgentDanger[] {
   return facts.once(fileSinksIn).flatMap(({ call, paths }) =>
     paths.flatMap((path) => {
-      const pieces = textPiecesOf(path);
+      const pieces = textPiecesOf(path, joinedPath);
       const fixes = () => pieces.slice(0, 1).flatMap(({ node }) => pathFixes(node));
       const found = worstOf('path', path, call.node, pieces, { isWhole: pieces.length === 1, fixes });
-      return found.flatMap((each): AgentDanger[] =>
-        each.flow.isChecked ? [] : [{ ...each, confidence: 'medium' }],
-      );
+      const confidence = pieces.every(({ before }) => before === '') ? 'low' : 'medium';
+      return found.flatMap((each): AgentDanger[] => (each.flow.isChecked ? [] : [{ ...each, confidence }]));
     }),
   );
 }

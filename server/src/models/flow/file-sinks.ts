@@ -6,6 +6,7 @@ import { constantString, propertyOf, resolvedValue } from '../../analysis/value'
 import { wordsOf } from '../../analysis/words';
 import { chainOf, isResponseName } from '../auth/denial';
 import { importsAny } from '../runtime';
+import type { Joining } from './text-pieces';
 
 export interface FileSink {
   readonly call: Call;
@@ -130,3 +131,11 @@ function isOptions(node: Node): boolean {
 function isDynamic(node: Node): boolean {
   return unwrap(node).kind !== 'spread_element' && constantString(node) === undefined;
 }
+
+const JOINING = /^path\.(?:posix\.|win32\.)?(?:join|resolve|normalize)$/;
+
+/** For `textPiecesOf`: what puts a path together. */
+export const joinedPath: Joining = ({ name, args }) => {
+  if (name !== undefined && JOINING.test(name)) return { parts: args, by: '/' };
+  return name === 'globalThis.String' ? { parts: args.slice(0, 1), by: '' } : undefined;
+};

@@ -6,10 +6,10 @@ export interface ToolRow {
   readonly name: RegExp;
   /**
    * - `option`: a property of the object that is the argument.
-   * - `first`, `last`: an argument.
+   * - `first`: the first argument; `last`: one behind the name, with the schema in front of it.
    */
   readonly work: 'option' | 'first' | 'last';
-  /** The argument that is the schema, or that holds it. */
+  /** The argument that is the schema, or that holds it, where it stands elsewhere. */
   readonly schema?: number;
   /** Whether `needsApproval: true` has it ask a person first. */
   readonly approves?: true;
@@ -31,9 +31,8 @@ export const TOOL_CALLS: readonly ToolRow[] = [
   {
     name: /^@modelcontextprotocol\/(?:sdk\/server\/mcp(?:\.js)?|server)\.McpServer\(\)\.(?:tool|registerTool)$/,
     work: 'last',
-    schema: -2,
   },
-  { name: /^@anthropic-ai\/claude-(?:agent-sdk|code)\.tool$/, work: 'last', schema: -2 },
+  { name: /^@anthropic-ai\/claude-(?:agent-sdk|code)\.tool$/, work: 'last' },
   { name: /^@anthropic-ai\/sdk\/helpers\/beta\/[\w-]+(?:\.js)?\.beta(?:Zod)?Tool$/, work: 'option' },
   { name: /^genkit(?:\/\w+)?\.genkit\(\)\.defineTool$/, work: 'last', schema: 0 },
   { name: /^(?:llamaindex|@llamaindex\/core\/tools)\.FunctionTool\.from$/, work: 'first', schema: 1 },

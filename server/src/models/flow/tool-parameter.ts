@@ -79,9 +79,8 @@ function byArgument(fn: Node): Tool | undefined {
   }
   const row = rowOf(call);
   if (row) {
-    const isWork = row.work === 'first' ? place === 0 : row.work === 'last' && place === args.length - 1;
-    if (!isWork) return undefined;
-    const described = row.schema === undefined ? undefined : args.at(row.schema);
+    const isWork = row.work === 'first' ? place === 0 : row.work === 'last' && place > 0;
+    const described = isWork ? args[row.schema ?? place - 1] : undefined;
     if (!described) return undefined;
     const given = ofDescribed(described);
     const named = given.definition && propertyOf(given.definition, 'name');

@@ -3,11 +3,11 @@ import { type Flow, flowsInto } from '../../analysis/flow/flow';
 import type { Node } from '../../analysis/node';
 import type { Rule } from '../../analysis/rule';
 import { wordsOf } from '../../analysis/words';
-import { type FileSink, fileSinksIn } from '../../models/flow/file-sinks';
+import { type FileSink, fileSinksIn, joinedPath } from '../../models/flow/file-sinks';
 import { shown, stepsOf } from '../../models/flow/flow-report';
 import { FLOW_MODEL } from '../../models/flow/model';
 import { pathFixes } from '../../models/flow/path-fix';
-import { type Joining, type TextPiece, textPiecesOf } from '../../models/flow/text-pieces';
+import { type TextPiece, textPiecesOf } from '../../models/flow/text-pieces';
 
 export const pathTraversal: Rule = {
   id: 'file/path-traversal',
@@ -35,17 +35,11 @@ interface Danger {
   readonly confidence: Confidence;
 }
 
-const JOINING = /^path\.(?:posix\.|win32\.)?(?:join|resolve|normalize)$/;
-const joined: Joining = ({ name, args }) => {
-  if (name !== undefined && JOINING.test(name)) return { parts: args, by: '/' };
-  return name === 'globalThis.String' ? { parts: args.slice(0, 1), by: '' } : undefined;
-};
-
 function worstOf(sink: FileSink): Danger | undefined {
   let worst: Danger | undefined;
   for (const path of sink.paths) {
     const refused = sink.refusesDots ? textPiecesOf(path).filter(({ before }) => before !== '') : [];
-    for (const piece of textPiecesOf(path, joined)) {
+    for (const piece of textPiecesOf(path, joinedPath)) {
       if (refused.some(({ node }) => node.is(piece.node))) continue;
       for (const flow of flowsInto(piece.node, sink.call.node, 'path', FLOW_MODEL, piece.hops) ?? []) {
         const confidence = confidenceOf(flow, piece, sink);
@@ -72,7 +66,8 @@ function confidenceOf(
       // Parsers of uploads keep the last part of a file's name only, unless they are told not to.
       return isChecked || /\bfiles?\b/.test(from.text.split('.').slice(1).join('.')) ? 'medium' : 'high';
     case 'tool':
-      return isChecked ? undefined : 'medium';
+      // A tool that takes a path is meant to take one; behind a folder it is meant to stay there.
+      return isChecked ? undefined : piece.before === '' ? 'low' : 'medium';
     case 'api': {
       const isName = NAMES.has(wordsOf(lastName(from)).at(-1) ?? '');
       return isName && !isChecked && sink.does !== 'loads' && piece.before.endsWith('/')

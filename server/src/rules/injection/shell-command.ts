@@ -2,6 +2,7 @@ import type { Confidence, Report } from '../../analysis/finding';
 import { type Flow, flowsInto } from '../../analysis/flow/flow';
 import type { Node } from '../../analysis/node';
 import type { Rule } from '../../analysis/rule';
+import { isOfModel } from '../../models/flow/agent-dangers';
 import { commandFixes } from '../../models/flow/command-fix';
 import { COMMANDS_BY_NAME, type CommandSink, commandSinkOf } from '../../models/flow/command-sinks';
 import { shown, stepsOf } from '../../models/flow/flow-report';
@@ -40,8 +41,9 @@ function worstOf(sink: CommandSink): Danger | undefined {
   for (const text of sink.texts) {
     const { pieces, hasLiteral } = sqlTextOf(text);
     for (const { node, hops } of pieces) {
-      for (const flow of flowsInto(node, sink.call.node, 'shell', FLOW_MODEL, hops) ?? []) {
-        const confidence = confidenceOf(flow, hasLiteral);
+      const flows = flowsInto(node, sink.call.node, 'shell', FLOW_MODEL, hops) ?? [];
+      for (const flow of flows) {
+        const confidence = confidenceOf(flow, flows, hasLiteral);
         const danger = confidence && {
           at: hops.length === 0 ? node : text,
           shown: node,
@@ -58,7 +60,7 @@ function worstOf(sink: CommandSink): Danger | undefined {
 }
 
 /** @param isBuilt whether a part of the command is written in the code: else running it is what the function is for. */
-function confidenceOf(flow: Flow, isBuilt: boolean): Confidence | undefined {
+function confidenceOf(flow: Flow, flows: readonly Flow[], isBuilt: boolean): Confidence | undefined {
   switch (flow.source?.kind) {
     case 'request':
     case 'page':
@@ -67,7 +69,7 @@ function confidenceOf(flow: Flow, isBuilt: boolean): Confidence | undefined {
       return isBuilt && !flow.isChecked ? 'medium' : undefined;
     case 'command-line':
     case undefined:
-      return isBuilt && !flow.isChecked ? 'low' : undefined;
+      return isBuilt && !flow.isChecked && !isOfModel(flows) ? 'low' : undefined;
     default:
       return undefined;
   }

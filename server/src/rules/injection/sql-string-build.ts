@@ -1,6 +1,7 @@
 import type { Confidence, Report } from '../../analysis/finding';
 import { type Flow, flowsInto } from '../../analysis/flow/flow';
 import type { Rule } from '../../analysis/rule';
+import { isOfModel } from '../../models/flow/agent-dangers';
 import { shown, stepsOf } from '../../models/flow/flow-report';
 import { FLOW_MODEL } from '../../models/flow/model';
 import { sqlFixes } from '../../models/flow/sql-fix';
@@ -35,8 +36,12 @@ interface Danger {
 function worstOf(sink: SqlSink): Danger | undefined {
   let worst: Danger | undefined;
   for (const piece of sink.parts.pieces) {
-    for (const flow of flowsInto(piece.node, sink.call.node, 'sql', FLOW_MODEL, piece.hops) ?? []) {
-      const sure = isReportedAtCaller(sink, flow) ? undefined : confidenceOf(flow, piece.position, sink);
+    const flows = flowsInto(piece.node, sink.call.node, 'sql', FLOW_MODEL, piece.hops) ?? [];
+    const isElsewhere = isOfModel(flows);
+    for (const flow of flows) {
+      const isKnown = flow.source?.kind === 'request' || flow.source?.kind === 'page';
+      const isLeft = isReportedAtCaller(sink, flow) || (isElsewhere && !isKnown);
+      const sure = isLeft ? undefined : confidenceOf(flow, piece.position, sink);
       const confidence = sure && sink.isByText ? (flow.source ? 'medium' : undefined) : sure;
       if (confidence === 'high') return { piece, flow, confidence };
       if (confidence) worst ??= { piece, flow, confidence };
