@@ -31,6 +31,7 @@ import { pathTraversal } from './file/path-traversal';
 import { permissiveMode } from './file/permissive-mode';
 import { predictableTemp } from './file/predictable-temp';
 import { uploadUnchecked } from './file/upload-unchecked';
+import { openRules } from './firebase/open-rules';
 import { domHtmlSink } from './injection/dom-html-sink';
 import { evalDynamic } from './injection/eval-dynamic';
 import { nosqlOperator } from './injection/nosql-operator';
@@ -38,6 +39,7 @@ import { reactRawHtml } from './injection/react-raw-html';
 import { responseHtml } from './injection/response-html';
 import { shellCommand } from './injection/shell-command';
 import { sqlStringBuild } from './injection/sql-string-build';
+import { autoApprove } from './prompt/auto-approve';
 import { hiddenUnicode } from './prompt/hidden-unicode';
 import { configLiteral } from './secrets/config-literal';
 import { envFallback } from './secrets/env-fallback';
@@ -93,6 +95,7 @@ export const RULES: readonly Rule[] = [
   permissiveMode,
   predictableTemp,
   uploadUnchecked,
+  openRules,
   domHtmlSink,
   evalDynamic,
   nosqlOperator,
@@ -100,6 +103,7 @@ export const RULES: readonly Rule[] = [
   responseHtml,
   shellCommand,
   sqlStringBuild,
+  autoApprove,
   hiddenUnicode,
   configLiteral,
   envFallback,
