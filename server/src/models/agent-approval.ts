@@ -19,7 +19,7 @@ export const UNASKED_FLAGS =
 const ANY_COMMAND = /^(?:Bash|Shell|run_shell_command)(?:\((?:\*|:\*|\*:\*)\))?$|^\*$/;
 /** Those that run what they are given, load it from elsewhere, or remove files. */
 const WIDE_COMMAND =
-  /^(?:Bash|Shell)\((?:sudo|rm|curl|wget|bash|sh|zsh|eval|python3?|node|npx|ssh|chmod)(?::\*| \*|\*)\)$/;
+  /^(?:Bash|Shell)\((?:sudo|rm|curl|wget|bash|sh|zsh|eval|python3?|node|npx|ssh)(?::\*| \*|\*)\)$/;
 
 export interface ApprovalOff {
   readonly confidence: Confidence;

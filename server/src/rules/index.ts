@@ -48,6 +48,7 @@ import { loggedSecret } from './secrets/logged-secret';
 import { providerKey } from './secrets/provider-key';
 import { publicEnvPrefix } from './secrets/public-env-prefix';
 import { userUrlFetch } from './ssrf/user-url-fetch';
+import { rlsMissing } from './supabase/rls-missing';
 import { cleartextUrl } from './transport/cleartext-url';
 import { tlsVerifyOff } from './transport/tls-verify-off';
 import { incompleteSanitizer } from './validation/incomplete-sanitizer';
@@ -112,6 +113,7 @@ export const RULES: readonly Rule[] = [
   providerKey,
   publicEnvPrefix,
   userUrlFetch,
+  rlsMissing,
   cleartextUrl,
   tlsVerifyOff,
   incompleteSanitizer,
