@@ -25,6 +25,7 @@ export const MADE_UP_SECRETS: Readonly<Record<string, () => string>> = {
   'openai key': () => `${'sk'}-proj-${characters(64)}`,
   'private key': () =>
     `-----${'BEGIN'} PRIVATE KEY-----\\n${characters(64)}\\n${characters(64)}\\n-----END PRIVATE KEY-----`,
+  'random key': () => characters(40),
   'signed token': () => token({ sub: '1234', iat: 1_700_000_000 }),
   'slack token': () => `${'xo'}xb-${characters(12, '0123456789')}-${characters(24)}`,
   'stripe key': () => `${'sk'}_live_${characters(24)}`,

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { sqlTextOf } from '../../server/src/models/flow/sql-text';
 import { hiddenIn } from '../../server/src/models/hidden-characters';
 import { providerKeysIn } from '../../server/src/models/provider-keys';
+import { secretsInText } from '../../server/src/models/secrets/text-secrets';
 import { tlsSettingsIn } from '../../server/src/models/tls-settings';
 import { readTextFile } from '../../server/src/syntax/formats/read-text-file';
 import { argumentOfHere, syntaxReader } from './syntax-of';
@@ -26,6 +27,36 @@ describe('a hostile text', () => {
   };
   for (const [name, text] of Object.entries(texts)) {
     it(`has no key: ${name}`, () => assert.deepEqual([...providerKeysIn(text)], []));
+  }
+
+  const named = {
+    'names without an end': filled('password'),
+    'names that are one word': filled('token_'),
+    'names and signs': filled('secret="'),
+    'names with blanks behind them': `password${filled(' ')}`,
+    'values without an end': `password = "${filled('aB3$')}`,
+    'values that are escaped': `password: '${filled('\\\\')}`,
+    'calls in calls': `setPassword(${filled('a(')}`,
+    'dotted names': `${filled('a.')}password${filled('.a')}`,
+    'elements without an end': filled('<password>'),
+    'variables without a default': filled('"db_password" {'),
+    'headers without an end': filled('Bearer '),
+    'one long header': `Authorization: Bearer ${filled('a1')}`,
+    'commands without a user': filled('curl -u '),
+    'programs with options': filled('mysql -p -p '),
+    'addresses with a password': filled('a://b:c1d2'),
+    'schemes without an end': filled('a+b.c-'),
+    'hashes without an end': filled('$6$a$'),
+    'statements without a value': filled('IDENTIFIED BY   '),
+    'settings of a connection': filled('password=a;'),
+    'one long line of settings': filled('server=b;password=c1;'),
+  };
+  for (const [name, text] of Object.entries(named)) {
+    it(`has its secrets looked for: ${name}`, () => {
+      const began = performance.now();
+      for (const path of ['settings.yml', 'main.py', 'readme.md']) [...secretsInText(text, path)];
+      assert.ok(performance.now() - began < 2_000);
+    });
   }
 
   it('has its hidden characters found in one long line', () => {

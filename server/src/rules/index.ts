@@ -43,6 +43,7 @@ import { autoApprove } from './prompt/auto-approve';
 import { hiddenUnicode } from './prompt/hidden-unicode';
 import { configLiteral } from './secrets/config-literal';
 import { envFallback } from './secrets/env-fallback';
+import { envFileExposed } from './secrets/env-file-exposed';
 import { genericCredential } from './secrets/generic-credential';
 import { loggedSecret } from './secrets/logged-secret';
 import { providerKey } from './secrets/provider-key';
@@ -108,6 +109,7 @@ export const RULES: readonly Rule[] = [
   hiddenUnicode,
   configLiteral,
   envFallback,
+  envFileExposed,
   genericCredential,
   loggedSecret,
   providerKey,

@@ -1,6 +1,7 @@
 import type { Confidence } from '../../analysis/finding';
 import type { Fix } from '../../analysis/fix';
-import type { Rule } from '../../analysis/rule';
+import type { Rule, TextReport } from '../../analysis/rule';
+import { type Span, touches } from '../../analysis/span';
 import { isTestPath } from '../../analysis/test-path';
 import type { Entry, TextFile } from '../../analysis/text-file';
 import { isAgentSettings } from '../../models/agent-files';
@@ -8,6 +9,8 @@ import { isCredentialText } from '../../models/credential-names';
 import { secretLook } from '../../models/literal-secret';
 import { providerKeysIn } from '../../models/provider-keys';
 import { isNoSecretValue, isPlaceholder, isSecretName } from '../../models/secret-names';
+import { textKindOf } from '../../models/secrets/file-kind';
+import { tellableSecrets } from '../../models/secrets/tellable-secrets';
 
 /** A telling word, so that most files are not parsed. */
 const HINT =
@@ -34,25 +37,51 @@ export const configLiteral: Rule = {
   fixable: true,
 
   *checkText(file) {
-    const { path, text, format } = file;
+    const { path, format } = file;
     // What is in `.env` is kept there for a reason; that it stays out of the repository is another matter.
-    if (format !== 'json' && format !== 'yaml' && format !== 'dockerfile') return;
-    if (LOCK.test(path) || !HINT.test(text)) return;
-    const place = placeOf(file);
-    for (const entry of file.entries) {
-      const found =
-        entry.isString && !entry.path.some((key) => DESCRIBED.test(key)) ? secretIn(entry, place) : undefined;
-      if (!found) continue;
+    if (format === 'env' || textKindOf(path).kind !== 'settings') return;
+    const told: Span[] = [];
+    for (const report of settingsOf(file)) {
+      told.push(report.at);
+      yield report;
+    }
+    for (const { start, end, name, confidence, isInTests } of tellableSecrets(file)) {
+      if (told.some((span) => touches(span, { start, end }))) continue;
       yield {
-        at: found.at,
-        keys: entry.path,
-        message: `Everyone who has this file has \`${found.name}\`. Refer to a variable instead, and change the secret.`,
-        confidence: isTestPath(path) || /example|sample|template/i.test(path) ? 'low' : found.confidence,
-        fixes: () => fixesFor(file, found, place),
+        at: { start, end },
+        keys: [name],
+        message: messageFor(name),
+        confidence,
+        ...(isInTests && { severity: 'hint' as const }),
       };
     }
   },
 };
+
+function* settingsOf(file: TextFile): Generator<TextReport> {
+  const { path, text, format } = file;
+  if (format !== 'json' && format !== 'yaml' && format !== 'dockerfile') return;
+  if (LOCK.test(path) || !HINT.test(text)) return;
+  const place = placeOf(file);
+  for (const entry of file.entries) {
+    const found =
+      entry.isString && !entry.path.some((key) => DESCRIBED.test(key)) ? secretIn(entry, place) : undefined;
+    if (!found) continue;
+    yield {
+      at: found.at,
+      keys: entry.path,
+      message: messageFor(found.name),
+      ...(isTestPath(path)
+        ? { severity: 'hint' as const, confidence: 'medium' as const }
+        : { confidence: /example|sample|template/i.test(path) ? 'medium' : found.confidence }),
+      fixes: () => fixesFor(file, found, place),
+    };
+  }
+}
+
+function messageFor(name: string): string {
+  return `Everyone who has this file has \`${name}\`. Refer to a variable instead, and change the secret.`;
+}
 
 function placeOf({ path, format, text }: TextFile): Place {
   if (isAgentSettings(path) || /(?:^|\/)(?:mcp|claude_desktop_config)\.json$/.test(path)) return 'agent';

@@ -16,6 +16,8 @@ import { headerLook, KEY_HEADER, type Look, secretLook } from '../../models/lite
 import { providerKeysIn } from '../../models/provider-keys';
 import { isOwnSecret, isSecretName } from '../../models/secret-names';
 import { isInSecretPlace, secretPlaceOf, variableFor } from '../../models/secret-places';
+import { textKindOf } from '../../models/secrets/file-kind';
+import { tellableSecrets } from '../../models/secrets/tellable-secrets';
 
 export const genericCredential: Rule = {
   id: 'secrets/generic-credential',
@@ -31,6 +33,14 @@ export const genericCredential: Rule = {
     yield* given(facts);
     yield* named(facts);
     yield* headers(facts);
+  },
+
+  *checkText(file) {
+    if (file.format === 'env' || textKindOf(file.path).kind === 'settings') return;
+    for (const { start, end, name, confidence, isInTests } of tellableSecrets(file)) {
+      const severity = isInTests ? { severity: 'hint' as const } : {};
+      yield { at: { start, end }, keys: [name], message: MESSAGE, confidence, ...severity };
+    }
   },
 };
 
