@@ -2,6 +2,7 @@
 import { wordsOf } from '../analysis/words';
 import { isCredentialText } from './credential-names';
 import { isNoSecretValue, isPlaceholder } from './secret-names';
+import { entropyOf } from './secrets/likely-word';
 
 /** What is typed where a secret has to be, again and again. */
 const USUAL =
@@ -11,15 +12,6 @@ const USUAL =
 function isMixed(text: string): boolean {
   const sorts = [/[a-z]/, /[A-Z]/, /\d/, /[^\w\s]|_/].filter((sort) => sort.test(text)).length;
   return sorts >= 3 || (text.length >= 16 && sorts >= 2 && /\d/.test(text) && entropyOf(text) >= 3.3);
-}
-
-/** Bits for each character, as they are distributed in the text. */
-function entropyOf(text: string): number {
-  const counts = new Map<string, number>();
-  for (const sign of text) counts.set(sign, (counts.get(sign) ?? 0) + 1);
-  let bits = 0;
-  for (const count of counts.values()) bits -= (count / text.length) * Math.log2(count / text.length);
-  return bits;
 }
 
 /** `usual` is what everybody tries first; `mixed` looks like a secret. */

@@ -1,8 +1,6 @@
 import type { Confidence, Report } from '../../analysis/finding';
 import type { Fix } from '../../analysis/fix';
 import { callAt, type ItemFacts } from '../../analysis/item-facts';
-import type { Kind } from '../../analysis/kind';
-import { propertyName, wrapped } from '../../analysis/literal';
 import type { Node } from '../../analysis/node';
 import { isOtherStage, mayRunInProduction } from '../../analysis/production';
 import { requiredVariable } from '../../analysis/required-variable';
@@ -10,13 +8,12 @@ import type { Rule } from '../../analysis/rule';
 import { isTestPath } from '../../analysis/test-path';
 import { goesOnlyTo, usesOf } from '../../analysis/uses';
 import { constantString, resolvedValue } from '../../analysis/value';
-import { isCredentialText } from '../../models/credential-names';
-import { isPlainPasswordName } from '../../models/crypto/passwords';
-import { headerLook, KEY_HEADER, type Look, secretLook } from '../../models/literal-secret';
+import { KEY_HEADER, secretLook } from '../../models/literal-secret';
 import { providerKeysIn } from '../../models/provider-keys';
-import { isOwnSecret, isSecretName } from '../../models/secret-names';
+import { isOwnSecret } from '../../models/secret-names';
 import { isInSecretPlace, secretPlaceOf, variableFor } from '../../models/secret-places';
 import { textKindOf } from '../../models/secrets/file-kind';
+import { isNamedSecret, lookBesideName, MAY_NAME, NAMED, nameOf } from '../../models/secrets/named-literal';
 import { tellableSecrets } from '../../models/secrets/tellable-secrets';
 
 export const genericCredential: Rule = {
@@ -66,7 +63,7 @@ function* headers(facts: ItemFacts): Generator<Report> {
     yield {
       at: value,
       message: MESSAGE,
-      confidence: certainty(value, 'medium'),
+      ...weight(value, 'medium'),
       fixes: () => fixesFor(value, variableFor(name)),
     };
   }
@@ -86,35 +83,21 @@ function* given(facts: ItemFacts): Generator<Report> {
     yield {
       at: place.value,
       message: MESSAGE,
-      confidence: place.isLocal ? 'medium' : certainty(literal, 'high'),
+      ...weight(literal, place.isLocal ? 'medium' : 'high'),
       fixes: () => fixesFor(literal, variable),
     };
   }
 }
 
-const NAMED: readonly Kind[] = [
-  'variable_declarator',
-  'pair',
-  'assignment_expression',
-  'public_field_definition',
-  'assignment_pattern',
-];
-
 function* named(facts: ItemFacts): Generator<Report> {
   for (const node of facts.nodesOf(NAMED)) {
     const name = nameOf(node);
-    const isHeader = name !== undefined && /^authorization$/i.test(name);
-    if (name === undefined || !(isHeader || isSecretName(name))) continue;
+    if (name === undefined || !MAY_NAME.test(name)) continue;
     const value = node.child('value') ?? node.child('right');
     const literal = value && resolvedValue(value);
     if (!literal || (literal.kind !== 'string' && literal.kind !== 'template_string')) continue;
     const text = constantString(literal);
-    const look =
-      text === undefined
-        ? undefined
-        : isHeader
-          ? headerLook(text, literal.kind === 'string')
-          : (secretLook(text, name) ?? lookBesideUser(node, name, text));
+    const look = text === undefined ? undefined : lookBesideName(node, name, text, literal);
     if (!look || text === undefined || isProviderKey(text) || !mayRunInProduction(node)) continue;
     // What a call takes in such a place is told there.
     if (
@@ -125,7 +108,7 @@ function* named(facts: ItemFacts): Generator<Report> {
     yield {
       at: value,
       message: MESSAGE,
-      confidence: certainty(
+      ...weight(
         literal,
         isTakenAsSecret(node) ? 'high' : look === 'mixed' || isOwnSecret(name) ? 'medium' : 'low',
       ),
@@ -134,46 +117,10 @@ function* named(facts: ItemFacts): Generator<Report> {
   }
 }
 
-/** `{ user: 'shop', password: 'orchard' }`: beside the name of a user, any word is a password. */
-function lookBesideUser(pair: Node, name: string, text: string): Look | undefined {
-  if (pair.kind !== 'pair' || !isPlainPasswordName(name) || !isCredentialText(text)) return undefined;
-  const owner = pair.parent?.parts.find((part) =>
-    /^(?:user|user_?name|login|host)$/i.test(nameOf(part) ?? ''),
-  );
-  const value = owner?.child('value');
-  const said = value && constantString(value);
-  // Labels and names of fields say what they are called.
-  if (
-    said === undefined ||
-    said.trim() === '' ||
-    /user|login|name|host$|\s/i.test(said) ||
-    /passw|^(?:guest|anonymous)$/i.test(text)
-  )
-    return undefined;
-  return 'mixed';
-}
-
-function nameOf(node: Node): string | undefined {
-  const target = node.child('key') ?? node.child('name') ?? node.child('left');
-  const own =
-    target?.kind === 'member_expression'
-      ? target.child('property')
-      : target?.kind === 'subscript_expression'
-        ? target.child('index')
-        : target;
-  return own && propertyName(own);
-}
-
 /** A call that has a place for it, or the settings of another stage. */
 function isTold(holder: Node): boolean {
   const call = callAt(holder);
   return call ? secretPlaceOf(call) !== undefined : isOtherStage(holder);
-}
-
-function isNamedSecret(literal: Node, text: string): boolean {
-  const { parent } = wrapped(literal);
-  const name = parent && NAMED.includes(parent.kind) ? nameOf(parent) : undefined;
-  return name !== undefined && isSecretName(name) && secretLook(text, name) !== undefined;
 }
 
 /** Whether the variable that holds it is used in a place for secrets. */
@@ -184,8 +131,9 @@ function isTakenAsSecret(node: Node): boolean {
   return declaration !== undefined && usesOf(declaration, file).some(isInSecretPlace);
 }
 
-function certainty(literal: Node, confidence: Confidence): Confidence {
-  return isTestPath(literal.item.file.path) ? 'low' : confidence;
+/** In tests it is a hint. */
+function weight(literal: Node, confidence: Confidence): Pick<Report, 'confidence' | 'severity'> {
+  return isTestPath(literal.item.file.path) ? { confidence: 'medium', severity: 'hint' } : { confidence };
 }
 
 function fixesFor(literal: Node, variable: string): readonly Fix[] {
