@@ -35,6 +35,7 @@ import { openRules } from './firebase/open-rules';
 import { domHtmlSink } from './injection/dom-html-sink';
 import { evalDynamic } from './injection/eval-dynamic';
 import { nosqlOperator } from './injection/nosql-operator';
+import { prototypePollution } from './injection/prototype-pollution';
 import { reactRawHtml } from './injection/react-raw-html';
 import { responseHtml } from './injection/response-html';
 import { shellCommand } from './injection/shell-command';
@@ -101,6 +102,7 @@ export const RULES: readonly Rule[] = [
   domHtmlSink,
   evalDynamic,
   nosqlOperator,
+  prototypePollution,
   reactRawHtml,
   responseHtml,
   shellCommand,

@@ -16,6 +16,7 @@ const CAPABILITIES = [
   'log',
   'template',
   'prompt',
+  'key',
 ] as const;
 
 /** A kind of sink, and what a value has to be made harmless for. */

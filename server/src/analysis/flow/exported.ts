@@ -1,67 +1,104 @@
-/** Whether others can call a function: it is exported, or a method of what is. */
-import { FUNCTION_KINDS, type Kind } from '../kind';
+/** Whether whoever uses a file can call one of its functions: it is exported, or a method of what is. */
+import type { Kind } from '../kind';
+import { canonicalName } from '../name';
 import type { Node } from '../node';
+import { rememberedByNode } from '../remembered';
 import { usesOf } from '../uses';
 
-/** So many holders are asked for one function: `exports.make = () => { this.find = (id) => … }` has two. */
-const MOST_HOLDERS = 4;
+/** So many names and functions are gone through from a function to what is exported. */
+const MOST_STEPS = 4;
 
-export function isExported(fn: Node, holders = MOST_HOLDERS): boolean {
-  if (holders === 0 || (fn.kind === 'method_definition' && /^(?:#|private\b)/.test(fn.text))) return false;
-  let node: Node = fn;
+export const isExported = rememberedByNode((fn: Node): boolean => isOpen(fn, MOST_STEPS));
+
+/** Ways on which a value stays what it is, or becomes a member of something. */
+const HOLDING: ReadonlySet<Kind> = new Set<Kind>([
+  'parenthesized_expression',
+  'as_expression',
+  'satisfies_expression',
+  'non_null_expression',
+  'type_assertion',
+  'assignment_expression',
+  'pair',
+  'object',
+  'ternary_expression',
+  'binary_expression',
+  'class_body',
+  'class',
+  'public_field_definition',
+]);
+
+/** @param value a function, or what holds one. */
+function isOpen(value: Node, steps: number): boolean {
+  if (steps === 0) return false;
+  if (value.kind === 'method_definition' && /^(?:#|private\b)/.test(value.text)) return false;
+  const declared = DECLARING.has(value.kind) ? value.child('name') : undefined;
+  if (declared && isNameOpen(declared, steps)) return true;
+  let node = value;
   for (let { parent } = node; parent; node = parent, parent = node.parent) {
-    if (parent.kind === 'export_statement') return true;
-    if (parent.kind === 'assignment_expression') {
-      const left = parent.child('left');
-      return left !== undefined && (isExports(left) || isMemberOfExported(left, parent, holders - 1));
+    switch (parent.kind) {
+      case 'export_statement':
+        return true;
+      case 'assignment_expression':
+        if (node.field === 'right' && isOpenTarget(parent.child('left'), steps)) return true;
+        break;
+      case 'variable_declarator': {
+        const name = parent.child('name');
+        if (!name || name.kind === 'object_pattern' || node.field !== 'value') return false;
+        return isNameOpen(name, steps);
+      }
+      case 'class_declaration':
+      case 'abstract_class_declaration': {
+        if (parent.parent?.kind === 'export_statement') return true;
+        const name = parent.child('name');
+        return name !== undefined && isNameOpen(name, steps);
+      }
+      case 'return_statement': {
+        const fn = parent.enclosingFunction;
+        return fn !== undefined && isResultOpen(fn, steps);
+      }
+      case 'arrow_function':
+        return node.field === 'body' && isResultOpen(parent, steps);
+      case 'arguments':
+        return isDefining(parent, node);
+      default:
+        if (!HOLDING.has(parent.kind)) return false;
     }
-    // `module.exports = (db) => ({ find: (id) => … })`: what a function answers others get from it.
-    if (parent.kind === 'return_statement' || isBodyOf(parent, node)) {
-      const outer = node.kind === 'call_expression' ? undefined : node.enclosingFunction;
-      return outer !== undefined && !outer.is(fn) && isExported(outer, holders - 1);
-    }
-    if (FUNCTION_KINDS.has(parent.kind) || parent.kind === 'arguments') return false;
-    if (parent.kind === 'program') break;
-  }
-  return isExportedByName(fn, node);
-}
-
-/** `exports`, `module.exports`, and members of them. */
-function isExports(left: Node | undefined): boolean {
-  for (let node = left; node; node = node.child('object')) {
-    if (node.kind === 'identifier') return node.text === 'exports';
-    const isOfModule = node.child('object')?.text === 'module';
-    if (isOfModule && node.child('property')?.text === 'exports') return true;
   }
   return false;
 }
 
-function isBodyOf(parent: Node, node: Node): boolean {
-  return parent.kind === 'arrow_function' && node.field === 'body' && node.kind !== 'statement_block';
+const DECLARING: ReadonlySet<Kind> = new Set<Kind>([
+  'function_declaration',
+  'generator_function_declaration',
+]);
+
+function isExports(target: Node): boolean {
+  return EXPORTS.test(canonicalName(target) ?? target.text);
 }
 
-/** `Users.prototype.find = …`, `Users.find = …`, and `this.find = …` in the constructor `Users`. */
-function isMemberOfExported(left: Node, assignment: Node, holders: number): boolean {
-  if (left.kind === 'identifier') return isNameExported(left, 2);
-  const owner = left.kind === 'member_expression' ? rootOf(left) : undefined;
-  if (owner?.kind === 'identifier' && !isThis(owner)) return isNameExported(owner, 2);
-  if (owner?.kind !== 'this' && owner?.kind !== 'identifier') return false;
-  const maker = makerAround(assignment);
-  return maker !== undefined && isExported(maker, holders);
+const EXPORTS = /^(?:globalThis\.)?(?:module\.)?exports\b/;
+
+/** `exports.find`, `Store.prototype.find`, `store.find`, `this.find`, where these are exported. */
+function isOpenTarget(target: Node | undefined, steps: number): boolean {
+  if (!target) return false;
+  if (isExports(target)) return true;
+  if (target.kind === 'identifier') return isNameOpen(target, steps);
+  let object = target.child('object');
+  if (!object) return false;
+  if (object.child('property')?.text === 'prototype') object = object.child('object');
+  if (object && isThis(object)) {
+    const fn = makerAround(target);
+    return fn !== undefined && isOpen(fn, steps - 1);
+  }
+  return object?.kind === 'identifier' && isNameOpen(object, steps);
 }
 
-function rootOf(member: Node): Node | undefined {
-  const object = member.child('object');
-  const isPrototype = object?.kind === 'member_expression' && object.child('property')?.text === 'prototype';
-  return isPrototype ? object.child('object') : object;
-}
-
-/** `var self = this` */
-function isThis(identifier: Node): boolean {
-  const { file } = identifier.item;
-  const declaration = file.lookUp(identifier.text, identifier);
-  const value = declaration && file.nodeOf(declaration).parent?.child('value');
-  return value?.kind === 'this';
+/** `this`, `var self = this` */
+function isThis(object: Node): boolean {
+  if (object.kind !== 'identifier') return object.kind === 'this';
+  const { file } = object.item;
+  const declaration = file.lookUp(object.text, object);
+  return (declaration && file.nodeOf(declaration).parent?.child('value'))?.kind === 'this';
 }
 
 /** The function whose `this` is meant: arrow functions have none of their own. */
@@ -72,33 +109,71 @@ function makerAround(node: Node): Node | undefined {
 }
 
 /** `export { find }`, `module.exports = { find }`, `const actions = { find }; module.exports = actions` */
-function isExportedByName(fn: Node, statement: Node): boolean {
-  const declarator = statement.parts.find((part) => part.kind === 'variable_declarator' && part.contains(fn));
-  const name = declarator?.child('name') ?? statement.child('name');
-  return name !== undefined && isNameExported(name, 2);
-}
-
-const PATTERNS: ReadonlySet<Kind> = new Set<Kind>(['object_pattern', 'array_pattern']);
-
-function isNameExported(name: Node, steps: number): boolean {
-  if (PATTERNS.has(name.kind) || steps === 0) return false;
+function isNameOpen(name: Node, steps: number): boolean {
   const { file } = name.item;
   const declaration = file.lookUp(name.text, name);
-  if (!declaration) return false;
-  // `const app = module.exports = {}`
-  const declared = file.nodeOf(declaration).parent;
-  const value = declared?.kind === 'variable_declarator' ? declared.child('value') : undefined;
-  if (value?.kind === 'assignment_expression' && isExports(value.child('left'))) return true;
-  return usesOf(declaration, file).some((use) => {
-    for (const outer of use.ancestors()) {
-      if (outer.kind === 'export_statement') return true;
-      if (outer.kind === 'assignment_expression') {
-        return isExports(outer.child('left'));
+  if (!declaration || steps === 0) return false;
+  const declarator = file.nodeOf(declaration).parent;
+  if (declarator?.kind === 'variable_declarator' && declarator.parent?.parent?.kind === 'export_statement')
+    return true;
+  // `var api = module.exports = {}`
+  const initial = declarator?.kind === 'variable_declarator' ? declarator.child('value') : undefined;
+  const assigned = initial?.kind === 'assignment_expression' ? initial.child('left') : undefined;
+  if (assigned && isExports(assigned)) return true;
+  return usesOf(declaration, file).some((use) => isUseOpen(use, steps));
+}
+
+function isUseOpen(use: Node, steps: number): boolean {
+  let node = use;
+  for (let { parent } = node; parent; node = parent, parent = node.parent) {
+    switch (parent.kind) {
+      case 'export_statement':
+        return true;
+      case 'export_specifier':
+      case 'export_clause':
+        break;
+      case 'assignment_expression':
+        return node.field === 'right' && isOpenTarget(parent.child('left'), steps - 1);
+      case 'variable_declarator': {
+        const name = parent.child('name');
+        return name?.kind === 'identifier' && node.field === 'value' && isNameOpen(name, steps - 1);
       }
-      if (FUNCTION_KINDS.has(outer.kind) || outer.kind === 'call_expression') return false;
-      const holder = outer.kind === 'variable_declarator' ? outer.child('name') : undefined;
-      if (holder) return isNameExported(holder, steps - 1);
+      case 'return_statement': {
+        const fn = parent.enclosingFunction;
+        return fn !== undefined && isResultOpen(fn, steps);
+      }
+      case 'arguments':
+        return isDefining(parent, node);
+      case 'new_expression':
+        // `module.exports = new Store()`
+        if (node.field !== 'constructor') return false;
+        break;
+      default:
+        if (!HOLDING.has(parent.kind)) return false;
     }
-    return false;
-  });
+  }
+  return false;
+}
+
+/** `Object.assign(exports, { find })`, `Object.defineProperty(exports, 'find', { value: find })` */
+function isDefining(list: Node, value: Node): boolean {
+  const callee = list.parent?.child('function')?.text ?? '';
+  const [target] = list.parts;
+  if (!/^Object\.(?:assign|defineProperty|defineProperties)$/.test(callee) || !target) return false;
+  return !target.is(value) && isExports(target);
+}
+
+/** Whether what a function answers is exported: it is itself, or is called at once as the body of a module. */
+function isResultOpen(fn: Node, steps: number): boolean {
+  if (isOpen(fn, steps - 1)) return true;
+  let node = fn;
+  while (node.parent?.kind === 'parenthesized_expression') node = node.parent;
+  const { parent } = node;
+  if (parent?.kind === 'call_expression' && node.field === 'function') return isOpen(parent, steps - 1);
+  // `(function (root, factory) { module.exports = factory(); })(this, function () { … })`
+  const call = parent?.kind === 'arguments' ? parent.parent : undefined;
+  const callee = call?.child('function');
+  return (
+    callee !== undefined && /^\(?\s*(?:function|\()/.test(callee.text) && /\bexports\b/.test(callee.text)
+  );
 }

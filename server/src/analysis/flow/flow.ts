@@ -39,6 +39,8 @@ const MOST_CALLS = 20;
  * @param sink where the value does harm; checks count up to there.
  * @param later the variables that what was made of the expression goes through: these may be checked as well.
  * @param part what of the expression is meant, if not all of it.
+ * @param isOpen whether a parameter of a function that nobody in the file calls is something that is not known; it
+ *   has no flow otherwise, unless the function is exported.
  */
 export function flowsInto(
   expression: Node,
@@ -47,11 +49,12 @@ export function flowsInto(
   model: FlowModel,
   later: readonly Hop[] = [],
   part: Path = WHOLE,
+  isOpen = false,
 ): readonly Flow[] | undefined {
   const trace = new Trace(model);
   const found: Flow[] = [];
   const variables = later.map(({ node }) => node);
-  for (const origin of beyondParameters(trace, trace.of(expression, part), MOST_CALLERS, new Set())) {
+  for (const origin of beyondParameters(trace, trace.of(expression, part), MOST_CALLERS, new Set(), isOpen)) {
     if (has(origin.clean, capability)) continue;
     if (origin.kind === 'source' && has(origin.source.clean, capability)) continue;
     const checked = checkedLater(origin, variables, sink, model, capability);
@@ -100,7 +103,13 @@ function checkedLater(
  * Origins with the parameters of functions that the file calls replaced by what it gives them. What is left of them
  * are parameters of exported functions, which anybody may call.
  */
-function beyondParameters(trace: Trace, origins: Origins, steps: number, seen: ReadonlySet<string>): Origins {
+function beyondParameters(
+  trace: Trace,
+  origins: Origins,
+  steps: number,
+  seen: ReadonlySet<string>,
+  isOpen: boolean,
+): Origins {
   return origins.flatMap((origin): Origins => {
     if (origin.kind !== 'parameter') return [origin];
     const { fn } = origin;
@@ -114,10 +123,11 @@ function beyondParameters(trace: Trace, origins: Origins, steps: number, seen: R
         .map((each) => via([each], passed)[0] as Origin)
         .map((each) => behind(each, origin));
     });
-    const known = beyondParameters(trace, given, steps - 1, new Set([...seen, key]));
+    const known = beyondParameters(trace, given, steps - 1, new Set([...seen, key]), isOpen);
     // What a method of the parameter answers is whatever the caller's object does.
     const isData = !origin.path.some((step) => step.endsWith('()'));
-    return isData && isExported(fn) ? [...known, origin] : known;
+    if (isData && isExported(fn)) return [...known, origin];
+    return isOpen && calls.length === 0 ? [{ ...origin, kind: 'unknown' }] : known;
   });
 }
 

@@ -45,6 +45,11 @@ export function originsOfCall(trace: Trace, node: Node, path: Path): Origins {
   if (validated) return answered(trace, call, validated.answer, validated.inside);
   const fn = calledFunction(call.callee);
   if (fn) return returned(trace, call, fn, path);
+  if (SLICING.test(call.callee.text)) {
+    // Where in the list an element was is not kept.
+    const [first, ...rest] = path;
+    return trace.of(call.args[0], first === undefined ? path : [ELEMENT, ...rest]);
+  }
   const { method } = call;
   const receiver = call.callee.child('object');
   if (method === undefined || !receiver) return unknown(node);
@@ -56,6 +61,9 @@ export function originsOfCall(trace: Trace, node: Node, path: Path): Origins {
   if (byMethod) return answered(trace, call, byMethod, path);
   return ofObject(trace, node, receiver, method, path);
 }
+
+/** `[].slice.call(arguments)`, as lists were made of them. */
+const SLICING = /^(?:\[\]|Array\.prototype)\.slice\.call$/;
 
 /** `list.filter((each) => allowed.includes(each))`: what is left has passed the test. */
 function ofFilter(trace: Trace, call: Call, receiver: Node, path: Path): Origins | undefined {

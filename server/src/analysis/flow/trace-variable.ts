@@ -18,6 +18,8 @@ export function originsOfVariable(trace: Trace, use: Node, path: Path): Origins 
   const { file } = use.item;
   const declaration = file.lookUp(use.text, use);
   if (!declaration) {
+    const all = use.text === 'arguments' ? originsOfArguments(use, path) : undefined;
+    if (all) return all;
     const name = canonicalName(use);
     const source = name === undefined ? undefined : trace.model.sourceNamed(name);
     if (source) return [{ kind: 'source', source, path, node: use, ...UNTOUCHED }];
@@ -34,6 +36,13 @@ export function originsOfVariable(trace: Trace, use: Node, path: Path): Origins 
     const node = origin.kind === 'source' && origin.node.is(declared) ? use : origin.node;
     return { ...origin, node, references: [...origin.references, use] };
   });
+}
+
+/** `arguments` is what a function is given, as a rest parameter at its beginning would be. */
+function originsOfArguments(use: Node, path: Path): Origins | undefined {
+  let fn = use.enclosingFunction;
+  while (fn?.kind === 'arrow_function') fn = fn.enclosingFunction;
+  return fn && [{ kind: 'parameter', fn, index: 0, isRest: true, path, node: use, ...UNTOUCHED }];
 }
 
 const IMPORTING = /^(?:import_|namespace_import)/;

@@ -13,6 +13,8 @@ import { urlAssurance } from './url-checks';
 type IsMeant = (node: Node) => boolean;
 
 const ALL: Assurance = { clean: EVERYTHING };
+/** An object may have any keys: what was read from JSON has `__proto__` of its own. */
+const OF_OBJECT: Assurance = { clean: EVERYTHING & ~maskOf(['key']) };
 const SOMETHING: Assurance = { clean: NOTHING, isUnknown: true };
 
 /** Deeper conditions are not looked at. */
@@ -76,7 +78,7 @@ function compared(
   outcome: boolean,
   isMeant: IsMeant,
 ): Assurance | undefined {
-  if (operator === 'in') return outcome && isMeant(left) ? ALL : undefined;
+  if (operator === 'in') return outcome && isMeant(left) ? OF_OBJECT : undefined;
   const isEquality = /^[!=]==?$/.test(operator);
   if (!isEquality) return ofPosition(operator, left, right, outcome, isMeant);
   const holds = operator.startsWith('=') === outcome;
@@ -137,6 +139,7 @@ function isList(callee: Node): boolean {
 }
 
 const MEMBERSHIP: ReadonlySet<string> = new Set(['includes', 'has', 'hasOwnProperty', 'contains', 'hasOwn']);
+const OF_OBJECTS: ReadonlySet<string> = new Set(['hasOwnProperty', 'hasOwn']);
 /** Source: the documentation of `validator` 13: nothing with a quote or a sign of the shell in it. */
 const STRICT_VALIDATORS =
   /^(?:validator(?:\.default)?\.|validator\/(?:lib|es\/lib)\/)?is(?:Int|Float|Numeric|Decimal|Alpha|Alphanumeric|UUID|MongoId|Hexadecimal|Hash|Boolean|IP|ISO8601|Date|RFC3339|Port|JWT|Slug|MACAddress|CreditCard|MobilePhone|IPRange|FQDN|ISIN|ISBN|In)$/;
@@ -164,7 +167,7 @@ function ofCall(call: Call, outcome: boolean, isMeant: IsMeant): Assurance | und
   }
   if (index >= 0) {
     if (method !== undefined && MEMBERSHIP.has(method) && object && !isMeant(object))
-      return isList(callee) ? ALL : undefined;
+      return isList(callee) ? (OF_OBJECTS.has(method) ? OF_OBJECT : ALL) : undefined;
     if (method === 'test' && object) return matched(object);
     if (name !== undefined && STRICT_VALIDATORS.test(name)) return ALL;
     if (
