@@ -1,5 +1,6 @@
 // Where values come from: what is found in `here(…)`, in terms of sources and of steps.
 import assert from 'node:assert/strict';
+import type { Capability } from '../../server/src/analysis/flow/capability';
 import { flowsInto } from '../../server/src/analysis/flow/flow';
 import { Answers } from '../../server/src/analysis/remembered';
 import type { SourceFile } from '../../server/src/analysis/source-file';
@@ -190,6 +191,50 @@ describe('data flow', () => {
     assert.equal(found('export function run(id: number) { here(id); }'), '');
   });
 
+  it('knows what was checked of an address from what is in its query', () => {
+    const handler = (body: string) =>
+      `const url = require('url'); require('http').createServer((req, res) => { ${body} });`;
+    const query = 'url.parse(req.url, true).query.to';
+    for (const code of [
+      `if (req.url.startsWith('/go')) here(${query});`,
+      `const to = new URL(req.url, 'http://x').searchParams.get('to'); if (req.url.startsWith('/go')) here(to);`,
+    ]) {
+      assert.match(found(handler(code), 'redirect'), /^request .*req\.url/, code);
+    }
+    assert.equal(found(handler("if (req.url.startsWith('/go')) here(req.url);"), 'redirect'), '');
+  });
+
+  it('knows that a `URL` has no `..` in its path', () => {
+    const handler = (body: string) => `require('http').createServer((req, res) => { ${body} });`;
+    assert.equal(found(handler("here(new URL(req.url, 'http://x').pathname);"), 'path'), '');
+    assert.equal(
+      found(handler("const { pathname } = new URL(req.url, 'http://x'); here(pathname);"), 'path'),
+      '',
+    );
+    const decoded = "here(decodeURIComponent(new URL(req.url, 'http://x').pathname));";
+    assert.match(found(handler(decoded), 'path'), /^request /);
+    assert.match(found(handler("here(require('url').parse(req.url).pathname);"), 'path'), /^request /);
+  });
+
+  it('follows what a pattern takes out of a text, and the pieces of a body', () => {
+    assert.equal(found('const m = /a=(.*)/.exec(location.search); here(m && m[1]);'), 'page location.search');
+    assert.equal(found('User.find().exec(here(1));'), '');
+    const server = `require('http').createServer((req, res) => {
+      let body = ''; req.on('data', (piece) => { body += piece; }); req.on('end', () => here(body)); });`;
+    assert.match(found(server), /request piece/);
+    assert.equal(found("const all = []; file.on('data', (piece) => here(piece));"), '');
+  });
+
+  it('knows what Angular injects', () => {
+    const component = (field: string) =>
+      `import { inject } from '@angular/core'; import { ActivatedRoute } from '@angular/router';
+       class Page { ${field} show() { here(this.route.snapshot.queryParams.q); } }`;
+    const expected = 'page this.route.snapshot.queryParams.q';
+    assert.equal(found(component('private readonly route = inject(ActivatedRoute);')), expected);
+    assert.equal(found(component('constructor(private route: ActivatedRoute) {}')), expected);
+    assert.equal(found(component('private readonly route = inject(Other);')), 'unknown');
+  });
+
   it('shows the steps from the source on', () => {
     const code = `function handle(req) { const name = req.body.name; run(label(name)); }
       function label(text) { const upper = text.toUpperCase(); return upper; }
@@ -223,15 +268,15 @@ describe('data flow', () => {
     assert.equal(found("let a = 'x', b = 'y'; while (n) { a = b; b = a; } here(a);"), '');
   });
 
-  function flowsOf(code: string, part: readonly string[] = []) {
+  function flowsOf(code: string, part: readonly string[] = [], capability: Capability = 'sql') {
     const file = read(code);
     file.answers = new Answers();
     const at = argumentOfHere(file);
-    return flowsInto(at, at, 'sql', FLOW_MODEL, [], part);
+    return flowsInto(at, at, capability, FLOW_MODEL, [], part);
   }
 
-  function found(code: string): string {
-    const shown = flowsOf(code)?.map(({ source, from, isChecked }) =>
+  function found(code: string, capability?: Capability): string {
+    const shown = flowsOf(code, [], capability)?.map(({ source, from, isChecked }) =>
       source ? `${isChecked ? 'checked ' : ''}${source.kind} ${from.text}` : 'unknown',
     );
     return shown ? [...new Set(shown)].join(', ') : 'limit';

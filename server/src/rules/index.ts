@@ -38,6 +38,7 @@ import { nosqlOperator } from './injection/nosql-operator';
 import { prototypePollution } from './injection/prototype-pollution';
 import { reactRawHtml } from './injection/react-raw-html';
 import { responseHtml } from './injection/response-html';
+import { scriptAddress } from './injection/script-address';
 import { shellCommand } from './injection/shell-command';
 import { sqlStringBuild } from './injection/sql-string-build';
 import { autoApprove } from './prompt/auto-approve';
@@ -105,6 +106,7 @@ export const RULES: readonly Rule[] = [
   prototypePollution,
   reactRawHtml,
   responseHtml,
+  scriptAddress,
   shellCommand,
   sqlStringBuild,
   autoApprove,

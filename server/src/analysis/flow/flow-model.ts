@@ -40,6 +40,8 @@ export interface Answer {
   readonly clean: Mask;
   /** What the result can do harm in although its argument could not: a text that is parsed becomes an object. */
   readonly soils?: Mask;
+  /** The same of parts of the result, by the first step to them. */
+  readonly parts?: ReadonlyMap<string, { readonly clean: Mask; readonly soils: Mask }>;
   /** Whether something is taken from it of which nobody can tell whether it is enough. */
   readonly isChecked?: boolean;
 }

@@ -111,10 +111,17 @@ export function originsOfNew(trace: Trace, node: Node, path: Path): Origins {
   return known ? answered(trace, call, known, path) : unknown(node);
 }
 
-function answered(trace: Trace, call: Call, { from, clean, soils, isChecked }: Answer, path: Path): Origins {
+function answered(trace: Trace, call: Call, answer: Answer, path: Path): Origins {
+  const { from, clean, soils = 0, isChecked } = answer;
   if (clean === EVERYTHING) return NO_ORIGINS;
   const origins = from.flatMap((each) => originated(trace, call, each, path));
-  return cleaned(soils === undefined ? origins : soiled(origins, soils), clean, isChecked);
+  const part = answer.parts?.get(path[0] ?? '');
+  const soiledOrigins = soils === 0 ? origins : soiled(origins, soils);
+  // What was checked of the whole is not known of a part that is read in another way.
+  const ofPart = part?.soils
+    ? soiled(soiledOrigins, part.soils).map((origin) => ({ ...origin, isChecked: false }))
+    : soiledOrigins;
+  return cleaned(ofPart, clean | (part?.clean ?? 0), isChecked);
 }
 
 function originated(trace: Trace, call: Call, { of, as }: Origination, path: Path): Origins {

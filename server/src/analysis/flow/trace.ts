@@ -2,9 +2,9 @@
  * Asks backwards where a value comes from: from the expression that is asked for, through variables, calls and
  * functions of the file, to what a library or a caller gave. Nothing is looked at that is not on the way.
  */
+import { nameByType } from '../declared-type';
 import type { Kind } from '../kind';
 import { propertyName, stringLiteral, unwrap } from '../literal';
-import { canonicalName } from '../name';
 import type { Node } from '../node';
 import { rememberedByNode } from '../remembered';
 import { addends, templateParts } from '../string-parts';
@@ -118,7 +118,7 @@ export class Trace {
     const step = stepOf(node);
     const object = node.child('object');
     if (step === undefined || !object || NUMBERS.has(step)) return NO_ORIGINS;
-    const name = canonicalName(node);
+    const name = nameByType(node);
     const source = name === undefined ? undefined : this.model.sourceNamed(name);
     if (source) return [{ kind: 'source', source, path, node, ...UNTOUCHED }];
     if (unwrap(object).kind === 'this') return originsOfField(this, node, step, path);

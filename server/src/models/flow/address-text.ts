@@ -1,6 +1,9 @@
 /** Where in the text of an address a value decides on the host. */
 import { type Mask, maskOf, NOTHING } from '../../analysis/flow/capability';
 import type { Flow } from '../../analysis/flow/flow';
+import type { Hop } from '../../analysis/flow/origin';
+import { callAt } from '../../analysis/item-facts';
+import type { Node } from '../../analysis/node';
 import { type Joining, type TextPiece, VALUE } from './text-pieces';
 
 /** Whatever is put into a text is text: no object with operators is left. */
@@ -53,11 +56,24 @@ export function isOwnAddress({ from, hops }: Flow, { node }: TextPiece): boolean
       text,
     );
   if (!isAddress || /\.(?:query|body|params|input|searchParams)\b|Parameters\b/.test(text)) return false;
+  if (isTakenApart(from, hops)) return false;
   const ways = [
     node,
     ...hops.map((hop) => (hop.how === 'stored' ? (hop.node.enclosing(DECLARATORS) ?? hop.node) : hop.node)),
   ];
   return !ways.some((way) => /searchParams|\bquery|URLSearchParams/.test(way.text.slice(0, 400)));
+}
+
+/** `/next=([^&]*)/.exec(location.href)`: what a pattern takes out is a value in the address. */
+function isTakenApart(from: Node, hops: readonly Hop[]): boolean {
+  const reader = hops.some(({ how }) => how === 'returned') ? from.enclosingFunction : undefined;
+  if (reader && /\.\s*(?:exec|match|matchAll)\(/.test(reader.text)) return true;
+  for (const outer of from.ancestors()) {
+    if (/statement|declarator|declaration|arrow_function/.test(outer.kind)) return false;
+    if (outer.kind === 'call_expression' && /^(?:exec|match|matchAll)$/.test(callAt(outer)?.method ?? ''))
+      return true;
+  }
+  return false;
 }
 
 const DECLARATORS = new Set(['variable_declarator'] as const);

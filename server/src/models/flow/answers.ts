@@ -10,10 +10,13 @@ export interface AnswerRow {
   readonly cleans?: Cleans;
   /** What the result can do harm in, whatever was taken from the arguments. */
   readonly soils?: Cleans;
+  /** The same of parts of the result. */
+  readonly parts?: Readonly<Record<string, { readonly cleans?: Cleans; readonly soils?: Cleans }>>;
 }
 
 const first = (as: Origination['as']): readonly Origination[] => [{ of: 0, as }];
 const ALL_AS_TEXT: readonly Origination[] = [{ of: { from: 0 }, as: 'text' }];
+const IN_QUERY: Cleans = ['redirect', 'ssrf', 'path'];
 const ALL_THE_SAME: readonly Origination[] = [{ of: { from: 0 }, as: 'same' }];
 
 /** Sources: ECMAScript, Node, and the documentation of the packages. */
@@ -36,11 +39,25 @@ export const FUNCTIONS: readonly AnswerRow[] = [
   // The same text, or made of it.
   { names: 'globalThis.String lodash.toString validator.trim', from: first('text'), cleans: ['nosql'] },
   {
+    names: 'globalThis.decodeURIComponent globalThis.decodeURI globalThis.unescape querystring.unescape',
+    from: first('text'),
+    // `..%2f` is one name, until it is decoded.
+    soils: ['path'],
+  },
+  // What was checked of an address says nothing of a value in its query, which is decoded as well.
+  {
+    names: 'globalThis.URL url.URL',
+    from: first('text'),
+    // A `URL` resolves `..`, written in whatever way.
+    parts: { pathname: { cleans: ['path'] }, searchParams: { soils: IN_QUERY } },
+  },
+  { names: 'url.parse', from: first('text'), parts: { query: { soils: IN_QUERY } } },
+  { names: 'querystring.parse qs.parse globalThis.URLSearchParams', from: first('text'), soils: IN_QUERY },
+  {
     names:
-      'globalThis.decodeURIComponent globalThis.decodeURI ' +
-      'globalThis.unescape globalThis.JSON.stringify globalThis.URL globalThis.URLSearchParams ' +
+      'globalThis.JSON.stringify ' +
       'globalThis.Object.keys globalThis.Object.entries globalThis.Object.fromEntries buffer.Buffer.from globalThis.atob ' +
-      'querystring.parse querystring.unescape qs.parse qs.stringify url.parse url.URL util.inspect he.decode ' +
+      'qs.stringify util.inspect he.decode ' +
       'lodash.trim lodash.toLower lodash.toUpper lodash.lowerCase lodash.upperCase lodash.toString lodash.get ' +
       'lodash.trimStart lodash.trimEnd lodash.capitalize lodash.truncate lodash.split validator.trim validator.stripLow ' +
       'dedent outdent common-tags.* superjson.parse superjson.stringify',
@@ -206,6 +223,8 @@ export const CALLBACKS: readonly {
     as: 'element',
   },
   { names: 'sort toSorted', index: 1, of: 'receiver', as: 'element' },
+  // RxJS, as Angular hands parameters of its router over.
+  { names: 'subscribe', index: 0, of: 'receiver', as: 'same' },
   { names: 'reduce reduceRight', index: 1, of: 'receiver', as: 'element' },
   { names: 'reduce reduceRight', index: 0, of: 1, as: 'same' },
   { names: 'reduce reduceRight', index: 0, of: 'callback', as: 'same' },

@@ -26,10 +26,8 @@ export function assuredBy(test: Node, outcome: boolean, isMeant: IsMeant, depth 
   if (depth > DEEPEST) return undefined;
   const inner = (part: Node | undefined, wanted: boolean) =>
     part && assuredBy(part, wanted, isMeant, depth + 1);
-  const ofPath = pathAssurance(node, outcome, isMeant);
-  if (ofPath) return ofPath;
-  const ofAddress = urlAssurance(node, outcome, isMeant);
-  if (ofAddress) return ofAddress;
+  const ofText = either(pathAssurance(node, outcome, isMeant), urlAssurance(node, outcome, isMeant));
+  if (ofText) return ofText;
   switch (node.kind) {
     case 'unary_expression':
       return node.operator === '!' ? inner(node.child('argument'), !outcome) : undefined;

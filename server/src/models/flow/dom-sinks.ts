@@ -105,8 +105,10 @@ function renderedHtml(call: Call): Node | undefined {
   return properties.kind === 'object' ? propertyOf(properties, 'innerHTML') : undefined;
 }
 
-function isJquery(receiver: Node): boolean {
+/** Whether an expression is a set of elements of jQuery. */
+export function isJquery(receiver: Node): boolean {
   const node = unwrap(receiver);
+  if (node.kind === 'this') return isPlugin(node);
   if (JQUERY.test(canonicalName(node) ?? '')) return true;
   if (node.kind === 'identifier') {
     const value = resolvedValue(node);
@@ -116,6 +118,18 @@ function isJquery(receiver: Node): boolean {
   if (!call) return false;
   const inner = call.callee.child('object');
   return isJqueryFunction(call.callee) || (inner !== undefined && isJquery(inner));
+}
+
+/** `$.fn.name = function () { this.html(…) }` */
+function isPlugin(node: Node): boolean {
+  for (const outer of node.ancestors()) {
+    if (outer.kind !== 'function_expression' && outer.kind !== 'function_declaration') continue;
+    const left = outer.parent?.kind === 'assignment_expression' ? outer.parent.child('left') : undefined;
+    const fn = left?.child('object');
+    const jquery = fn?.child('property')?.text === 'fn' ? fn.child('object') : undefined;
+    return jquery !== undefined && isJqueryFunction(jquery);
+  }
+  return false;
 }
 
 /** `$`, of the page, of the package, or what a plugin is given by that name. */

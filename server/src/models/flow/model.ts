@@ -6,9 +6,9 @@ import { canonicalName } from '../../analysis/name';
 import type { Node } from '../../analysis/node';
 import { rememberedByName } from '../../analysis/remembered';
 import { functionOf } from '../../analysis/results';
-import { constantString } from '../../analysis/value';
+import { constantString, resolvedValue } from '../../analysis/value';
 import { cleanBehind, cleanInto } from './address-text';
-import { CALLBACKS, FUNCTIONS, METHODS, type MethodRow } from './answers';
+import { type AnswerRow, CALLBACKS, FUNCTIONS, METHODS, type MethodRow } from './answers';
 import { assertedBy, assuredBy, mayAssert } from './assurance';
 import { escapingOf } from './html-pattern';
 import { modelAnswer } from './model-answers';
@@ -35,6 +35,8 @@ export const FLOW_MODEL: FlowModel = {
   }),
   answerOfMethod(call, method) {
     if (method === 'replace' || method === 'replaceAll') return replaced(call);
+    // `pattern.exec(text)`; the `exec` of queries has no argument.
+    if (method === 'exec' && isPattern(call)) return answer([{ of: 0, as: 'text' }]);
     if (method === 'toString' && isDigits(call)) return answer([], 'all');
     const row = BY_METHOD.get(method);
     if (!row || (row.withCallback && !call.args.some(isFunction))) return undefined;
@@ -53,14 +55,23 @@ function answer(from: Answer['from'], cleans: Cleans = [], soils?: Cleans): Answ
   return { from, clean: maskOf(cleans), ...(soils && { soils: maskOf(soils) }) };
 }
 
+function partsOf(parts: AnswerRow['parts']): Pick<Answer, 'parts'> {
+  if (!parts) return {};
+  const entries = Object.entries(parts).map(
+    ([step, { cleans = [], soils: dirty = [] }]) =>
+      [step, { clean: maskOf(cleans), soils: maskOf(dirty) }] as const,
+  );
+  return { parts: new Map(entries) };
+}
+
 function isBelow(name: string, source: string): boolean {
   if (!name.startsWith(source)) return false;
   const next = name.charAt(source.length);
   return next === '' || next === '.' || next === '(';
 }
 
-const ROWS = FUNCTIONS.flatMap(({ names, from = [], cleans, soils }) =>
-  names.split(' ').map((name) => [name, answer(from, cleans, soils)] as const),
+const ROWS = FUNCTIONS.flatMap(({ names, from = [], cleans, soils, parts }) =>
+  names.split(' ').map((name) => [name, { ...answer(from, cleans, soils), ...partsOf(parts) }] as const),
 );
 const BY_NAME: ReadonlyMap<string, Answer> = new Map(ROWS.filter(([name]) => !name.endsWith('*')));
 const PREFIXES = ROWS.filter(([name]) => name.endsWith('*')).map(
@@ -101,6 +112,12 @@ function replaced(call: Call): Answer {
   return /^(?!`{3})[\s\S]*(?:['"`$\\]|\.\.)/.test(taken)
     ? { ...answer(from), isChecked: true }
     : answer(from);
+}
+
+function isPattern({ args, callee }: Call): boolean {
+  const object = callee.child('object');
+  const value = args.length === 1 && object ? resolvedValue(object) : undefined;
+  return value?.kind === 'regex' || (value !== undefined && canonicalName(value) === 'globalThis.RegExp()');
 }
 
 function isFunction(argument: Node): boolean {

@@ -1,6 +1,6 @@
 /** Whether a parameter of a function is a request, or what a client sent. */
 
-import { parameterAt, parametersOf } from '../../analysis/flow/binding';
+import { bindingOf, parameterAt, parametersOf } from '../../analysis/flow/binding';
 import { type Cleans, EVERYTHING, maskOf } from '../../analysis/flow/capability';
 import type { Source } from '../../analysis/flow/flow-model';
 import type { Path } from '../../analysis/flow/path';
@@ -10,7 +10,7 @@ import { canonicalName } from '../../analysis/name';
 import { Node } from '../../analysis/node';
 import { rememberedByNode } from '../../analysis/remembered';
 import { argumentHolding } from '../../analysis/results';
-import { propertyOf, resolvedValue } from '../../analysis/value';
+import { constantString, propertyOf, resolvedValue } from '../../analysis/value';
 import { wordsOf } from '../../analysis/words';
 import { nameOfFunction } from '../auth/guard';
 import type { Reads } from './request-reads';
@@ -19,6 +19,7 @@ import * as reads from './request-reads';
 export function requestSource(fn: Node, index: number, path: Path): Source | undefined {
   const parameter = parameterAt(fn, index);
   if (!parameter) return undefined;
+  if (index === 0 && isPieceOfBody(fn)) return sourceOf(['nosql']);
   const decorated = ofDecorators(parameter);
   if (decorated) return decorated === 'request' ? part(reads.REQUEST, path) : sourceOf(decorated);
   if (isServerAction(fn)) return sourceOf([]);
@@ -29,6 +30,22 @@ export function requestSource(fn: Node, index: number, path: Path): Source | und
   }
   const registered = looksLikeRead(path) ? registeredReads(fn, index) : undefined;
   return registered && part(registered, path);
+}
+
+/** `request.on('data', (piece) => …)` of Node. */
+function isPieceOfBody(fn: Node): boolean {
+  const list = argumentHolding(fn)?.parent;
+  const call = list?.kind === 'arguments' && list.parent ? callAt(list.parent) : undefined;
+  const receiver = call?.callee.child('object');
+  if (!call || receiver?.kind !== 'identifier' || !/^(?:on|once|addListener)$/.test(call.method ?? ''))
+    return false;
+  const [event] = call.args;
+  if (!event || constantString(event) !== 'data') return false;
+  const { file } = fn.item;
+  const declaration = file.lookUp(receiver.text, receiver);
+  const binding = declaration && bindingOf(file.nodeOf(declaration));
+  if (binding?.how !== 'parameter' || binding.path.length > 0) return false;
+  return requestSource(binding.fn, binding.index, ['url']) !== undefined;
 }
 
 function sourceOf(cleans: Cleans): Source | undefined {

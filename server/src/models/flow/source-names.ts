@@ -8,7 +8,7 @@ export interface NamedSource {
 }
 
 /**
- * Sources: HTML; the documentation of Next.js 15, React Router 7, TanStack Router, h3, the AI SDK 5, `openai` 6,
+ * Sources: HTML; the documentation of Angular 20, Next.js 15, React Router 7, TanStack Router, h3, the AI SDK 5, `openai` 6,
  * `@anthropic-ai/sdk` 0.60, `@google/genai` 1, LangChain 0.3, Ollama; Node.
  */
 export const NAMED_SOURCES: readonly NamedSource[] = [
@@ -37,6 +37,16 @@ export const NAMED_SOURCES: readonly NamedSource[] = [
     'globalThis.name',
     'globalThis.localStorage.getItem()',
     'globalThis.sessionStorage.getItem()',
+    '@angular/router.ActivatedRoute().snapshot.queryParams',
+    '@angular/router.ActivatedRoute().snapshot.queryParamMap',
+    '@angular/router.ActivatedRoute().snapshot.params',
+    '@angular/router.ActivatedRoute().snapshot.paramMap',
+    '@angular/router.ActivatedRoute().snapshot.fragment',
+    '@angular/router.ActivatedRoute().queryParams',
+    '@angular/router.ActivatedRoute().queryParamMap',
+    '@angular/router.ActivatedRoute().params',
+    '@angular/router.ActivatedRoute().paramMap',
+    '@angular/router.ActivatedRoute().fragment',
     'next/navigation.useSearchParams()',
     'next/navigation.useParams()',
     'next/router.useRouter().query',

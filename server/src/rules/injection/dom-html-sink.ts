@@ -83,7 +83,8 @@ function confidenceOf(flow: Flow, piece: HtmlPiece, html: HtmlText, sink: DomSin
 /** The page itself writes these, or a browser does not let `<` into them. */
 const WEAK = /(?:localStorage|sessionStorage|\.cookie|\.pathname|usePathname|useParams)/;
 /** What the person at the page has typed. */
-const TYPED = /^globalThis\.(?:document\.(?:getElementById|querySelector)\(\)\.value|prompt\(\))$/;
+const TYPED =
+  /^(?:globalThis\.(?:document\.(?:getElementById|querySelector)\(\)\.value|prompt\(\)|(?:\$|jQuery)\(\)\.val\(\))|jquery\(\)\.val\(\))$/;
 
 /** `$(location.hash)` looks for an element: the text begins with `#`. */
 function isHash(node: Node): boolean {
