@@ -1,6 +1,6 @@
 /** Where a page follows or loads an address, so that one with `javascript:` runs, or a script of another site. Sources: HTML, DOM, jQuery 3, React 19. */
 import { type Call, callAt, type ItemFacts } from '../../analysis/item-facts';
-import { propertyName, stringLiteral, unwrap } from '../../analysis/literal';
+import { propertyName, unwrap } from '../../analysis/literal';
 import type { Node } from '../../analysis/node';
 import { constantString, resolvedValue } from '../../analysis/value';
 import { isJquery } from './dom-sinks';
