@@ -30,6 +30,12 @@ export const REQUESTS_OUT: ReadonlyMap<string, number> = new Map<string, number>
   ['ws.WebSocket', 0],
   ['http.get', 0],
   ['http.request', 0],
+  ...['mqtt.connect', 'amqplib.connect', 'amqplib/callback_api.connect', 'ioredis', 'ioredis.Redis'].map(
+    (name): [string, number] => [name, 0],
+  ),
+  ...['redis.createClient', 'ldapjs.createClient', 'nodemailer.createTransport', 'ldapts.Client'].map(
+    (name): [string, number] => [name, 0],
+  ),
   ['socket.io-client', 0],
   ['socket.io-client.io', 0],
   ['jsonp', 0],

@@ -6,6 +6,7 @@ import { massAssignment } from './access/mass-assignment';
 import { browserLlmKey } from './agent/browser-llm-key';
 import { modelOutputToSink } from './agent/model-output-to-sink';
 import { shellTool } from './agent/shell-tool';
+import { clientSideCheck } from './auth/client-side-check';
 import { commentedOutGuard } from './auth/commented-out-guard';
 import { envBypass } from './auth/env-bypass';
 import { failOpenCatch } from './auth/fail-open-catch';
@@ -15,6 +16,8 @@ import { plaintextPassword } from './auth/plaintext-password';
 import { rateLimitMissing } from './auth/rate-limit-missing';
 import { stubGuard } from './auth/stub-guard';
 import { timingUnsafeCompare } from './auth/timing-unsafe-compare';
+import { tokenNeverExpires } from './auth/token-never-expires';
+import { debugExposed } from './config/debug-exposed';
 import { electronUnsafe } from './config/electron-unsafe';
 import { suppressedChecks } from './config/suppressed-checks';
 import { insecureRandom } from './crypto/insecure-random';
@@ -64,6 +67,7 @@ import { csrfMissing } from './web/csrf-missing';
 import { headersMissing } from './web/headers-missing';
 import { openRedirect } from './web/open-redirect';
 import { postmessageOrigin } from './web/postmessage-origin';
+import { scriptWithoutIntegrity } from './web/script-without-integrity';
 import { sessionFixation } from './web/session-fixation';
 import { tokenInStorage } from './web/token-in-storage';
 
@@ -74,6 +78,7 @@ export const RULES: readonly Rule[] = [
   browserLlmKey,
   modelOutputToSink,
   shellTool,
+  clientSideCheck,
   commentedOutGuard,
   envBypass,
   failOpenCatch,
@@ -83,6 +88,8 @@ export const RULES: readonly Rule[] = [
   rateLimitMissing,
   stubGuard,
   timingUnsafeCompare,
+  tokenNeverExpires,
+  debugExposed,
   electronUnsafe,
   suppressedChecks,
   insecureRandom,
@@ -132,6 +139,7 @@ export const RULES: readonly Rule[] = [
   headersMissing,
   openRedirect,
   postmessageOrigin,
+  scriptWithoutIntegrity,
   sessionFixation,
   tokenInStorage,
 ];

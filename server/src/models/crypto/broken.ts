@@ -39,10 +39,24 @@ export const BROKEN_CIPHERS: ReadonlyMap<string, string> = new Map(
       [`${module}/${name.toLowerCase()}.encrypt`, name],
       [`${module}/${name.toLowerCase()}.decrypt`, name],
     ]),
+  ).concat(
+    // Source: the README of node-forge.
+    [
+      'des.createEncryptionCipher',
+      'des.startEncrypting',
+      'rc2.createEncryptionCipher',
+      'rc2.startEncrypting',
+    ].map((name): [string, string] => [`node-forge.${name}`, name.startsWith('des') ? 'DES' : 'RC2']),
   ),
 );
 
 export const BROKEN_MODES: ReadonlySet<string> = new Set(CRYPTO_JS.map((module) => `${module}.mode.ECB`));
+
+/** Hashes with a key. */
+export const KEYED_HASHES: ReadonlySet<string> = new Set([
+  'crypto.createHmac',
+  ...CRYPTO_JS.flatMap((module) => [`${module}.HmacMD5`, `${module}/hmac-md5`, `${module}.HmacRIPEMD160`]),
+]);
 
 /** Options that name a version of TLS, and the versions that are broken. Source: RFC 8996. */
 export const TLS_VERSION_OPTIONS: ReadonlySet<string> = new Set([
@@ -53,8 +67,20 @@ export const TLS_VERSION_OPTIONS: ReadonlySet<string> = new Set([
 export const OLD_TLS =
   /^(?:TLSv1|TLSv1\.1|SSLv[23]_(?:client_|server_)?method|TLSv1(?:_1)?_(?:client_|server_)?method)$/;
 
+/** Suites that encrypt weakly or not at all, or know nobody, in a list of OpenSSL. */
+export function weakSuite(list: string): string | undefined {
+  return list
+    .split(/[:\s,]+/)
+    .find(
+      (suite) =>
+        /^[^!-]/.test(suite) &&
+        /(?:^|[-_+])(?:a?NULL|RC[24]|3?DES|EXP(?:ORT)?\d*|LOW|ADH|AECDH|MD5)(?:[-_+]|$)/i.test(suite),
+    );
+}
+
 /** Where the size of an RSA key is said: an option, or the number of an argument. */
 export const KEY_SIZES: ReadonlyMap<string, string | number> = new Map<string, string | number>([
+  ['ursa.generatePrivateKey', 0],
   ['crypto.generateKeyPair', 'modulusLength'],
   ['crypto.generateKeyPairSync', 'modulusLength'],
   ['crypto.subtle.generateKey', 'modulusLength'],
@@ -62,9 +88,17 @@ export const KEY_SIZES: ReadonlyMap<string, string | number> = new Map<string, s
   ['globalThis.crypto.subtle.generateKey', 'modulusLength'],
   ['node-rsa', 'b'],
   ['node-forge.pki.rsa.generateKeyPair', 'bits'],
+  ['node-forge.rsa.generateKeyPair', 'bits'],
+  ['keypair', 'bits'],
   ['crypto.createDiffieHellman', 0],
+  ['crypto.createECDH', 'curve'],
   ['crypto.getDiffieHellman', 0],
   ['crypto.createDiffieHellmanGroup', 0],
+]);
+/** The same calls with the number as an argument. */
+export const OR_FIRST: ReadonlySet<string> = new Set([
+  'node-forge.pki.rsa.generateKeyPair',
+  'node-forge.rsa.generateKeyPair',
 ]);
 /** Source: NIST SP 800-131A. */
 export const LEAST_RSA_BITS = 2048;

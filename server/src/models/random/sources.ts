@@ -13,7 +13,7 @@ export interface PredictableSource {
 
 /**
  * Sources: ECMAScript and HTML on the generator behind `Math` (it need not be secure), RFC 9562 on UUIDs of version 1
- * (a clock and an address), the READMEs of lodash, nanoid (`non-secure`), uniqid, cuid 1 and 2 (the first is deprecated as
+ * (a clock and an address), the READMEs of lodash, nanoid (`non-secure`), uniqid, random-string, randomatic, hat, chance and seedrandom, cuid 1 and 2 (the first is deprecated as
  * insecure).
  */
 export const PREDICTABLE: readonly PredictableSource[] = [
@@ -31,6 +31,17 @@ export const PREDICTABLE: readonly PredictableSource[] = [
   { name: 'uuid/v1', shown: 'a UUID of version 1' },
   { name: 'uniqid', shown: 'uniqid' },
   { name: 'cuid', shown: 'cuid' },
+  { name: 'seedrandom()', shown: 'seedrandom' },
+  { name: 'globalThis.Math.seedrandom()', shown: 'seedrandom' },
+  { name: 'random-string', shown: 'random-string' },
+  { name: 'randomatic', shown: 'randomatic' },
+  { name: 'hat', shown: 'hat' },
+  ...['chance()', 'chance.Chance()'].flatMap((chance) =>
+    ['string', 'hash', 'guid', 'integer', 'natural', 'character', 'apple_token', 'word'].map((name) => ({
+      name: `${chance}.${name}`,
+      shown: 'chance',
+    })),
+  ),
   { name: 'globalThis.Date.now', shown: 'Date.now', isTime: true },
   { name: 'globalThis.performance.now', shown: 'performance.now', isTime: true },
   { name: 'globalThis.Date().getTime', shown: 'Date', isTime: true },

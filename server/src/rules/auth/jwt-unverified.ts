@@ -32,6 +32,7 @@ const UNREAD =
   'This reads the token without checking its signature. Verify it with a fixed list of algorithms.';
 const UNSIGNED =
   '`none` stands for tokens that nobody has signed. List only the algorithms that you sign with.';
+const FORGED = 'Anybody can make a token that nobody signs. Sign with a key, by `HS256` or `RS256`.';
 const EXPIRED = 'This accepts tokens for ever, stolen ones as well. Drop `ignoreExpiration`.';
 const KEYLESS = 'An empty key makes no signature necessary. Pass the key that tokens are signed with.';
 
@@ -53,6 +54,7 @@ export const jwtUnverified: Rule = {
       if (decoder) yield* decoderReports(call, decoder);
       if (verifier) yield* verifierReports(call.args, verifier, call.node);
       if (name === 'globalThis.JSON.parse') yield* handReports(call);
+      if (name === 'jsonwebtoken.sign') yield* signerReports(call);
     }
     yield* strategyReports(facts);
   },
@@ -141,6 +143,13 @@ function* verifierReports(args: readonly Node[], verifier: TokenVerifier, call: 
   if (key && !unsigned && isEmpty(key)) yield { at: key, message: KEYLESS, confidence: 'medium' };
 }
 
+/** `jwt.sign(claims, '', { algorithm: 'none' })` */
+function* signerReports({ args: [, key, given] }: Call): Generator<Report> {
+  const unsigned = given && unsignedIn(resolvedValue(given));
+  if (unsigned) yield { at: unsigned, message: FORGED };
+  else if (key && constantString(key) === '') yield { at: key, message: KEYLESS, confidence: 'medium' };
+}
+
 function unsignedIn(options: Node): Node | undefined {
   const list = propertyOf(options, 'algorithms') ?? propertyOf(options, 'algorithm');
   const value = list && resolvedValue(list);
@@ -162,7 +171,8 @@ function confidenceWithoutExpiry([token, key]: readonly Node[], call: Node): Con
 
 function isEmpty(key: Node): boolean {
   const value = resolvedValue(key);
-  return value.kind === 'null' || value.kind === 'undefined' || constantString(value) === '';
+  if (/^(?:null|undefined|false)$/.test(value.kind)) return true;
+  return constantString(value) === '';
 }
 
 /** Not safe: tokens that were accepted no longer are, be they honest. */

@@ -1,8 +1,11 @@
 import type { Confidence, Report } from '../../analysis/finding';
+import { callAt, type ItemFacts } from '../../analysis/item-facts';
 import { propertyName } from '../../analysis/literal';
 import type { Node } from '../../analysis/node';
 import { inProduction, mayRunInProduction } from '../../analysis/production';
+import { functionOf } from '../../analysis/results';
 import type { Rule } from '../../analysis/rule';
+import { stringParts } from '../../analysis/string-parts';
 import { constantBoolean, constantString, pairOf, resolvedValue } from '../../analysis/value';
 
 interface Setting {
@@ -58,7 +61,7 @@ export const electronUnsafe: Rule = {
   severity: 'warning',
   aiSeverity: 'error',
   confidence: 'high',
-  cwe: ['CWE-1188', 'CWE-94', 'CWE-346'],
+  cwe: ['CWE-1188', 'CWE-94', 'CWE-346', 'CWE-295', 'CWE-939'],
   owasp: ['A02:2025'],
   fixable: true,
 
@@ -75,6 +78,8 @@ export const electronUnsafe: Rule = {
         continue;
       yield { at: args[0], message: `\`${text}\` switches a protection off for all windows. Leave it out.` };
     }
+    yield* certificates(facts);
+    yield* openedOutside(facts);
     for (const node of facts.nodes('jsx_attribute')) {
       const [name, value] = node.parts;
       if (!name || node.parent?.child('name')?.text !== 'webview' || !ATTRIBUTES.test(name.text)) continue;
@@ -86,6 +91,66 @@ export const electronUnsafe: Rule = {
     }
   },
 };
+
+const ANY_CERTIFICATE =
+  'Any certificate is accepted here, and whoever is on the path reads along. Leave the check to Electron.';
+
+/** `app.on('certificate-error', (…, callback) => callback(true))`, `setCertificateVerifyProc((…, callback) => callback(0))` */
+function* certificates(facts: ItemFacts): Generator<Report> {
+  for (const { method, args, name } of facts.calls) {
+    const isEvent =
+      method === 'on' && args[0] !== undefined && constantString(args[0]) === 'certificate-error';
+    const isProcedure = method === 'setCertificateVerifyProc';
+    if (!isEvent && !isProcedure) continue;
+    if (isEvent && name !== 'electron.app.on' && !/webContents/i.test(facts.file.text)) continue;
+    const fn = args.at(-1) && functionOf(args.at(-1) as Node);
+    const body = fn?.child('body');
+    if (!body || !mayRunInProduction(body)) continue;
+    const answers = [...body.walk()].flatMap((node) => {
+      const call = node.kind === 'call_expression' ? callAt(node) : undefined;
+      return call?.callee.kind === 'identifier' && call.args.length === 1 ? [call] : [];
+    });
+    const [answer] = answers;
+    // With a comparison before it, it may be one certificate that is known.
+    const isPlain = !/\b(?:if|switch)\b|\?(?!\.)|===/.test(body.text);
+    if (
+      answers.length === 1 &&
+      answer &&
+      isPlain &&
+      resolvedValue(answer.args[0] as Node).text === (isEvent ? 'true' : '0')
+    )
+      yield { at: answer.node, message: ANY_CERTIFICATE };
+  }
+}
+
+const OPENING: ReadonlySet<string> = new Set([
+  'electron.shell.openExternal',
+  'electron.remote.shell.openExternal',
+]);
+
+/** `ipcMain.on('open', (event, url) => shell.openExternal(url))` */
+function* openedOutside(facts: ItemFacts): Generator<Report> {
+  for (const { args, callee } of facts.callsTo(OPENING)) {
+    const [address] = args;
+    if (!address || begins(address)) continue;
+    const around = callee.enclosingFunction;
+    if (!around || /protocol|https?:|startsWith|allow|valid|safe|trusted/i.test(around.text)) continue;
+    yield {
+      at: address,
+      message:
+        'An address such as `file:` or `smb:` starts a program. Open only those that begin with `https:`.',
+      confidence: 'medium',
+    };
+  }
+}
+
+/** Whether the text of an address says the scheme. */
+function begins(address: Node): boolean {
+  const [first] = stringParts(resolvedValue(address));
+  return typeof first === 'string'
+    ? first !== ''
+    : first !== undefined && constantString(first) !== undefined;
+}
 
 const SWITCHED: ReadonlySet<string> = new Set(['electron.app.commandLine.appendSwitch']);
 

@@ -1,5 +1,6 @@
 import type { Confidence, Report } from '../../analysis/finding';
 import { type Call, callAt, type ItemFacts } from '../../analysis/item-facts';
+import type { Kind } from '../../analysis/kind';
 import { unwrap } from '../../analysis/literal';
 import type { Node } from '../../analysis/node';
 import type { Rule } from '../../analysis/rule';
@@ -65,7 +66,7 @@ function* uses(facts: ItemFacts): Generator<Report> {
       };
     const iv = places && vectorOf(call, places.iv);
     if (!iv || hasNoVector(call)) continue;
-    const isFixed = fixedBytes(iv);
+    const isFixed = fixedBytes(iv) || fixedBytes(fieldOf(iv));
     if (!isFixed && !(madeOnce(iv) && !isReading)) continue;
     yield {
       at: iv,
@@ -75,6 +76,23 @@ function* uses(facts: ItemFacts): Generator<Report> {
     };
   }
 }
+
+/** `this.iv`, as the class gives it its one value. */
+function fieldOf(expression: Node): Node {
+  const inner = resolvedValue(unwrap(expression));
+  const name = inner.child('object')?.kind === 'this' ? inner.child('property')?.text : undefined;
+  const body = name === undefined ? undefined : inner.enclosing(BODIES);
+  const values = [...(body?.walk() ?? [])].flatMap((node) => {
+    const left = node.kind === 'assignment_expression' ? node.child('left') : undefined;
+    const isOwn = left?.child('object')?.kind === 'this' && left.child('property')?.text === name;
+    if (isOwn) return node.child('right') ?? [];
+    const isField = node.kind === 'public_field_definition' && node.child('name')?.text === name;
+    return isField ? (node.child('value') ?? []) : [];
+  });
+  return (values.length === 1 && values[0]) || expression;
+}
+
+const BODIES: ReadonlySet<Kind> = new Set<Kind>(['class_body']);
 
 function vectorOf(call: Call, place: number | string): Node | undefined {
   if (typeof place === 'number') return call.args[place];

@@ -6,20 +6,19 @@ import { canonicalName } from '../../analysis/name';
 import type { Node } from '../../analysis/node';
 import { mayRunInProduction } from '../../analysis/production';
 import type { Rule } from '../../analysis/rule';
-import { constantString, pairOf, resolvedValue } from '../../analysis/value';
+import { constantString, resolvedValue } from '../../analysis/value';
 import {
   BROKEN_CIPHERS,
   BROKEN_MODES,
   CIPHERS,
   cipherWeakness,
-  isSmallCurve,
-  isWeakGroup,
-  KEY_SIZES,
-  LEAST_RSA_BITS,
+  KEYED_HASHES,
   OLD_TLS,
   TLS_VERSION_OPTIONS,
+  weakSuite,
 } from '../../models/crypto/broken';
 import { type HashUse, hashesIn } from '../../models/crypto/hashes';
+import { smallKeys } from '../../models/crypto/key-sizes';
 import { holdsPassword, isOfProtocol } from '../../models/crypto/passwords';
 import { purposeOf } from '../../models/crypto/purpose';
 
@@ -52,7 +51,9 @@ export const weakPrimitive: Rule = {
       const report = reportOfOption(node);
       if (report) yield report;
     }
-    yield* keySizes(facts);
+    yield* defaults(facts);
+    yield* keyedHashes(facts);
+    yield* smallKeys(facts);
   },
 };
 
@@ -110,6 +111,7 @@ function* ciphers(facts: ItemFacts): Generator<Report> {
 function reportOfOption(pair: Node): Report | undefined {
   const [key, value] = [pair.child('key'), pair.child('value')];
   const name = key && propertyName(key);
+  if (value && name === 'ciphers') return reportOfSuites(pair, value);
   if (!value || name === undefined || !TLS_VERSION_OPTIONS.has(name)) return undefined;
   const version = constantString(value);
   if (version === undefined || !OLD_TLS.test(version) || !mayRunInProduction(pair)) return undefined;
@@ -120,44 +122,42 @@ function reportOfOption(pair: Node): Report | undefined {
   };
 }
 
-function* keySizes(facts: ItemFacts): Generator<Report> {
-  for (const { name, args } of facts.callsTo(KEY_SIZES)) {
-    const option = KEY_SIZES.get(name);
-    const curve = optionOf(args, 'namedCurve');
-    const shown = curve && constantString(curve);
-    if (curve && shown !== undefined && isSmallCurve(shown))
-      yield { at: curve, message: `Keys on \`${shown}\` can be computed. Use \`P-256\` or \`ed25519\`.` };
-    const given =
-      typeof option === 'string' ? optionOf(args, option) : option === undefined ? undefined : args[option];
-    const value = given && resolvedValue(given);
-    if (name === 'crypto.getDiffieHellman' || name === 'crypto.createDiffieHellmanGroup') {
-      const group = value && constantString(value);
-      if (group !== undefined && isWeakGroup(group) && value)
-        yield { at: given, message: `The group \`${group}\` is too small. Use \`modp15\` or larger.` };
-      continue;
-    }
-    const bits = value?.kind === 'number' ? Number(value.text.replace(/_/g, '')) : Number.NaN;
-    if (!(bits > 0 && bits < LEAST_RSA_BITS) || !given || !value) continue;
+function reportOfSuites(pair: Node, value: Node): Report | undefined {
+  const suite = weakSuite(constantString(value) ?? '');
+  if (suite === undefined || !mayRunInProduction(pair)) return undefined;
+  const message = `\`${suite}\` does not keep others from reading along. Leave the list to Node.`;
+  return { at: pair, message, confidence: 'medium' };
+}
+
+/** `tls.DEFAULT_MIN_VERSION = 'TLSv1'` */
+function* defaults(facts: ItemFacts): Generator<Report> {
+  for (const node of facts.nodes('assignment_expression')) {
+    const [left, right] = [node.child('left'), node.child('right')];
+    if (!right || left?.child('property')?.text !== 'DEFAULT_MIN_VERSION') continue;
+    const version = constantString(right) ?? '';
+    if (canonicalName(left) !== 'tls.DEFAULT_MIN_VERSION' || !OLD_TLS.test(version)) continue;
     yield {
-      at: given,
-      message: `Keys of ${bits} bits can be broken. Use 3072 bits.`,
-      fixes: () => [
-        {
-          title: 'Use 3072 bits',
-          safety: 'unsafe',
-          edits: [{ start: value.start, end: value.end, text: '3072' }],
-        },
-      ],
+      at: node,
+      message: `\`${version}\` can be broken by whoever is on the path. Allow TLS 1.2 and later only.`,
+      fixes: () => replacing(right, 'Ask for TLS 1.2', /^(['"])TLSv1(?:\.1)?\1$/, 'TLSv1.2'),
     };
   }
 }
 
-function optionOf(args: readonly Node[], option: string): Node | undefined {
-  for (const argument of args) {
-    const pair = pairOf(resolvedValue(argument), option);
-    if (pair) return pair.value;
+/** A keyed hash is harder to break than the hash in it, so protocols with HMAC-SHA-1 are left alone. */
+function* keyedHashes(facts: ItemFacts): Generator<Report> {
+  for (const { name, callee, args } of facts.callsTo(KEYED_HASHES)) {
+    const at = name === 'crypto.createHmac' ? args[0] : callee;
+    const algorithm =
+      name === 'crypto.createHmac' ? at && constantString(at) : name.replace(/^.*hmac-?/i, '');
+    if (!at || !/^(?:md[245]|ripemd\d*)$/i.test(algorithm ?? '') || isOfProtocol(at)) continue;
+    yield {
+      at,
+      message: `${algorithm?.toUpperCase()} is broken, and only by luck not yet as a keyed hash. Use SHA-256.`,
+      confidence: 'medium',
+      fixes: () => replacing(at, 'Use SHA-256', /^(['"])md5\1$/i, 'sha256'),
+    };
   }
-  return undefined;
 }
 
 function replacing(at: Node, title: string, form: RegExp, text: string): Fix[] {

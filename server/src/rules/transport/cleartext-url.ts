@@ -8,6 +8,7 @@ import { stringParts } from '../../analysis/string-parts';
 import { goesOnlyTo, usesOf } from '../../analysis/uses';
 import { constantString, pairOf, resolvedValue } from '../../analysis/value';
 import { hostOf, isRemoteHost } from '../../models/hosts';
+import { plainConnections } from '../../models/plain-connections';
 import {
   CLIENT_MAKERS,
   isPrivateHost,
@@ -17,7 +18,16 @@ import {
 } from '../../models/requests-out';
 
 /** Schemes without encryption, and the same with it. */
-const ENCRYPTED: Readonly<Record<string, string>> = { 'http:': 'https:', 'ws:': 'wss:', 'ftp:': 'ftps:' };
+const ENCRYPTED: Readonly<Record<string, string>> = {
+  'http:': 'https:',
+  'ws:': 'wss:',
+  'ftp:': 'ftps:',
+  'mqtt:': 'mqtts:',
+  'amqp:': 'amqps:',
+  'ldap:': 'ldaps:',
+  'redis:': 'rediss:',
+  'smtp:': 'smtps:',
+};
 
 export const cleartextUrl: Rule = {
   id: 'transport/cleartext-url',
@@ -44,6 +54,7 @@ export const cleartextUrl: Rule = {
     }
     yield* settings(facts);
     yield* elements(facts);
+    for (const { at, message } of plainConnections(facts)) yield { at, message, confidence: 'medium' };
   },
 };
 
@@ -99,13 +110,28 @@ function* elements(facts: ItemFacts): Generator<Report> {
   for (const node of facts.nodes('assignment_expression')) {
     const [left, right] = [node.child('left'), node.child('right')];
     if (left?.child('property')?.text !== 'src' || !right) continue;
-    if (/script|frame/i.test(left.child('object')?.text ?? '')) yield* reports(right, 'high');
+    const element = left.child('object');
+    if (
+      element &&
+      (/script|frame/i.test(element.text.slice(0, 60)) || isMadeAs(element, /^(?:script|iframe)$/i))
+    )
+      yield* reports(right, 'high');
   }
+}
+
+/** Whether a variable holds an element that is made here. */
+function isMadeAs(element: Node, tag: RegExp): boolean {
+  const made = element.kind === 'identifier' ? callAt(resolvedValue(element)) : undefined;
+  return (
+    made?.method === 'createElement' &&
+    made.args[0] !== undefined &&
+    tag.test(constantString(made.args[0]) ?? '')
+  );
 }
 
 function* reports(address: Node, confidence: Confidence): Generator<Report> {
   const [begin, literal] = beginningOf(address);
-  const scheme = /^(?:http|ws|ftp):(?=\/\/[\w[])/i.exec(begin)?.[0].toLowerCase();
+  const scheme = /^(?:http|ws|ftp|mqtt|amqp|ldap|redis|smtp):(?=\/\/[\w[])/i.exec(begin)?.[0].toLowerCase();
   if (scheme === undefined || !mayRunInProduction(address)) return;
   const host = hostOf(begin);
   if (host === '' || !isRemoteHost(host) || isPrivateHost(host) || NAMES_ONLY.test(host)) return;

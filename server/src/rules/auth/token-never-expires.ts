@@ -1,0 +1,100 @@
+import type { Confidence, Report } from '../../analysis/finding';
+import type { Call } from '../../analysis/item-facts';
+import type { Node } from '../../analysis/node';
+import type { Rule } from '../../analysis/rule';
+import { isTestPath } from '../../analysis/test-path';
+import { constantString, pairOf, resolvedValue } from '../../analysis/value';
+import { namesAbove } from '../../models/crypto/purpose';
+
+const ENDLESS =
+  'Whoever gets hold of this token is let in for ever. Give it an `expiresIn`, such as an hour, and renew it with another one.';
+/** In days. */
+const LONG = 180;
+
+export const tokenNeverExpires: Rule = {
+  id: 'auth/token-never-expires',
+  title: 'A token is valid for ever, or for very long',
+  severity: 'warning',
+  aiSeverity: 'warning',
+  confidence: 'medium',
+  cwe: ['CWE-613'],
+  owasp: ['A07:2025'],
+  fixable: false,
+
+  *check(facts) {
+    for (const call of facts.callsTo(SIGNERS)) {
+      const report = call.args.length > 1 ? reportOf(call) : undefined;
+      if (report) yield { ...report, confidence: certainty(call.node) };
+    }
+    for (const { args } of facts.callsTo(MODULES)) {
+      const options = args[0] && resolvedValue(args[0]);
+      const given = options && pairOf(options, 'signOptions');
+      const signing = given && resolvedValue(given.value);
+      if (options?.kind !== 'object' || !pairOf(options, 'secret') || isOpen(options)) continue;
+      if (!signing) yield { at: args[0] as Node, message: ENDLESS };
+      else if (signing.kind === 'object') {
+        const report = reportOfOptions(signing);
+        if (report) yield report;
+      }
+    }
+  },
+};
+
+/** Source: the READMEs of jsonwebtoken 9, @nestjs/jwt 11. */
+const SIGNERS: ReadonlySet<string> = new Set(['jsonwebtoken.sign']);
+const MODULES: ReadonlySet<string> = new Set(['@nestjs/jwt.JwtModule.register']);
+
+function certainty(node: Node): Confidence {
+  return isTestPath(node.item.file.path) ? 'low' : 'medium';
+}
+
+function reportOf({ callee, args, node }: Call): Report | undefined {
+  const [payload, , given] = args;
+  const claims = payload && resolvedValue(payload);
+  const options = given && resolvedValue(given);
+  // A function may be the options' place, too: then they are left out.
+  if (options && options.kind !== 'object') {
+    if (!/function|arrow/.test(options.kind)) return undefined;
+  } else if (options) {
+    const pair = pairOf(options, 'expiresIn');
+    if (pair) return isLong(pair.value) ? { at: pair.node, message: longMessage(pair.value) } : undefined;
+    if (isOpen(options)) return undefined;
+  }
+  if (claims?.kind !== 'object' || isOpen(claims) || pairOf(claims, 'exp')) return undefined;
+  // A signed message that another server checks at once, and a token for one use.
+  if ([...namesAbove(node)].some((name) => /mock|fake|fixture|webhook|state/i.test(name))) return undefined;
+  return { at: callee, message: ENDLESS };
+}
+
+function reportOfOptions(options: Node): Report | undefined {
+  const pair = pairOf(options, 'expiresIn');
+  if (pair) return isLong(pair.value) ? { at: pair.node, message: longMessage(pair.value) } : undefined;
+  return isOpen(options) ? undefined : { at: options, message: ENDLESS };
+}
+
+/** Whether a spread may bring the rest along. */
+function isOpen(object: Node): boolean {
+  return object.parts.some(({ kind }) => kind === 'spread_element');
+}
+
+function longMessage(value: Node): string {
+  return `Whoever gets hold of this token is let in for ${constantString(value) ?? resolvedValue(value).text}. Make it an hour, and renew it with another one.`;
+}
+
+/** In days: `365d`, `1y`, `9999 days`; a number is of seconds. */
+function isLong(value: Node): boolean {
+  const resolved = resolvedValue(value);
+  if (resolved.kind === 'number') return Number(resolved.text.replace(/_/g, '')) / 86_400 >= LONG;
+  const [, amount = '0', unit = ''] =
+    /^\s*(\d+(?:\.\d+)?)\s*([a-z]*)/i.exec(constantString(value) ?? '') ?? [];
+  const days = /^y/i.test(unit)
+    ? 365
+    : /^mo/i.test(unit)
+      ? 30
+      : /^w/i.test(unit)
+        ? 7
+        : /^d/i.test(unit)
+          ? 1
+          : 0;
+  return Number(amount) * days >= LONG;
+}
