@@ -57,6 +57,7 @@ import { userUrlFetch } from './ssrf/user-url-fetch';
 import { rlsMissing } from './supabase/rls-missing';
 import { cleartextUrl } from './transport/cleartext-url';
 import { tlsVerifyOff } from './transport/tls-verify-off';
+import { unverifiedDownload } from './transport/unverified-download';
 import { incompleteSanitizer } from './validation/incomplete-sanitizer';
 import { parseResultIgnored } from './validation/parse-result-ignored';
 import { substringHostCheck } from './validation/substring-host-check';
@@ -64,6 +65,7 @@ import { unanchoredRegex } from './validation/unanchored-regex';
 import { cookieFlags } from './web/cookie-flags';
 import { corsPermissive } from './web/cors-permissive';
 import { csrfMissing } from './web/csrf-missing';
+import { frameSandboxOpen } from './web/frame-sandbox-open';
 import { headersMissing } from './web/headers-missing';
 import { openRedirect } from './web/open-redirect';
 import { postmessageOrigin } from './web/postmessage-origin';
@@ -129,6 +131,7 @@ export const RULES: readonly Rule[] = [
   rlsMissing,
   cleartextUrl,
   tlsVerifyOff,
+  unverifiedDownload,
   incompleteSanitizer,
   parseResultIgnored,
   substringHostCheck,
@@ -136,6 +139,7 @@ export const RULES: readonly Rule[] = [
   cookieFlags,
   corsPermissive,
   csrfMissing,
+  frameSandboxOpen,
   headersMissing,
   openRedirect,
   postmessageOrigin,

@@ -47,10 +47,28 @@ export const headersMissing: Rule = {
   fixable: false,
 
   *check(facts) {
+    for (const { args } of facts.callsTo(HSTS)) {
+      const options = args[0] && resolvedValue(args[0]);
+      const age = options && pairOf(options, 'maxAge');
+      const value = age && resolvedValue(age.value);
+      // A month, at least, as the list of browsers has it.
+      if (
+        value?.kind === 'number' &&
+        Number(value.text.replace(/_/g, '')) < 2_592_000 &&
+        mayRunInProduction(value)
+      )
+        yield {
+          at: age?.node ?? value,
+          message:
+            'Browsers forget soon that this server is to be asked with encryption only. Make it a year.',
+          confidence: 'medium',
+        };
+    }
     for (const { args } of facts.callsTo(HELMETS)) {
       const options = args[0] && resolvedValue(args[0]);
       if (options?.kind === 'object' && mayRunInProduction(options)) yield* switchedOff(options);
     }
+    yield* policies(facts);
     yield* headers(facts);
     for (const { node, args } of facts.callsTo(SERVERS)) {
       if (args.length > 0 || !sendsPages(facts.file)) continue;
@@ -60,6 +78,40 @@ export const headersMissing: Rule = {
     }
   },
 };
+
+/** `helmet.contentSecurityPolicy({ directives: { scriptSrc: ["'unsafe-inline'"] } })`, or as an option of helmet. */
+function* policies(facts: ItemFacts): Generator<Report> {
+  for (const { name, args } of facts.callsTo(POLICIES)) {
+    const given = args[0] && resolvedValue(args[0]);
+    const policy = name.endsWith('contentSecurityPolicy')
+      ? undefined
+      : given && pairOf(given, 'contentSecurityPolicy');
+    const options = name.endsWith('contentSecurityPolicy') ? given : policy && resolvedValue(policy.value);
+    const list = options && pairOf(options, 'directives');
+    const directives = list && resolvedValue(list.value);
+    if (directives?.kind !== 'object' || !mayRunInProduction(directives)) continue;
+    for (const key of ['scriptSrc', 'script-src', 'defaultSrc', 'default-src']) {
+      const pair = pairOf(directives, key);
+      const sources = pair ? resolvedValue(pair.value).parts : [];
+      const texts = sources.map((source) => constantString(source) ?? 'nonce-');
+      if (texts.some((text) => /nonce-|strict-dynamic/.test(text))) continue;
+      const at = sources.find((source) =>
+        /^(?:\*|https?:|data:|'unsafe-(?:inline|eval)')$/.test(constantString(source) ?? ''),
+      );
+      if (at) yield { at, message: OPEN_POLICY, confidence: 'medium' };
+    }
+  }
+}
+
+const OPEN_POLICY = 'This policy lets scripts of others run. Allow scripts by a nonce or by their origin.';
+const POLICIES: ReadonlySet<string> = new Set([
+  ...HELMETS,
+  'helmet.contentSecurityPolicy',
+  'helmet.default.contentSecurityPolicy',
+  'helmet-csp',
+]);
+
+const HSTS: ReadonlySet<string> = new Set(['helmet.hsts', 'helmet.strictTransportSecurity', 'hsts']);
 
 const SERVERS: ReadonlySet<string> = new Set(['express']);
 
@@ -117,7 +169,7 @@ function* headerValue(header: string, value: Node): Generator<Report> {
   )
     yield {
       at: value,
-      message: 'This policy lets scripts of others run. Allow scripts by a nonce or by their origin.',
+      message: OPEN_POLICY,
       confidence: 'medium',
     };
 }
