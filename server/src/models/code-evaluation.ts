@@ -15,13 +15,16 @@ export interface CodeEvaluator {
   readonly takesFunction?: true;
   /** Runs code only where the options behind it say so with this name. */
   readonly option?: string;
+  /** It is made for expressions that the code does not know: only what strangers write does harm in it. */
+  readonly isForExpressions?: true;
   /** What is asked for its constructor has to be a function: then that is `Function` or `AsyncFunction`. */
   readonly ofFunction?: true;
 }
 
 /**
  * Source: ECMAScript, HTML (timers), Node's documentation of `vm` and `worker_threads`. `vm2` is archived as
- * unsafe; `safe-eval` and `notevil` have published escapes.
+ * unsafe; `safe-eval`, `notevil`, `static-eval`, `expr-eval`, `jsonpath` and `mathjs` before 3.17 have published
+ * escapes.
  */
 export const CODE_EVALUATORS: readonly CodeEvaluator[] = [
   { name: 'globalThis.eval', shown: 'eval', code: 0 },
@@ -48,7 +51,46 @@ export const CODE_EVALUATORS: readonly CodeEvaluator[] = [
   { name: 'vm2.VMScript', shown: 'VMScript', code: 0 },
   { name: 'vm2.VM().run', shown: 'VM.run', code: 0 },
   { name: 'vm2.NodeVM().run', shown: 'NodeVM.run', code: 0 },
+  { name: 'eval', shown: 'eval', code: 0 },
+  { name: 'node-eval', shown: 'node-eval', code: 0 },
+  { name: 'safer-eval', shown: 'safer-eval', code: 0 },
+  { name: 'notevil.eval', shown: 'notevil', code: 0 },
+  { name: 'globalThis.execScript', shown: 'execScript', code: 0 },
+  { name: 'globalThis.$.globalEval', shown: '$.globalEval', code: 0 },
+  { name: 'globalThis.jQuery.globalEval', shown: 'jQuery.globalEval', code: 0 },
+  { name: 'jquery.globalEval', shown: 'jQuery.globalEval', code: 0 },
+  ...expressions('static-eval', 0, ['']),
+  ...expressions('mathjs', 0, [
+    '.eval',
+    '.parser().eval',
+    '.compile',
+    '().eval',
+    '().compile',
+    '.create().eval',
+  ]),
+  ...expressions('expr-eval', 0, [
+    '.Parser.evaluate',
+    '.Parser.parse',
+    '.Parser().evaluate',
+    '.Parser().parse',
+  ]),
+  ...expressions('angular-expressions', 0, ['.compile']),
+  ...expressions('jsonpath', 1, ['.query', '.value', '.nodes', '.paths', '.apply', '.parent']),
+  ...expressions('puppeteer', 0, [
+    '.launch().newPage().evaluate',
+    '.launch().newPage().evaluateOnNewDocument',
+  ]),
 ];
+
+function expressions(module: string, code: number, members: readonly string[]): CodeEvaluator[] {
+  return members.map((member) => {
+    const name = `${module}${member}`;
+    return { name, shown: name, code, isForExpressions: true };
+  });
+}
+
+/** Methods of AngularJS that run an expression, which may reach all of the page. */
+export const SCOPE_METHODS: ReadonlySet<string> = new Set(['$eval', '$evalAsync', '$parse']);
 
 export const EVALUATORS: ReadonlyMap<string, CodeEvaluator> = new Map(
   CODE_EVALUATORS.map((each) => [each.name, each]),

@@ -25,6 +25,7 @@ import { staticIv } from './crypto/static-iv';
 import { weakPasswordHash } from './crypto/weak-password-hash';
 import { weakPrimitive } from './crypto/weak-primitive';
 import { unsafeDeserializer } from './deser/unsafe-deserializer';
+import { xmlExternalEntities } from './deser/xml-external-entities';
 import { leakDetails } from './errors/leak-details';
 import { successOnFailure } from './errors/success-on-failure';
 import { swallowedSecurityError } from './errors/swallowed-security-error';
@@ -44,6 +45,7 @@ import { responseHtml } from './injection/response-html';
 import { scriptAddress } from './injection/script-address';
 import { shellCommand } from './injection/shell-command';
 import { sqlStringBuild } from './injection/sql-string-build';
+import { templateFromInput } from './injection/template-from-input';
 import { autoApprove } from './prompt/auto-approve';
 import { hiddenUnicode } from './prompt/hidden-unicode';
 import { configLiteral } from './secrets/config-literal';
@@ -99,6 +101,7 @@ export const RULES: readonly Rule[] = [
   weakPasswordHash,
   weakPrimitive,
   unsafeDeserializer,
+  xmlExternalEntities,
   leakDetails,
   successOnFailure,
   swallowedSecurityError,
@@ -118,6 +121,7 @@ export const RULES: readonly Rule[] = [
   scriptAddress,
   shellCommand,
   sqlStringBuild,
+  templateFromInput,
   autoApprove,
   hiddenUnicode,
   configLiteral,

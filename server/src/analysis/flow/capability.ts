@@ -17,6 +17,10 @@ const CAPABILITIES = [
   'template',
   'prompt',
   'key',
+  'xpath',
+  'ldap',
+  'xml',
+  'format',
 ] as const;
 
 /** A kind of sink, and what a value has to be made harmless for. */

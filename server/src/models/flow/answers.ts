@@ -55,7 +55,7 @@ export const FUNCTIONS: readonly AnswerRow[] = [
   { names: 'querystring.parse qs.parse globalThis.URLSearchParams', from: first('text'), soils: IN_QUERY },
   {
     names:
-      'globalThis.JSON.stringify ' +
+      'esprima.parse esprima.parseScript acorn.parse ' +
       'globalThis.Object.keys globalThis.Object.entries globalThis.Object.fromEntries buffer.Buffer.from globalThis.atob ' +
       'qs.stringify util.inspect he.decode ' +
       'lodash.trim lodash.toLower lodash.toUpper lodash.lowerCase lodash.upperCase lodash.toString lodash.get ' +
@@ -69,7 +69,9 @@ export const FUNCTIONS: readonly AnswerRow[] = [
     cleans: ['html', 'redirect', 'ssrf', 'nosql'],
   },
   // Objects, of what was a text.
-  { names: 'globalThis.JSON.parse json5.parse', from: first('text'), soils: ['nosql'] },
+  { names: 'globalThis.JSON.parse json5.parse', from: first('text'), soils: ['nosql', 'code'] },
+  // An expression of JavaScript whose texts nothing gets out of.
+  { names: 'globalThis.JSON.stringify', from: first('text'), cleans: ['code'] },
   { names: 'globalThis.btoa', cleans: 'all' },
   {
     names:

@@ -7,7 +7,7 @@ import type { Node } from '../../analysis/node';
 import { constantString, resolvedValue } from '../../analysis/value';
 import { wordsOf } from '../../analysis/words';
 import { pathAssurance } from './path-checks';
-import { harmlessFor, isAnchored, isStrict, patternOf } from './strict-pattern';
+import { harmlessFor, isAnchored, isArithmetic, isStrict, patternOf } from './strict-pattern';
 import { urlAssurance } from './url-checks';
 
 type IsMeant = (node: Node) => boolean;
@@ -198,6 +198,7 @@ function matched(expression: Node): Assurance | undefined {
   const pattern = patternOf(expression);
   if (!pattern) return SOMETHING;
   if (isStrict(pattern)) return { clean: harmlessFor(pattern) };
+  if (isArithmetic(pattern)) return { clean: maskOf(['code']), isUnknown: true };
   return isAnchored(pattern) ? SOMETHING : undefined;
 }
 

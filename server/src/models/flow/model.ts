@@ -16,7 +16,7 @@ import { messageSource } from './page-message';
 import { requestSource } from './request-parameter';
 import { validatedAnswer } from './schemas';
 import { NAMED_SOURCES } from './source-names';
-import { harmlessFor, isStripping, patternOf } from './strict-pattern';
+import { harmlessFor, isArithmetic, isStripping, patternOf } from './strict-pattern';
 import { toolSource } from './tool-parameter';
 
 export const FLOW_MODEL: FlowModel = {
@@ -98,6 +98,8 @@ function replaced(call: Call): Answer {
   const regex = patternOf(pattern);
   if (regex && text !== undefined && isStripping(regex) && /^[\w\s.-]*$/.test(text))
     return { from: [{ of: 'receiver', as: 'text' }], clean: harmlessFor(regex) };
+  if (regex && text === '' && isArithmetic(regex))
+    return { ...answer([{ of: 'receiver', as: 'text' }], ['code']), isChecked: true };
   const from = [
     { of: 'receiver', as: 'text' },
     { of: 1, as: 'text' },

@@ -81,3 +81,14 @@ function isHarmless(inner: string): boolean {
   const outside = plain.replace(/\[[^\]]*\]/g, '').replace(/\(\?[:!=]|\{\d+,?\d*\}|[()*?+|]/g, '');
   return !outside.includes('.') && !SPEAKING.test(outside);
 }
+
+/** Signs that numbers are reckoned with; no letters, quotes, brackets or back-ticks, so that no name can be written. */
+const ARITHMETIC = /^(?:\\d|\\s|\\[-+*/.()%^,]|0-9|[-+*/.()%,\d ])+$/;
+
+/** Whether all that a pattern leaves is arithmetic: `/^[\d+*() -]+$/` matched, or `/[^\d+*() -]/g` taken away. */
+export function isArithmetic({ source, flags }: Pattern): boolean {
+  const only = /^\^\[((?:[^\]\\]|\\.)*)\][+*]\$$/.exec(source) ?? undefined;
+  const others = flags.includes('g') ? /^\[\^((?:[^\]\\]|\\.)*)\][+*]?$/.exec(source) : undefined;
+  const signs = (only ?? others)?.[1];
+  return signs !== undefined && ARITHMETIC.test(signs);
+}

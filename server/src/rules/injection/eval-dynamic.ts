@@ -1,23 +1,19 @@
-import type { Report } from '../../analysis/finding';
+import type { Confidence, Report } from '../../analysis/finding';
 import type { Fix } from '../../analysis/fix';
+import { type Flow, flowsInto } from '../../analysis/flow/flow';
 import type { Call, ItemFacts } from '../../analysis/item-facts';
 import { canonicalName } from '../../analysis/name';
 import type { Node } from '../../analysis/node';
 import type { Rule } from '../../analysis/rule';
-import { addends, stringParts } from '../../analysis/string-parts';
+import { stringParts } from '../../analysis/string-parts';
 import { constantString, resolvedValue } from '../../analysis/value';
-import { type CodeEvaluator, codeIn, EVALUATORS } from '../../models/code-evaluation';
-import { isWrittenByModel } from '../../models/flow/agent-dangers';
+import { type CodeEvaluator, codeIn, EVALUATORS, SCOPE_METHODS } from '../../models/code-evaluation';
+import { constantPiece, isDynamic, isPlain, isString, parenthesised } from '../../models/code-text';
+import { stepsOf } from '../../models/flow/flow-report';
+import { FLOW_MODEL } from '../../models/flow/model';
 
 /** What gives a script element its code. */
 const SCRIPT_TEXT: ReadonlySet<string> = new Set(['text', 'textContent', 'innerText', 'innerHTML']);
-/** Modules that read the package's own files, as loaders do. */
-const FILE_READERS: ReadonlySet<string> = new Set([
-  'fs.readFileSync()',
-  'fs/promises.readFile()',
-  'fs.promises.readFile()',
-]);
-
 export const evalDynamic: Rule = {
   id: 'injection/eval-dynamic',
   title: 'Code is evaluated from a string that is not constant',
@@ -34,39 +30,76 @@ export const evalDynamic: Rule = {
       const code = codeIn(call);
       if (!code) continue;
       if (evaluator.takesFunction) yield* timerReports(call, code, evaluator.shown);
-      // What a language model decides on, the rules about agents report.
-      else if (isDynamic(code) && !isWrittenByModel(code, call.node)) {
-        yield {
-          at: call.callee,
-          message: evaluated(evaluator.shown),
-          fixes: () => dataFixes(call, code, evaluator),
-        };
+      else if (isDynamic(code)) {
+        const { shown, isForExpressions } = evaluator;
+        yield* reports(call.callee, code, shown, isForExpressions, () => dataFixes(call, code, evaluator));
       }
     }
-    yield* dataImports(facts);
+    yield* scopeReports(facts);
+    yield* imports(facts);
     yield* scriptTexts(facts);
   },
 };
+
+function* reports(
+  at: Node,
+  code: Node,
+  shown: string,
+  needsStranger = false,
+  fixes: () => Fix[] = () => [],
+): Generator<Report> {
+  const worst = worstOf(code, at);
+  if (!worst || (needsStranger && !isByStranger(worst.flow))) return;
+  const { flow, confidence } = worst;
+  const related = flow?.source ? stepsOf(flow, [], at) : [];
+  yield { at, message: evaluated(shown), confidence, related, fixes };
+}
+
+interface Danger {
+  readonly flow?: Flow;
+  readonly confidence: Confidence;
+}
+
+const LEVELS: readonly Confidence[] = ['low', 'medium', 'high'];
+
+/** Undefined where the code is put together from constants, numbers and what is known to be harmless. */
+function worstOf(code: Node, sink: Node): Danger | undefined {
+  const flows = flowsInto(code, sink, 'code', FLOW_MODEL, [], undefined, true);
+  if (!flows) return { confidence: 'medium' };
+  // What a language model decides on, the rules about agents report.
+  if (flows.some(isByModel) && !flows.some(isByStranger)) return undefined;
+  let worst: Danger | undefined;
+  for (const flow of flows) {
+    const confidence = confidenceOf(flow);
+    if (!worst || LEVELS.indexOf(confidence) > LEVELS.indexOf(worst.confidence)) worst = { flow, confidence };
+  }
+  return worst;
+}
+
+function isByStranger(flow: Flow | undefined): boolean {
+  return flow?.source?.kind === 'request' || flow?.source?.kind === 'page';
+}
+
+function isByModel({ source }: Flow): boolean {
+  return source?.kind === 'model' || source?.kind === 'tool';
+}
+
+function confidenceOf(flow: Flow): Confidence {
+  if (isByStranger(flow)) return flow.isChecked ? 'medium' : 'high';
+  // Whoever starts a program has its rights already.
+  if (/^(?:command-line|environment)$/.test(flow.source?.kind ?? '')) return 'low';
+  return flow.isChecked ? 'low' : 'medium';
+}
 
 function evaluated(shown: string): string {
   return `\`${shown}\` runs a string that is not constant as code. Use a parser, a lookup table or an expression library.`;
 }
 
-function isDynamic(code: Node): boolean {
-  if (constantString(code) !== undefined) return false;
-  const value = resolvedValue(code);
-  if (value.kind === 'ternary_expression') {
-    return [value.child('consequence'), value.child('alternative')].some((side) => side && isDynamic(side));
-  }
-  if (value.kind === 'regex' || value.kind === 'number' || value.kind.startsWith('function')) return false;
-  const name = canonicalName(value);
-  return name === undefined || !FILE_READERS.has(name);
-}
-
 /** A timer takes a function as a rule; only what is a string for sure is meant. */
 function* timerReports(call: Call, code: Node, shown: string): Generator<Report> {
-  if (isString(code) && isDynamic(code)) {
-    yield { at: call.callee, message: evaluated(shown) };
+  const isText = isString(code);
+  if (isText ? isDynamic(code) : !isPlain(code)) {
+    yield* reports(call.callee, code, shown, !isText);
     return;
   }
   const constant = constantString(code);
@@ -84,19 +117,6 @@ function* timerReports(call: Call, code: Node, shown: string): Generator<Report>
   };
 }
 
-/** Whether a value is a string for sure; sums of sums in variables are followed a few times. */
-function isString(code: Node, steps = 4): boolean {
-  const value = resolvedValue(code);
-  if (value.kind === 'template_string') return true;
-  const pieces = steps > 0 ? addends(value) : [];
-  return pieces.length > 1 && pieces.some((piece) => isText(piece) || isString(piece, steps - 1));
-}
-
-function isText(node: Node): boolean {
-  const { kind } = resolvedValue(node);
-  return kind === 'string' || kind === 'template_string';
-}
-
 /** `eval('(' + text + ')')` is how JSON was read before there was `JSON.parse`. */
 function dataFixes(call: Call, code: Node, evaluator: CodeEvaluator): Fix[] {
   const inner = evaluator.shown === 'eval' ? parenthesised(code) : undefined;
@@ -111,25 +131,32 @@ function dataFixes(call: Call, code: Node, evaluator: CodeEvaluator): Fix[] {
   ];
 }
 
-function parenthesised(code: Node): Node | undefined {
-  const parts = stringParts(code);
-  const [open, inner, close] = parts;
-  const isPair = parts.length === 3 && text(open) === '(' && text(close) === ')';
-  return isPair && typeof inner === 'object' ? inner : undefined;
+/** `$scope.$eval(text)` */
+function* scopeReports(facts: ItemFacts): Generator<Report> {
+  for (const { method, callee, args } of facts.calls) {
+    const [code, ...others] = args;
+    if (method === undefined || !method.startsWith('$') || !code || others.length > 1) continue;
+    if (SCOPE_METHODS.has(method) && isDynamic(code)) yield* reports(callee, code, method, true);
+  }
 }
 
-function text(part: string | Node | undefined): string | undefined {
-  return typeof part === 'object' ? constantString(part) : part;
-}
-
-/** `import('data:text/javascript,' + code)` */
-function* dataImports(facts: ItemFacts): Generator<Report> {
+/** `import('data:text/javascript,' + code)`, and a module that a request chooses. */
+function* imports(facts: ItemFacts): Generator<Report> {
   for (const node of facts.nodes('import')) {
     const specifier = node.parent?.child('arguments')?.parts[0];
     if (!specifier || constantString(specifier) !== undefined) continue;
     const [first] = stringParts(resolvedValue(specifier));
-    if (text(first)?.startsWith('data:')) yield { at: node, message: evaluated('import') };
+    const start = constantPiece(first);
+    if (start?.startsWith('data:')) yield* reports(node, specifier, 'import');
+    else if (start === undefined) yield* chosenModule(node, specifier);
   }
+}
+
+function* chosenModule(at: Node, specifier: Node): Generator<Report> {
+  const worst = worstOf(specifier, at);
+  if (worst?.flow?.source?.kind !== 'request') return;
+  const message = '`import` loads whatever module the caller names. Choose it from a list.';
+  yield { at, message, confidence: worst.confidence, related: stepsOf(worst.flow, [], at) };
 }
 
 /** `script.textContent = code` of an element that was made as a script. */
@@ -143,8 +170,7 @@ function* scriptTexts(facts: ItemFacts): Generator<Report> {
     const element = resolvedValue(object);
     if (canonicalName(element) !== 'globalThis.document.createElement()') continue;
     const tag = element.child('arguments')?.parts[0];
-    if (tag && constantString(tag)?.toLowerCase() === 'script' && isDynamic(value)) {
-      yield { at: target, message: evaluated(`${object.text}.${property.text}`) };
-    }
+    if (tag && constantString(tag)?.toLowerCase() === 'script' && isDynamic(value))
+      yield* reports(target, value, `${object.text}.${property.text}`);
   }
 }
