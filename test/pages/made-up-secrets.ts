@@ -1,4 +1,5 @@
 // Secrets for the examples of pages, put together when the tests run: nothing in the repository looks like one.
+import { checksumOf } from '../../server/src/models/secrets/checksum';
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 const ALPHANUMERIC = `${LETTERS}${LETTERS.toLowerCase()}0123456789`;
@@ -21,7 +22,7 @@ function token(claims: object): string {
 export const MADE_UP_SECRETS: Readonly<Record<string, () => string>> = {
   'aws key': () => `${'AK'}${'IA'}${characters(16, `${LETTERS}234567`)}`,
   'database password': () => characters(14),
-  'github token': () => `${'gh'}p_${characters(36)}`,
+  'github token': () => `${'gh'}p_${characters(30)}${checksumOf(characters(30))}`,
   'openai key': () => `${'sk'}-proj-${characters(64)}`,
   'private key': () =>
     `-----${'BEGIN'} PRIVATE KEY-----\\n${characters(64)}\\n${characters(64)}\\n-----END PRIVATE KEY-----`,

@@ -39,10 +39,10 @@ const QUOTED = /(?:[bBrRuUfFlL@$]{1,2})?(\\?["'`]|""")((?:(?!\1)(?:\\.|[^\\\r\n]
 const AFTER: readonly (readonly [Form, RegExp])[] = [
   // `password: str = 'x'`, `let password: String = "x"`
   ['assigned', /["'`]?\s{0,8}:\s{0,4}[\w<>[\]?|. ]{1,40}=\s{0,8}(?=["'`@$bru])/y],
-  ['fallback', /(?::-|:=|:(?=[^\s:"'])|-)(?=[^}\n]{3,200}\})/y],
+  ['fallback', /(?::-|:=|:(?=[^\s:"'+?])|-)(?=[^}\n]{3,200}\})/y],
   [
     'passed',
-    /(?:\.(?:fill|type|send_?keys|set(?:_?value)?|val|equals?)){0,1}\s{0,2}\((?=\s{0,8}(?:[@$bru]?\\?["'`]|new\b|[\w$.]{1,60}\())\s{0,8}/iy,
+    /(?:\.(?:fill|type|send_?keys|set_?value|val|equals?(?:IgnoreCase)?|eq))?\s{0,2}\((?=\s{0,8}(?:[@$bru]?\\?["'`]|new\b|[\w$.]{1,60}\())\s{0,8}/iy,
   ],
   ['compared', /["'`]?[\])]{0,2}\s{0,4}(?:={2,3}|!={1,2}|<>|\beq\b)\s{0,4}/y],
   ['assigned', /\\?["'`]?[\])]{0,2}\s{0,30}(?::=|=>|->|\?\?=|\|\|=|=|:(?!:))\s{0,20}/y],
@@ -60,6 +60,8 @@ const WRAPPER = /(?:new\s{1,4})?((?:[\w$]{1,40}(?:\.|::|->)){0,4}[A-Za-z_$][\w$]
 const PASSES_ON =
   /^(?:Sensitive|SecureString|SecretStr|Secret|String|str|bytes|Buffer|bytearray|Password|Bytes|encodeURIComponent|btoa|atob|from|getBytes|toCharArray|encode|b64encode|of|Some|Ok|value|literal|Text|unicode|N|NSString|ConvertTo-SecureString|char)$/i;
 const READS_SETTING = /env|environ|setting|config|property|option|default/i;
+
+const METHOD = /\.(?:fill|type|send_?keys|set_?value|val|equals?(?:IgnoreCase)?|eq)$/i;
 
 /** Where values end that stand without quotes. */
 const BARE = /[^\s"'`<>,;(){}[\]]{3,300}|[^\s"'`<>,;][^\s]{3,300}/y;
@@ -82,6 +84,9 @@ export function* assignedIn(text: string, file: TextKind): Generator<Assigned> {
     let end = index + word.length;
     while (end - index < LONGEST_NAME && NAME_CHARACTER.test(text.charAt(end))) end++;
     while (end > index + 2 && /[.$@-]/.test(text.charAt(end - 1))) end--;
+    // `password.equals("x")`, `password.fill("x")`: the method is no part of the name.
+    const method = text.charAt(end) === '(' ? METHOD.exec(text.slice(start, end)) : null;
+    if (method) end -= method[0].length;
     until = end;
     const found = valueAfter(text, start, end, file);
     if (!found) continue;
@@ -102,7 +107,12 @@ function valueAfter(text: string, start: number, end: number, file: TextKind): V
     const at = end + match[0].length;
     if (form === 'fallback') return captured(IN_BRACES, text, at, form);
     if (form === 'element') return captured(ELEMENT, text, at, form);
-    const value = quotedAt(text, at, form) ?? wrappedAt(text, at, form);
+    // `define('DB_PASSWORD', 'x')`
+    const as =
+      form === 'listed' && /define\(\s{0,2}["']$/.test(text.slice(Math.max(0, start - 12), start))
+        ? 'assigned'
+        : form;
+    const value = quotedAt(text, at, as) ?? wrappedAt(text, at, as);
     if (value) return value;
     if (form !== 'assigned') continue;
     const bare = bareAt(text, { start, end, at, between: match[0] }, file);

@@ -70,4 +70,4 @@ export function textKindOf(path: string): TextKind {
 }
 
 const NOISE =
-  /(?:^|\/)(?:package-lock|npm-shrinkwrap|pnpm-lock|composer\.lock|[\w-]+\.lock$|go\.sum|bun\.lock|cargo\.lock)|\.lock\.json$|\.min\.(?:js|css)$|\.(?:map|svg|css|scss|less|patch|diff|po|pot|pbxproj)$|(?:^|\/)(?:locales?|i18n|lang|langs|languages?|translations?)\/|(?:messages|labels|strings|errors)(?:_\w+)?\.properties$/;
+  /(?:^|\/)(?:package-lock|npm-shrinkwrap|pnpm-lock|composer\.lock|[\w-]+\.lock$|go\.sum|bun\.lock|cargo\.lock)|\.lock\.json$|\.min\.(?:js|css)$|\.(?:map|svg|css|scss|less|patch|diff|po|pot|pbxproj)$|(?:^|\/)(?:locales?|i18n|intl|lang|langs|languages?|translations?)\/|(?:messages|labels|strings|errors)(?:_\w+)?\.properties$/;

@@ -33,7 +33,10 @@ function words(list: string): ReadonlySet<string> {
 
 /** Undefined where the value is none: `passwordField`, `token_url`, `primary_key`. */
 export function kindOfName(name: string): NameKind | undefined {
-  const segments = name.replace(/ñ/g, 'n').split('.');
+  const segments = name
+    .replace(/ñ/g, 'n')
+    .replace(/([Pp])ass_?Word/g, '$1assword')
+    .split('.');
   const own = segments.at(-1) ?? '';
   const said = [...wordsOf(/^(?:key|value|keys?)$/i.test(own) ? segments.slice(-2).join('-') : own)];
   while (said.length > 1 && TAILS.has(said.at(-1) ?? '') && !/^(?:id)$/.test(said.at(-1) ?? '')) said.pop();

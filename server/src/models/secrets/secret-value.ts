@@ -10,7 +10,7 @@ export type ValueLook = 'random' | 'chosen' | 'plain';
 
 /** What is put in later, by a template, a shell, a program, or somebody else. */
 const REFERENCE =
-  /^[<[{|>]|^[a-z_]+(?::[\w,]+)?(?:\|[a-z_]+(?::[\w,.]+)?)+$|^pk_(?:test|live)_|^\$\{?[A-Za-z_][\w:.]*\}?$|[$#%@]\{|\{\{|\}\}|<%|\$\(|\{\d*\}|\{[a-z_][\w.]*\}|^%[A-Za-z_]\w*%?$|%[sdv](?:$|\W)|^__\w+__$|^@[\w.]+@?$|^(?:ENC\[|ENC\(|vault:|op:\/\/|arn:|sm:\/\/|keyring:|env[:.(]|file:|ref\+|secretsmanager:|encrypted:|AQICA|base64decode)|^(?:process|os|env|ENV|var|local|data|module|secrets|self|this|config|options|params|request|req|args|settings|import|System)[.[(]|\w\(|\)$|^<.*>$|=>/;
+  /^[<[{|>]|^#\/|\\u[\da-f]{4}|^[a-z_]+(?::[\w,]+)?(?:\|[a-z_]+(?::[\w,.]+)?)+$|^pk_(?:test|live)_|^\$\{?[A-Za-z_][\w:.]*\}?$|[$#%@]\{|\{\{|\}\}|<%|\$\(|\{\d*\}|\{[a-z_][\w.]*\}|^%[A-Za-z_]\w*%?$|%[sdv](?:$|\W)|^__\w+__$|^@[\w.]+@?$|^(?:ENC\[|ENC\(|vault:|op:\/\/|arn:|sm:\/\/|keyring:|env[:.(]|file:|ref\+|secretsmanager:|encrypted:|AQICA|base64decode)|^(?:process|os|env|ENV|var|local|data|module|secrets|self|this|config|options|params|request|req|args|settings|import|System)[.[(]|\w\(|\)$|^<.*>$|=>/;
 
 /** What says that it stands for another value. */
 const STANDS_FOR =
@@ -30,6 +30,10 @@ const LABELS: ReadonlySet<string> = new Set(
     'display print send sent verify verified verification check checked link button icon column row table index self same origin include omit webhook master sign signing signature'
   ).split(' '),
 );
+
+/** Names of users that are passwords again and again, and what everybody tries first. */
+const USUAL =
+  /^(?:admin|administrator|root|toor|guest|sa|user|test|demo|system|manager|postgres|mysql|mariadb|oracle|mongo|redis|rabbitmq|minioadmin|super-?secret\w*|top-?secret|letmein|qwerty|iloveyou|welcome|secret)$/i;
 
 const UUID = /^\{?[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\}?$/i;
 const PATH_OR_URL =
@@ -52,9 +56,11 @@ export function lookOfValue(text: string, name: string): ValueLook | undefined {
   if (/^\d+$/.test(text)) return text.length >= 4 ? 'plain' : undefined;
   if (isMadeByMachine(text)) return 'random';
   if (DOTTED.test(text)) return undefined;
+  if (USUAL.test(text)) return 'plain';
   const own = wordsOf(name);
   const words = wordsOf(text);
   const isLabel = words.every((word) => own.includes(word) || LABELS.has(word));
+  if (isLabel && /(?:\d\D*){3}/.test(text)) return 'chosen';
   if (isLabel && !/^[A-Za-z]+[@#]?\d{2,}[!@#$%*.]?$|^[A-Za-z]+\d*[!@#$%]$/.test(text)) return undefined;
   if (isChosen(text)) return 'chosen';
   return /^[a-z]+$|^[a-z]{3,}(?:[-_][a-z]+)*$/.test(text) ? 'plain' : undefined;
@@ -80,7 +86,7 @@ function isMadeByMachine(text: string): boolean {
 
 /** Of all signs there are, as the keys of some frameworks: no reference to anything looks so. */
 function isLineNoise(text: string): boolean {
-  if (text.length < 20 || /[\s]|[^\x20-\x7e]|\$\{|\{\{|\}\}|<%|\$\(/.test(text)) return false;
+  if (text.length < 20 || /[\s]|[^\x20-\x7e]|\$\{|\{\{|\}\}|<%|\$\([^)]*\)/.test(text)) return false;
   const signs = text.match(/[^A-Za-z\d]/g) ?? [];
   return (
     new Set(signs).size >= 6 && signs.length < text.length / 2 && /\d/.test(text) && oddness(text) >= 0.25

@@ -22,6 +22,10 @@ export function* tellableSecrets({ path, text }: { path: string; text: string })
     if (secret.start < until || keys.some((key) => key.start < secret.end && secret.start < key.end))
       continue;
     until = secret.end;
-    yield { ...secret, isInTests };
+    yield {
+      ...secret,
+      isInTests,
+      ...(isInTests && secret.confidence === 'high' && { confidence: 'medium' as const }),
+    };
   }
 }

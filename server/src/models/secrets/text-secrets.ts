@@ -4,6 +4,7 @@ import type { Span } from '../../analysis/span';
 import { isTestPath } from '../../analysis/test-path';
 import { type Assigned, assignedIn } from './assigned';
 import { type TextKind, textKindOf } from './file-kind';
+import { isSecret } from './secret-judgement';
 import { kindOfName, type NameKind } from './secret-kind';
 import { lookOfValue, type ValueLook } from './secret-value';
 
@@ -37,56 +38,6 @@ const NAMES =
 /** `Bearer x` without its scheme. */
 function valueIn({ text }: Assigned): string {
   return text.replace(/^(?:Bearer|Basic|Token|Bot|token|base64:|plain:|\{noop\}|\{cipher\})\s*/, '');
-}
-
-interface Judged {
-  readonly kind: NameKind;
-  readonly look: ValueLook;
-  readonly file: TextKind;
-}
-
-function isSecret(text: string, found: Assigned, { kind, look, file }: Judged): boolean {
-  const { form, isQuoted, name } = found;
-  if (look === 'random')
-    return (
-      kind !== 'perhaps' ||
-      (found.text.length >= 20 &&
-        form !== 'listed' &&
-        (/hash|digest/i.test(name) || !/^[\da-f]+$/i.test(found.text)))
-    );
-  if (kind === 'perhaps' || (file.kind === 'markup' && form !== 'element' && form !== 'assigned'))
-    return false;
-  if (look === 'chosen') {
-    if (file.kind === 'document' && kind !== 'password') return false;
-    if (form === 'listed') return kind === 'password' && /[\d!@#$%^&*]/.test(found.text);
-    return kind === 'password' || (found.text.length >= 8 && /\d/.test(found.text));
-  }
-  // A plain word or number.
-  if (
-    kind !== 'password' ||
-    file.kind === 'document' ||
-    file.kind === 'markup' ||
-    form === 'listed' ||
-    form === 'fallback' ||
-    form === 'compared'
-  )
-    return false;
-  if (!/(?:pass|password|passwd|pwd|pw)$/i.test(name)) return false;
-  if (file.kind === 'settings' && form === 'assigned') return !/[-_]/.test(found.text);
-  if (form === 'connection') return true;
-  return (
-    isQuoted &&
-    (form === 'passed' || form === 'assigned') &&
-    (/^\d+$/.test(found.text) || isBesideUser(text, found))
-  );
-}
-
-/** Whether the name of a user, or of a host, has a value on the lines around. */
-function isBesideUser(text: string, { nameAt, end }: Assigned): boolean {
-  const around = `${text.slice(Math.max(0, nameAt - 160), nameAt)} ${text.slice(end, end + 160)}`;
-  return /(?:user|user_?name|login|host|email|account)["'`\])]{0,3}\s{0,8}(?:=>|:=|[:=(,])\s{0,8}["'`][^"'`\s]+["'`]/i.test(
-    around,
-  );
 }
 
 function certainty(
