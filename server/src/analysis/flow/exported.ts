@@ -85,6 +85,8 @@ function isOpenTarget(target: Node | undefined, steps: number): boolean {
   if (target.kind === 'identifier') return isNameOpen(target, steps);
   let object = target.child('object');
   if (!object) return false;
+  // A plugin of jQuery: `$.fn.label = …`
+  if (/^[\w$]+\.fn$/.test(object.text.replace(/\/\*[\s\S]*?\*\/|\s/g, ''))) return true;
   if (object.child('property')?.text === 'prototype') object = object.child('object');
   if (object && isThis(object)) {
     const fn = makerAround(target);

@@ -1,4 +1,5 @@
 /** Where a browser script hands a text to the parser of HTML. Sources: DOM, jQuery 3, Angular 20, Lit 3, Vue 3. */
+import { bindingOf } from '../../analysis/flow/binding';
 import type { Call, ItemFacts } from '../../analysis/item-facts';
 import { callAt } from '../../analysis/item-facts';
 import { stringLiteral, unwrap } from '../../analysis/literal';
@@ -136,7 +137,21 @@ function isPlugin(node: Node): boolean {
 function isJqueryFunction(callee: Node): boolean {
   const name = canonicalName(callee);
   if (name !== undefined) return /^(?:globalThis\.(?:\$|jQuery)|jquery)$/.test(name);
-  return callee.kind === 'identifier' && /^(?:\$|jQuery)$/.test(callee.text) && isParameter(callee);
+  if (callee.kind !== 'identifier' || !isParameter(callee)) return false;
+  return /^(?:\$|jQuery)$/.test(callee.text) || isGivenJquery(callee);
+}
+
+/** `(function (jq) { … })(jQuery)` */
+function isGivenJquery(identifier: Node): boolean {
+  const { file } = identifier.item;
+  const declaration = file.lookUp(identifier.text, identifier);
+  const binding = declaration && bindingOf(file.nodeOf(declaration));
+  if (binding?.how !== 'parameter' || binding.path.length > 0) return false;
+  let fn: Node = binding.fn;
+  while (fn.parent?.kind === 'parenthesized_expression') fn = fn.parent;
+  const call = fn.field === 'function' && fn.parent ? callAt(fn.parent) : undefined;
+  const given = call?.args[binding.index];
+  return given !== undefined && /^(?:globalThis\.(?:\$|jQuery)|jquery)$/.test(canonicalName(given) ?? '');
 }
 
 function isParameter(identifier: Node): boolean {

@@ -19,7 +19,7 @@ const FUNCTIONS: ReadonlyMap<string, number> = new Map([
     'globalThis.Response.redirect react-router.redirect react-router-dom.redirect @remix-run/node.redirect ' +
     'next/navigation.useRouter().push next/navigation.useRouter().replace next/router.useRouter().push ' +
     'next/router.useRouter().replace globalThis.location.assign globalThis.location.replace ' +
-    'globalThis.document.location.assign globalThis.document.location.replace'
+    'globalThis.document.location.assign globalThis.document.location.replace globalThis.open'
   )
     .split(' ')
     .map((name): [string, number] => [name, 0]),
@@ -27,7 +27,7 @@ const FUNCTIONS: ReadonlyMap<string, number> = new Map([
   ['h3.sendRedirect', 1],
 ]);
 const METHODS: ReadonlySet<string> = new Set(
-  'redirect permanentRedirect push replace assign setHeader set header writeHead location'.split(' '),
+  'redirect permanentRedirect push replace assign setHeader set header writeHead location open'.split(' '),
 );
 const LOCATIONS = /^globalThis\.(?:document\.)?location(?:\.href)?$/;
 
@@ -37,6 +37,9 @@ export function* redirectsIn(facts: ItemFacts): Generator<Redirect> {
     if (to && constantString(to) === undefined) yield { node: call.node, to };
   }
   for (const node of facts.nodes('assignment_expression')) {
+    // `let` and a line break before `location = …`: the parser takes `let` for an expression.
+    const before = node.parent?.kind === 'expression_statement' ? node.parent.previous?.text : undefined;
+    if (before === 'let') continue;
     const [left, to] = [node.child('left'), node.child('right')];
     const name = left && (left.child('property') ?? left).text;
     if (left && to && /^(?:location|href)$/.test(name ?? '') && LOCATIONS.test(canonicalName(left) ?? ''))

@@ -1,5 +1,6 @@
 import type { Confidence } from '../../analysis/finding';
 import type { Flow } from '../../analysis/flow/flow';
+import { callAt } from '../../analysis/item-facts';
 import type { Rule } from '../../analysis/rule';
 import { worstAddressFlow } from '../../models/flow/address-flow';
 import { isOwnAddress } from '../../models/flow/address-text';
@@ -21,7 +22,10 @@ export const openRedirect: Rule = {
     for (const redirect of redirectsIn(facts)) {
       const worst = worstAddressFlow(redirect.to, redirect.node, 'redirect', confidenceOf);
       if (!worst) continue;
-      const { piece, flow, confidence } = worst;
+      const { piece, flow } = worst;
+      // The page stays where it is, and the other one is seen to be new.
+      const isNewWindow = callAt(redirect.node)?.name === 'globalThis.open';
+      const confidence = isNewWindow && worst.confidence === 'high' ? 'medium' : worst.confidence;
       const at = piece.hops.length === 0 ? piece.node : redirect.to;
       yield {
         at,
@@ -40,6 +44,6 @@ function confidenceOf(flow: Flow, piece: TextPiece): Confidence | undefined {
     return undefined;
   if (isOwnAddress(flow, piece)) return undefined;
   if (source?.kind === 'request') return isChecked ? 'low' : /\bbody\b/.test(from.text) ? 'medium' : 'high';
-  const isOfLink = source?.kind === 'page' && /search|hash|query|asPath/i.test(from.text);
+  const isOfLink = source?.kind === 'page' && /search|hash|query|asPath|href|URL/i.test(from.text);
   return isOfLink ? (isChecked ? 'low' : 'high') : undefined;
 }
