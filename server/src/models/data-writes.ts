@@ -61,6 +61,7 @@ export function dataWrite(call: Call): DataWrite | undefined {
   const { method, callee, args, isNew } = call;
   if (args.length === 0) return undefined;
   if (isNew) return madeModel(call);
+  if (callee.kind === 'identifier') return ofTakenMethod(call);
   const places = method === undefined ? undefined : METHODS[method];
   const receiver = callee.child('object');
   if (!places || !Object.hasOwn(METHODS, method as string) || !receiver) return undefined;
@@ -68,6 +69,15 @@ export function dataWrite(call: Call): DataWrite | undefined {
   if (!store) return undefined;
   const data = places.flatMap((place) => (args[place] ? dataIn(args[place]) : []));
   return data.length > 0 ? { data, ...store } : undefined;
+}
+
+/** `const { create } = require('./models/user'); create(…);` */
+function ofTakenMethod({ name, args }: Call): DataWrite | undefined {
+  const [, owner, method] = /^(.+)\.(\w+)$/.exec(name ?? '') ?? [];
+  const places = method !== undefined && Object.hasOwn(METHODS, method) ? METHODS[method] : undefined;
+  if (!places || owner === undefined || !MODEL_MODULE.test(owner)) return undefined;
+  const data = places.flatMap((place) => (args[place] ? dataIn(args[place]) : []));
+  return data.length > 0 ? { data, entity: owner.replace(/^.*[/.]/s, ''), isKnown: true } : undefined;
 }
 
 /** `new User(req.body)`, which is saved later. */

@@ -1,6 +1,7 @@
 /** Every rule, in alphabetical order. */
 import type { Rule } from '../analysis/rule';
 import { alwaysTrueCondition } from './access/always-true-condition';
+import { clientSuppliedIdentity } from './access/client-supplied-identity';
 import { denyNotEnforced } from './access/deny-not-enforced';
 import { massAssignment } from './access/mass-assignment';
 import { browserLlmKey } from './agent/browser-llm-key';
@@ -10,6 +11,7 @@ import { clientSideCheck } from './auth/client-side-check';
 import { commentedOutGuard } from './auth/commented-out-guard';
 import { envBypass } from './auth/env-bypass';
 import { failOpenCatch } from './auth/fail-open-catch';
+import { guardedOnlyIfUser } from './auth/guarded-only-if-user';
 import { hardcodedCredentialCheck } from './auth/hardcoded-credential-check';
 import { jwtUnverified } from './auth/jwt-unverified';
 import { plaintextPassword } from './auth/plaintext-password';
@@ -77,6 +79,7 @@ import { tokenInStorage } from './web/token-in-storage';
 
 export const RULES: readonly Rule[] = [
   alwaysTrueCondition,
+  clientSuppliedIdentity,
   denyNotEnforced,
   massAssignment,
   browserLlmKey,
@@ -86,6 +89,7 @@ export const RULES: readonly Rule[] = [
   commentedOutGuard,
   envBypass,
   failOpenCatch,
+  guardedOnlyIfUser,
   hardcodedCredentialCheck,
   jwtUnverified,
   plaintextPassword,

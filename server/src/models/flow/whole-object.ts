@@ -37,6 +37,7 @@ function isObject({ path, from }: Flow, isForm: boolean): boolean {
   if (isForm) return true;
   if (path.at(-1) !== ANY_FIELD) return false;
   const parts = path.slice(0, -1);
+  if (parts.includes('parsedInput')) return false;
   // Headers and files are not what somebody writes to a store by mistake, and typed parameters are objects of a class.
   if (parts.length === 0) return !isTypedParameter(from);
   return parts.some((part) => /^(?:body|query|input|rawInput|json\(\)|query\(\)|parseBody\(\))$/.test(part));
