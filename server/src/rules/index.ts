@@ -7,6 +7,7 @@ import { massAssignment } from './access/mass-assignment';
 import { browserLlmKey } from './agent/browser-llm-key';
 import { modelOutputToSink } from './agent/model-output-to-sink';
 import { shellTool } from './agent/shell-tool';
+import { untrustedInSystemPrompt } from './agent/untrusted-in-system-prompt';
 import { clientSideCheck } from './auth/client-side-check';
 import { commentedOutGuard } from './auth/commented-out-guard';
 import { envBypass } from './auth/env-bypass';
@@ -48,6 +49,7 @@ import { scriptAddress } from './injection/script-address';
 import { shellCommand } from './injection/shell-command';
 import { sqlStringBuild } from './injection/sql-string-build';
 import { templateFromInput } from './injection/template-from-input';
+import { validationPipeWeak } from './nest/validation-pipe-weak';
 import { autoApprove } from './prompt/auto-approve';
 import { hiddenUnicode } from './prompt/hidden-unicode';
 import { configLiteral } from './secrets/config-literal';
@@ -85,6 +87,7 @@ export const RULES: readonly Rule[] = [
   browserLlmKey,
   modelOutputToSink,
   shellTool,
+  untrustedInSystemPrompt,
   clientSideCheck,
   commentedOutGuard,
   envBypass,
@@ -126,6 +129,7 @@ export const RULES: readonly Rule[] = [
   shellCommand,
   sqlStringBuild,
   templateFromInput,
+  validationPipeWeak,
   autoApprove,
   hiddenUnicode,
   configLiteral,

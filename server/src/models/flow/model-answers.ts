@@ -46,6 +46,11 @@ export function modelAnswer(call: Call, name: string | undefined, path: Path): S
   return isTellingCall(call) && isFromElsewhere(call, name) ? ANSWER : undefined;
 }
 
+/** Whether a call is one to a model by what is called, of a client that another file or a caller hands over. */
+export function isModelClientCall(call: Call): boolean {
+  return METHODS.has(call.method ?? '') && isTellingCall(call) && isFromElsewhere(call, call.name);
+}
+
 /** `generateObject({ schema })`: what the schema lets through in the part that is asked for. */
 function typedAnswer({ args: [first] }: Call, path: Path): Source | undefined {
   const options = first && resolvedValue(first);
