@@ -188,6 +188,18 @@ describe('data flow', () => {
       assert.equal(found(code), 'api id', code);
     }
     assert.equal(found('function run(name) { here(name); }'), '');
+    assert.equal(
+      found('function S() {} S.prototype.run = function (n) { here(n); }; module.exports = S;'),
+      'api n',
+    );
+    assert.equal(found('function S() {} S.prototype.run = function (n) { here(n); };'), '');
+    assert.equal(found('var all = module.exports = {}; all.text.run = function (n) { here(n); };'), 'api n');
+    assert.equal(found('(function () { function run(n) { here(n); } window.run = run; })();'), 'api n');
+    assert.equal(found('(function () { function run(n) { here(n); } })();'), '');
+    assert.equal(
+      found('(function (f) { f(); })(function () { return { run: function (n) { here(n); } }; });'),
+      'api n',
+    );
     assert.equal(found('export function run(id: number) { here(id); }'), '');
   });
 

@@ -20,10 +20,22 @@ export function patternOf(expression: Node): Pattern | undefined {
   const call = callAt(node);
   if (call?.name !== 'globalThis.RegExp' || !call.args[0]) return undefined;
   const given = resolvedValue(call.args[0]);
-  const source = given.kind === 'number' ? undefined : constantString(given);
+  const source = given.kind === 'number' ? undefined : (constantString(given) ?? joinedText(given));
   return source === undefined
     ? undefined
     : { node, source, flags: (call.args[1] && constantString(call.args[1])) ?? '' };
+}
+
+/** `['a', 'b'].join('|')` */
+function joinedText(node: Node): string | undefined {
+  const call = callAt(node);
+  const list = call?.method === 'join' ? call.callee.child('object') : undefined;
+  const array = list && resolvedValue(list);
+  const [between] = call?.args ?? [];
+  const by = between && constantString(between);
+  if (array?.kind !== 'array' || by === undefined) return undefined;
+  const parts = array.parts.map((part) => constantString(part));
+  return parts.every((part) => part !== undefined) ? parts.join(by) : undefined;
 }
 
 /** The alternatives of a source that no group holds together. */

@@ -66,6 +66,7 @@ import { tlsVerifyOff } from './transport/tls-verify-off';
 import { unverifiedDownload } from './transport/unverified-download';
 import { incompleteSanitizer } from './validation/incomplete-sanitizer';
 import { parseResultIgnored } from './validation/parse-result-ignored';
+import { regexDos } from './validation/regex-dos';
 import { substringHostCheck } from './validation/substring-host-check';
 import { unanchoredRegex } from './validation/unanchored-regex';
 import { cookieFlags } from './web/cookie-flags';
@@ -146,6 +147,7 @@ export const RULES: readonly Rule[] = [
   unverifiedDownload,
   incompleteSanitizer,
   parseResultIgnored,
+  regexDos,
   substringHostCheck,
   unanchoredRegex,
   cookieFlags,

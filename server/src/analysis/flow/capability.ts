@@ -21,6 +21,8 @@ const CAPABILITIES = [
   'ldap',
   'xml',
   'format',
+  // How much of it there is: the length of a text, a number that something is made as large as.
+  'size',
 ] as const;
 
 /** A kind of sink, and what a value has to be made harmless for. */
@@ -32,11 +34,15 @@ export type Mask = number;
 export const NOTHING: Mask = 0;
 export const EVERYTHING: Mask = (1 << CAPABILITIES.length) - 1;
 
+/** What numbers are harmless for: as large as they like. */
+export const OF_NUMBERS: Mask = EVERYTHING & ~(1 << CAPABILITIES.indexOf('size'));
+
 /** As rows of tables say it. */
-export type Cleans = readonly Capability[] | 'all';
+export type Cleans = readonly Capability[] | 'all' | 'all but size';
 
 export function maskOf(cleans: Cleans): Mask {
   if (cleans === 'all') return EVERYTHING;
+  if (cleans === 'all but size') return OF_NUMBERS;
   return cleans.reduce((mask, each) => mask | (1 << CAPABILITIES.indexOf(each)), NOTHING);
 }
 

@@ -8,6 +8,7 @@ import { propertyName, stringLiteral, unwrap } from '../literal';
 import type { Node } from '../node';
 import { rememberedByNode } from '../remembered';
 import { addends, templateParts } from '../string-parts';
+import { OF_NUMBERS } from './capability';
 import type { FlowModel } from './flow-model';
 import { cleaned, distinct, NO_ORIGINS, type Origins, UNTOUCHED, unknown } from './origin';
 import { ELEMENT, longer, type Path, stepOf, WHOLE } from './path';
@@ -42,6 +43,8 @@ export class Trace {
   of(expression: Node | undefined, path: Path = WHOLE): Origins {
     if (!expression) return NO_ORIGINS;
     const node = unwrap(expression);
+    if (node.kind === 'unary_expression' && node.operator === '+')
+      return cleaned(this.of(node.child('argument')), OF_NUMBERS);
     if (CONSTANT.has(node.kind)) return NO_ORIGINS;
     const key = path.join('\n');
     const answers = answersAt(node);
@@ -140,6 +143,8 @@ export class Trace {
         return this.all([node.child('left'), node.child('right')], path);
       case '&&':
         return this.of(node.child('right'), path);
+      case '*':
+        return cleaned(this.all([node.child('left'), node.child('right')]), OF_NUMBERS);
       default:
         return NO_ORIGINS;
     }

@@ -21,19 +21,29 @@ const ALL_THE_SAME: readonly Origination[] = [{ of: { from: 0 }, as: 'same' }];
 
 /** Sources: ECMAScript, Node, and the documentation of the packages. */
 export const FUNCTIONS: readonly AnswerRow[] = [
+  // Numbers of any size.
+  {
+    names:
+      'globalThis.Number globalThis.parseInt globalThis.parseFloat globalThis.Number.parseInt ' +
+      'globalThis.Number.parseFloat globalThis.BigInt globalThis.Math.abs globalThis.Math.floor globalThis.Math.ceil ' +
+      'globalThis.Math.round globalThis.Math.trunc validator.toInt validator.toFloat lodash.toNumber lodash.toInteger',
+    from: first('text'),
+    cleans: 'all but size',
+  },
+  { names: 'globalThis.Math.max', from: ALL_AS_TEXT, cleans: 'all but size' },
   // Numbers, truth values, dates, digests and made-up names.
   {
     names:
-      'globalThis.Number globalThis.Number.* globalThis.parseInt globalThis.parseFloat globalThis.Boolean ' +
-      'globalThis.BigInt globalThis.Math.* globalThis.Date globalThis.Date.* globalThis.Date().* globalThis.isNaN ' +
+      'globalThis.Number.* globalThis.Boolean ' +
+      'globalThis.Math.* globalThis.Date globalThis.Date.* globalThis.Date().* globalThis.isNaN ' +
       'globalThis.isFinite globalThis.Intl.* globalThis.crypto.randomUUID globalThis.performance.now ' +
       'globalThis.Array.isArray globalThis.Symbol globalThis.BigInt.* ' +
       'crypto.randomUUID crypto.randomInt crypto.randomBytes crypto.randomBytes().* crypto.createHash().* ' +
       'crypto.createHmac().* uuid uuid.* nanoid nanoid.* @paralleldrive/cuid2.* cuid ulid.* bcrypt.hash ' +
       'bcryptjs.hash bcrypt.hashSync bcryptjs.hashSync argon2.hash mongoose.Types.ObjectId mongodb.ObjectId ' +
       'date-fns.* dayjs.* dayjs().* moment.* moment().* luxon.* process.hrtime.* process.pid process.uptime ' +
-      'os.cpus os.tmpdir os.hostname os.platform path.sep fs.existsSync validator.is* validator.toInt ' +
-      'validator.toFloat validator.toBoolean validator.toDate lodash.toNumber lodash.toInteger lodash.size',
+      'os.cpus os.tmpdir os.hostname os.platform path.sep fs.existsSync validator.is* ' +
+      'validator.toBoolean validator.toDate lodash.size',
     cleans: 'all',
   },
   // The same text, or made of it.

@@ -1,5 +1,5 @@
 /** What conditions and assertions make sure of. */
-import { EVERYTHING, maskOf, NOTHING } from '../../analysis/flow/capability';
+import { EVERYTHING, maskOf, NOTHING, OF_NUMBERS } from '../../analysis/flow/capability';
 import type { Assurance } from '../../analysis/flow/flow-model';
 import { type Call, callAt } from '../../analysis/item-facts';
 import { unwrap } from '../../analysis/literal';
@@ -7,6 +7,7 @@ import type { Node } from '../../analysis/node';
 import { constantString, resolvedValue } from '../../analysis/value';
 import { wordsOf } from '../../analysis/words';
 import { pathAssurance } from './path-checks';
+import { sizeAssurance } from './size-checks';
 import { harmlessFor, isAnchored, isArithmetic, isStrict, patternOf } from './strict-pattern';
 import { urlAssurance } from './url-checks';
 
@@ -15,6 +16,8 @@ type IsMeant = (node: Node) => boolean;
 const ALL: Assurance = { clean: EVERYTHING };
 /** An object may have any keys: what was read from JSON has `__proto__` of its own. */
 const OF_OBJECT: Assurance = { clean: EVERYTHING & ~maskOf(['key']) };
+/** A number, or another value without signs that speak, of any size. */
+const PLAIN: Assurance = { clean: OF_NUMBERS };
 const SOMETHING: Assurance = { clean: NOTHING, isUnknown: true };
 
 /** Deeper conditions are not looked at. */
@@ -26,7 +29,10 @@ export function assuredBy(test: Node, outcome: boolean, isMeant: IsMeant, depth 
   if (depth > DEEPEST) return undefined;
   const inner = (part: Node | undefined, wanted: boolean) =>
     part && assuredBy(part, wanted, isMeant, depth + 1);
-  const ofText = either(pathAssurance(node, outcome, isMeant), urlAssurance(node, outcome, isMeant));
+  const ofText = either(
+    either(pathAssurance(node, outcome, isMeant), urlAssurance(node, outcome, isMeant)),
+    sizeAssurance(node, outcome, isMeant),
+  );
   if (ofText) return ofText;
   switch (node.kind) {
     case 'unary_expression':
@@ -96,7 +102,7 @@ function compared(
       return !holds && other.text === '-1' && isList(method.callee) ? ALL : undefined;
     }
     // `String(Number(x)) === x`
-    if (isMeant(other) && holds && /\b(?:Number|parseInt|parseFloat)\b/.test(one.text)) return ALL;
+    if (isMeant(other) && holds && /\b(?:Number|parseInt|parseFloat)\b/.test(one.text)) return PLAIN;
   }
   return undefined;
 }
@@ -119,7 +125,7 @@ function ofPosition(
 
 function ofType(type: string | undefined): Assurance | undefined {
   if (type === 'string') return { clean: maskOf(['nosql']) };
-  return type === 'number' || type === 'boolean' || type === 'bigint' ? ALL : undefined;
+  return type === 'number' || type === 'boolean' || type === 'bigint' ? PLAIN : undefined;
 }
 
 /** A literal, or a name that is written as constants are. */
@@ -154,20 +160,20 @@ function ofCall(call: Call, outcome: boolean, isMeant: IsMeant): Assurance | und
   if (name === 'globalThis.Boolean') return args[0] && assuredBy(args[0], outcome, isMeant);
   if (name !== undefined && /^globalThis\.(?:Number\.)?isNaN$/.test(name)) {
     const isMade = args[0] !== undefined && (isMeant(args[0]) || isNumberOf(args[0], isMeant));
-    return !outcome && isMade ? ALL : undefined;
+    return !outcome && isMade ? PLAIN : undefined;
   }
   if (!outcome) return undefined;
   if (
     name !== undefined &&
     /^globalThis\.(?:Number\.(?:isInteger|isSafeInteger|isFinite)|isFinite)$/.test(name)
   ) {
-    return args[0] && (isMeant(args[0]) || isNumberOf(args[0], isMeant)) ? ALL : undefined;
+    return args[0] && (isMeant(args[0]) || isNumberOf(args[0], isMeant)) ? PLAIN : undefined;
   }
   if (index >= 0) {
     if (method !== undefined && MEMBERSHIP.has(method) && object && !isMeant(object))
       return isList(callee) ? (OF_OBJECTS.has(method) ? OF_OBJECT : ALL) : undefined;
     if (method === 'test' && object) return matched(object);
-    if (name !== undefined && STRICT_VALIDATORS.test(name)) return ALL;
+    if (name !== undefined && STRICT_VALIDATORS.test(name)) return PLAIN;
     if (
       name !== undefined &&
       /^(?:uuid\.validate|net\.isIP(?:v[46])?|mongoose\..*isValid|mongodb\.ObjectId\.isValid)$/.test(name)

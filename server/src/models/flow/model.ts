@@ -15,6 +15,7 @@ import { modelAnswer } from './model-answers';
 import { messageSource } from './page-message';
 import { requestSource } from './request-parameter';
 import { validatedAnswer } from './schemas';
+import { isCutting } from './size-checks';
 import { NAMED_SOURCES } from './source-names';
 import { harmlessFor, isArithmetic, isStripping, patternOf } from './strict-pattern';
 import { toolSource } from './tool-parameter';
@@ -39,6 +40,7 @@ export const FLOW_MODEL: FlowModel = {
     if (method === 'exec' && isPattern(call)) return answer([{ of: 0, as: 'text' }]);
     if (method === 'toString' && isDigits(call)) return answer([], 'all');
     const row = BY_METHOD.get(method);
+    if (isCutting(call, method)) return answer(row?.from ?? [], ['size']);
     if (!row || (row.withCallback && !call.args.some(isFunction))) return undefined;
     return answer(row.from ?? [], row.cleans);
   },

@@ -58,7 +58,7 @@ function part(table: Reads, path: Path): Source | undefined {
   const cleans = table[`${path[0]}.${path[1]}`] ?? table[path[0] as string];
   // What the server itself writes down of an upload.
   const isOwn = path.some((step) => /^files?$/.test(step)) && path.some((step) => reads.OF_UPLOAD.has(step));
-  return cleans && sourceOf(isOwn && cleans !== 'all' ? [...cleans, 'path'] : cleans);
+  return cleans && sourceOf(isOwn && typeof cleans !== 'string' ? [...cleans, 'path'] : cleans);
 }
 
 const FIRST_STEPS: ReadonlySet<string> = new Set(

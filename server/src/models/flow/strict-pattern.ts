@@ -37,6 +37,7 @@ export function harmlessFor({ source }: Pattern): Mask {
   const open = [
     ...(hasDot && hasSlash ? (['path', 'redirect'] as const) : []),
     ...(hasDot ? (['ssrf'] as const) : []),
+    ...(/[*+]|\{\d+,\}/.test(source) ? (['size'] as const) : []),
   ];
   return EVERYTHING & ~maskOf(open);
 }

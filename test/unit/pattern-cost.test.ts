@@ -1,0 +1,57 @@
+// How long patterns may take: what the analyser says, what is added to it, and what of it is not believed.
+import assert from 'node:assert/strict';
+import { costOf, sameInLess } from '../../server/src/patterns/cost';
+
+const CASES: readonly (readonly [growth: string, pattern: RegExp])[] = [
+  ['exponential', /(a+)+$/],
+  ['exponential', /^(\w+\s?)*$/],
+  // One text in two ways, of several characters or by a count.
+  ['exponential', /(x|x)*y/],
+  ['exponential', /^(?:a|b|ab)*$/],
+  ['exponential', /^([\w-])+@(([a-z-])+\.)+([a-z]{2,4})+$/],
+  ['exponential', /^(?:[^\\]|\\(?:\n|a)|\\[^])*"/],
+  ['polynomial', /^\s*(.*?)\s*$/],
+  ['polynomial', /^(?:\d+)?\.?\d+ms$/],
+  // It always matches, and tries each place for the end all the same.
+  ['polynomial', /^([\s\S]*?)(?:[/]*)$/],
+  ['restarting', /\s+$/],
+  ['restarting', /^\s+|\s+$/g],
+  ['restarting', /<!--[\s\S]*?-->/],
+  ['none', /^\s+/],
+  ['none', /\r?\n$/],
+  ['none', /^[a-z\d]+(?:-[a-z\d]+)*$/],
+  ['none', /"(?:\\.|[^"\\])*"/],
+  // What is in a loop may fail, but not what is behind it.
+  ['none', /(?:a+)+/],
+  ['none', /^(?:\\(?:[a-f]{1,6}|.)|[\w-])+/],
+  ['none', /^[a-z]([a-z-]{0,61}[a-z])?(\.[a-z]([a-z-]{0,61}[a-z])?)*$/],
+  // It matches whatever there is.
+  ['none', /([^:]+?)(:|$)/],
+  // The beginning that is repeated is a match.
+  ['none', /ab.*?a/],
+];
+
+describe('the cost of patterns', () => {
+  for (const [growth, pattern] of CASES) {
+    it(`${pattern} is ${growth}`, () => {
+      assert.equal(costOf(pattern.source, pattern.flags)?.growth ?? 'none', growth);
+    });
+  }
+
+  it('says nothing of what is no pattern, of one of a later language, and of tables of words', () => {
+    assert.equal(costOf('(a+', ''), undefined);
+    assert.equal(costOf('(a+)+$', 'gg'), undefined);
+    assert.equal(costOf(`(?:${'(a+)+|'.repeat(60)}x)$`, ''), undefined);
+  });
+
+  it('is bounded for hostile patterns', () => {
+    const wide = Array.from({ length: 100 }, (_, i) => `[a-z]{0,${i}}`).join('|');
+    const nested = `${'('.repeat(30)}a${'+)'.repeat(30)}$`;
+    for (const source of [`^(?:${wide})*$`, nested, `^(?:${'(?:a|b?)'.repeat(30)})*$`]) costOf(source, '');
+  });
+
+  it('rewrites where the meaning stays', () => {
+    assert.equal(sameInLess('^(?:a+)+$', ''), '^a+$');
+    assert.equal(sameInLess('^\\s*(.*?)\\s*$', ''), undefined);
+  });
+});
