@@ -192,12 +192,6 @@ describe('data flow', () => {
       found('function S() {} S.prototype.run = function (n) { here(n); }; module.exports = S;'),
       'api n',
     );
-    assert.equal(found('(function () { function run(n) { here(n); } window.run = run; })();'), 'api n');
-    assert.equal(found('(function () { function run(n) { here(n); } })();'), '');
-    assert.equal(
-      found('(function (f) { f(); })(function () { return { run: function (n) { here(n); } }; });'),
-      'api n',
-    );
     assert.equal(found('export function run(id: number) { here(id); }'), '');
   });
 

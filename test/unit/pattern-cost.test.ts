@@ -9,7 +9,7 @@ const CASES: readonly (readonly [growth: string, pattern: RegExp])[] = [
   ['exponential', /(x|x)*y/],
   ['exponential', /^(?:a|b|ab)*$/],
   ['exponential', /^([\w-])+@(([a-z-])+\.)+([a-z]{2,4})+$/],
-  ['exponential', /^(?:[^\\]|\\(?:\n|a)|\\[^])*"/],
+  ['exponential', /^(?:[^\\]|\\(?:\n|a)|\\[\s\S])*"/],
   ['polynomial', /^\s*(.*?)\s*$/],
   ['polynomial', /^(?:\d+)?\.?\d+ms$/],
   // It always matches, and tries each place for the end all the same.
