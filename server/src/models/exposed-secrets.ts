@@ -1,4 +1,5 @@
 /** Secrets that are in an expression as they are: not masked, not counted, not only asked whether they are there. */
+import type { Kind } from '../analysis/kind';
 import { propertyName, unwrap } from '../analysis/literal';
 import { canonicalName } from '../analysis/name';
 import type { Node } from '../analysis/node';
@@ -157,6 +158,8 @@ function exposureOf(node: Node): Exposed | undefined {
   if (name === 'env' && canonicalName(node) === 'process.env')
     return { node, name: 'process.env', what: 'environment' };
   if (object && REQUEST_PARTS.test(name) && isOfRequest(object)) return { node, name, what: 'request' };
+  if (kind === 'identifier' && name === 'req' && isHandlers(node))
+    return { node, name: 'headers', what: 'request' };
   const what = secretIn(name);
   return what && !isConstantName(node, object) ? { node, name, what } : undefined;
 }
@@ -186,6 +189,16 @@ function isOfRequest(object: Node): boolean {
   const name = propertyName(object.child('property') ?? object) ?? '';
   return /^(?:the)?(?:req|request|headers)$/i.test(name);
 }
+
+/** Whether a variable is the request of a handler, with the response beside it. */
+function isHandlers(use: Node): boolean {
+  const { file } = use.item;
+  const declaration = file.lookUp(use.text, use);
+  const list = declaration && file.nodeOf(declaration).enclosing(PARAMETERS);
+  return list?.parts.some((part) => /^(?:res|response)\b/.test(part.text)) === true;
+}
+
+const PARAMETERS: ReadonlySet<Kind> = new Set<Kind>(['formal_parameters']);
 
 /** `TokenType.PASSWORD`, `ErrorCodes.INVALID_TOKEN` */
 function isConstantName(node: Node, object: Node | undefined): boolean {

@@ -22,6 +22,8 @@ export const REQUESTS_OUT: ReadonlyMap<string, number> = new Map<string, number>
     (name): [string, number] => [name, 0],
   ),
   ['globalThis.fetch', 0],
+  ['electron.BrowserWindow().loadURL', 0],
+  ['electron.BrowserWindow().webContents.loadURL', 0],
   ['globalThis.WebSocket', 0],
   ['globalThis.EventSource', 0],
   ['globalThis.XMLHttpRequest().open', 1],

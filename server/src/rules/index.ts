@@ -77,6 +77,7 @@ import { headersMissing } from './web/headers-missing';
 import { openRedirect } from './web/open-redirect';
 import { postmessageOrigin } from './web/postmessage-origin';
 import { scriptWithoutIntegrity } from './web/script-without-integrity';
+import { secretInQuery } from './web/secret-in-query';
 import { sessionFixation } from './web/session-fixation';
 import { tokenInStorage } from './web/token-in-storage';
 
@@ -158,6 +159,7 @@ export const RULES: readonly Rule[] = [
   openRedirect,
   postmessageOrigin,
   scriptWithoutIntegrity,
+  secretInQuery,
   sessionFixation,
   tokenInStorage,
 ];

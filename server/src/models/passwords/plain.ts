@@ -22,6 +22,11 @@ const HASHING =
 /** Somebody else keeps the passwords. */
 const PROVIDER = /\.auth\.signUp|createUserWithEmail|signInWithPassword|cognito|auth0|clerk/;
 
+/** Whether a name is that of a password as somebody types it. */
+export function isTypedPasswordName(name: string): boolean {
+  return isPlainPasswordName(name) && !/hash|crypt|stored|db/i.test(name);
+}
+
 /** Calls that say the same. */
 const SAME = /^(?:String|trim|toString|escape|decodeURIComponent)$/;
 
@@ -44,7 +49,7 @@ export function isTypedPassword(expression: Node): boolean {
   const name = propertyName(own);
   const value = node.kind === 'identifier' ? resolvedValue(node) : node;
   if (!value.is(node) && value.kind !== 'identifier') return isTypedPassword(value);
-  if (name === undefined || !isPlainPasswordName(name) || /hash|crypt|stored|db/i.test(name)) return false;
+  if (name === undefined || !isTypedPasswordName(name)) return false;
   if (node.kind === 'member_expression' || node.kind === 'subscript_expression') return isHandedIn(node);
   if (node.kind !== 'identifier' && node.kind !== 'shorthand_property_identifier') return false;
   return isTypedVariable(node);

@@ -5,7 +5,7 @@ import { propertyName } from '../../analysis/literal';
 import { canonicalName } from '../../analysis/name';
 import type { Node } from '../../analysis/node';
 import { stringParts } from '../../analysis/string-parts';
-import { propertyOf, resolvedValue } from '../../analysis/value';
+import { constantString, propertyOf, resolvedValue } from '../../analysis/value';
 import { isPlainPasswordName } from '../crypto/passwords';
 import { QUERY_METHODS } from '../flow/sql-clients';
 import type { PlainPassword } from './compared';
@@ -13,7 +13,7 @@ import { isTypedPassword } from './plain';
 
 /** Methods that write an entry, or look for one. Mongoose, Sequelize, Prisma, TypeORM, Knex, the driver of MongoDB. */
 const WRITING: ReadonlySet<string> = new Set(
-  'create insert insertOne build upsert save findOrCreate updateOne findByIdAndUpdate findOneAndUpdate'.split(
+  'create insert insertOne build upsert save findOrCreate updateOne findByIdAndUpdate findOneAndUpdate push set'.split(
     ' ',
   ),
 );
@@ -46,7 +46,13 @@ function storedBy(call: Call): PlainPassword | undefined {
   if (!isWriting && !READING.has(method)) return undefined;
   const object = callee.child('object');
   if (!object || !isOfPeople(object)) return undefined;
-  const [first] = args;
+  const first = method === 'set' ? args[1] : args[0];
+  if (method === 'where' || method === 'andWhere') {
+    const isColumn = args[0] !== undefined && isPlainPasswordName(constantString(args[0]) ?? '');
+    if (isColumn)
+      return args[1] && isTypedPassword(args[1]) ? { at: args[1], confidence: 'high' } : undefined;
+  }
+  if (method === 'set' && first && isTypedPassword(first)) return { at: first, confidence: 'medium' };
   const options = first && resolvedValue(first);
   const inner = options && (propertyOf(options, isWriting ? 'data' : 'where') ?? options);
   return inObject(inner, isWriting ? ofModel(object) : 'high');

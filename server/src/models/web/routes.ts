@@ -26,6 +26,8 @@ const MAKERS =
 /** What they are called where another file makes them. */
 const ROUTERS = /^(?:app|router|routes?|server|fastify|\w*(?:App|Router|Routes))$/;
 
+const ELSEWHERE = /^(?:globalThis\.|\.{0,2}\/)/;
+
 /** All routes of a file. Looks at the whole file, so it is only to be asked about one where something was found. */
 export function routesOf(file: SourceFile): readonly Route[] {
   return file.ofWholeFile('routes', () =>
@@ -50,7 +52,7 @@ export function routeAt(call: Call): Route | undefined {
   if (!path || handlers.length === 0) return undefined;
   const begin = beginOf(path);
   const name = canonicalName(router);
-  if (name === undefined) {
+  if (name === undefined || ELSEWHERE.test(name)) {
     if (router.kind !== 'identifier' || !ROUTERS.test(router.text) || !begin.startsWith('/'))
       return undefined;
   } else if (!MAKERS.test(name)) return undefined;

@@ -15,7 +15,7 @@ const READS: ReadonlySet<string> = new Set([
 ]);
 /** What says that somebody may do something. */
 const RIGHT =
-  /^(?:user_?)?(?:role|roles|permissions?|access_?level|(?:is_?)?admin|is_?(?:super_?)?(?:user|owner|staff|moderator)|user_?type|account_?type|is_?premium|has_?paid|is_?paid|subscription|plan|tier|is_?pro)$/i;
+  /^(?:user_?)?(?:role|roles|permissions?|access_?level|(?:is_?)?admin|is_?(?:super_?)?(?:user|owner|staff|moderator)|user_?type|account_?type|is_?premium|(?:is_?)?logged_?in|(?:is_?)?(?:auth|authenticated|authorized)|has_?paid|is_?paid|subscription|plan|tier|is_?pro)$/i;
 const SAME_STEPS: ReadonlySet<string> = new Set([
   'parse',
   'toLowerCase',

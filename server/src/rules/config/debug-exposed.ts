@@ -63,7 +63,7 @@ export const debugExposed: Rule = {
   severity: 'warning',
   aiSeverity: 'warning',
   confidence: 'high',
-  cwe: ['CWE-489', 'CWE-215', 'CWE-200', 'CWE-497'],
+  cwe: ['CWE-489', 'CWE-215', 'CWE-200', 'CWE-497', 'CWE-526'],
   owasp: ['A02:2025'],
   fixable: true,
 
@@ -74,6 +74,7 @@ export const debugExposed: Rule = {
     }
     yield* inspectors(facts);
     yield* environments(facts);
+    yield* bundles(facts);
   },
 };
 
@@ -136,6 +137,18 @@ function isResponse(object: Node | undefined): boolean {
   return words.some((word) => RESPONSE_NAMES.has(word)) || CONTEXT_NAMES.has(words.at(-1) ?? '');
 }
 
+/** `new webpack.DefinePlugin({ 'process.env': JSON.stringify(process.env) })` */
+function* bundles(facts: ItemFacts): Generator<Report> {
+  for (const { args } of facts.callsTo(DEFINING)) {
+    const at = args[0] && wholeEnvironment(args[0]);
+    if (at) yield { at, message: BUNDLE };
+  }
+}
+
+const DEFINING: ReadonlySet<string> = new Set(['webpack.DefinePlugin', 'webpack.EnvironmentPlugin']);
+const BUNDLE =
+  'Whoever loads the page gets all variables of the machine that built it, with the keys in them. Name the few that are meant.';
+
 function wholeEnvironment(answer: Node): Node | undefined {
   const value = resolvedValue(answer);
   if (canonicalName(value) === 'process.env') return answer;
@@ -148,7 +161,8 @@ function wholeEnvironment(answer: Node): Node | undefined {
   for (const part of value.parts) {
     const inner =
       part.kind === 'pair' ? part.child('value') : part.kind === 'spread_element' ? part.parts[0] : undefined;
-    if (inner && canonicalName(resolvedValue(inner)) === 'process.env') return inner;
+    if (inner && (wholeEnvironment(inner) || canonicalName(resolvedValue(inner)) === 'process.env'))
+      return inner;
   }
   return undefined;
 }

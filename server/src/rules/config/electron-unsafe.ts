@@ -1,5 +1,6 @@
-import type { Confidence, Report } from '../../analysis/finding';
+import type { Report } from '../../analysis/finding';
 import { callAt, type ItemFacts } from '../../analysis/item-facts';
+import type { Kind } from '../../analysis/kind';
 import { propertyName } from '../../analysis/literal';
 import type { Node } from '../../analysis/node';
 import { inProduction, mayRunInProduction } from '../../analysis/production';
@@ -7,53 +8,7 @@ import { functionOf } from '../../analysis/results';
 import type { Rule } from '../../analysis/rule';
 import { stringParts } from '../../analysis/string-parts';
 import { constantBoolean, constantString, pairOf, resolvedValue } from '../../analysis/value';
-
-interface Setting {
-  readonly name: string;
-  readonly bad: boolean;
-  readonly effect: string;
-  readonly confidence: Confidence;
-}
-
-/** Source: the documentation of Electron, "Security" and `WebPreferences`. */
-const SETTINGS: readonly Setting[] = [
-  { name: 'nodeIntegration', bad: true, effect: 'Scripts of a page can run programs', confidence: 'high' },
-  {
-    name: 'nodeIntegrationInSubFrames',
-    bad: true,
-    effect: 'Scripts of frames can run programs',
-    confidence: 'high',
-  },
-  {
-    name: 'contextIsolation',
-    bad: false,
-    effect: 'Scripts of a page can change what the preload script uses',
-    confidence: 'high',
-  },
-  { name: 'webSecurity', bad: false, effect: 'Pages can read those of other origins', confidence: 'high' },
-  {
-    name: 'allowRunningInsecureContent',
-    bad: true,
-    effect: 'Scripts are loaded without encryption',
-    confidence: 'high',
-  },
-  {
-    name: 'enableRemoteModule',
-    bad: true,
-    effect: 'Scripts of a page can reach the main process',
-    confidence: 'medium',
-  },
-  {
-    name: 'sandbox',
-    bad: false,
-    effect: 'A fault in the renderer reaches the whole machine',
-    confidence: 'medium',
-  },
-];
-const SWITCHES =
-  /^(?:disable-web-security|ignore-certificate-errors|allow-running-insecure-content|no-sandbox|disable-site-isolation-trials)$/;
-/** Attributes of `<webview>`. */
-const ATTRIBUTES = /^(?:nodeintegration|nodeintegrationinsubframes|disablewebsecurity|allowpopups)$/;
+import { ATTRIBUTES, SETTINGS, SWITCHES } from '../../models/electron';
 
 export const electronUnsafe: Rule = {
   id: 'config/electron-unsafe',
@@ -134,7 +89,12 @@ function* openedOutside(facts: ItemFacts): Generator<Report> {
     const [address] = args;
     if (!address || begins(address)) continue;
     const around = callee.enclosingFunction;
-    if (!around || /protocol|https?:|startsWith|allow|valid|safe|trusted/i.test(around.text)) continue;
+    if (
+      !around ||
+      !isGiven(address) ||
+      /protocol|https?:|startsWith|allow|valid|safe|trusted/i.test(around.text)
+    )
+      continue;
     yield {
       at: address,
       message:
@@ -143,6 +103,19 @@ function* openedOutside(facts: ItemFacts): Generator<Report> {
     };
   }
 }
+
+/** Whether an address, or what it is a part of, is a parameter of a function. */
+function isGiven(address: Node): boolean {
+  let root = resolvedValue(address);
+  for (let inner = root.child('object'); inner; inner = root.child('object')) root = inner;
+  const { file } = root.item;
+  const declaration = root.kind === 'identifier' ? file.lookUp(root.text, root) : undefined;
+  if (!declaration) return false;
+  const declared = file.nodeOf(declaration);
+  return declared.enclosing(LISTS) !== undefined || declared.parent?.kind === 'arrow_function';
+}
+
+const LISTS: ReadonlySet<Kind> = new Set<Kind>(['formal_parameters']);
 
 /** Whether the text of an address says the scheme. */
 function begins(address: Node): boolean {

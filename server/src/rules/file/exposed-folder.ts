@@ -94,8 +94,6 @@ const OWN: Exposed = {
   message: 'Everybody can read the code of the program, and what else is beside it.',
   confidence: 'high',
 };
-/** A folder with nothing but built pages may have a program in it that only serves these. */
-const MAYBE_OWN: Exposed = { ...OWN, confidence: 'medium' };
 const PACKAGES: Exposed = {
   message: 'Everybody can read which packages in which versions the program has, and their files.',
   confidence: 'medium',
@@ -107,7 +105,7 @@ function exposedBy(folder: Node): Exposed | undefined {
   if (text === undefined) return undefined;
   if (/^(?:\/|~\/?|\/(?:etc|home|root|var|usr|Users)\/?|[A-Z]:[\\/]?)$/.test(text)) return MACHINE;
   if (/(?:^|\/)node_modules\/?$/.test(text)) return PACKAGES;
-  if (/^(?:DIR|CWD)?(?:\/?\.{0,2})*\/?$/.test(text)) return /^CWD|\.\./.test(text) ? OWN : MAYBE_OWN;
+  if (/^(?:DIR|CWD)?(?:\/?\.{0,2})*\/?$/.test(text)) return OWN;
   return undefined;
 }
 

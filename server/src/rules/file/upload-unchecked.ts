@@ -27,7 +27,7 @@ export const uploadUnchecked: Rule = {
   severity: 'warning',
   aiSeverity: 'warning',
   confidence: 'medium',
-  cwe: ['CWE-434'],
+  cwe: ['CWE-434', 'CWE-770'],
   owasp: ['A06:2025'],
   fixable: false,
 
@@ -89,9 +89,15 @@ function reportOf(call: Call, file: SourceFile): Report | undefined {
   return options && confidence === 'medium' ? { at: call.callee, message: ANY, confidence } : undefined;
 }
 
+/** Whether files go to a folder; where their names are told, that is enough. */
 function isOnDisk(options: Node): boolean {
-  const storage = pairOf(options, 'storage')?.value;
-  return storage !== undefined && STORAGES.has(callAt(resolvedValue(storage))?.name ?? '');
+  const given = pairOf(options, 'storage')?.value;
+  const storage = given && callAt(resolvedValue(given));
+  if (!storage || !STORAGES.has(storage.name ?? '')) return false;
+  const settings = storage.args[0] && resolvedValue(storage.args[0]);
+  const named = settings && pairOf(settings, 'filename')?.value;
+  const fn = named && functionOf(named);
+  return !(fn && originalName(fn));
 }
 
 /** `req.files.photo.mv('./uploads/' + req.files.photo.name)`, as express-fileupload has it. */

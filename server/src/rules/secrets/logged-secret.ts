@@ -94,7 +94,7 @@ function levelOf({ what, node }: Exposed, call: Node, args: readonly Node[]): Co
     const isAuth =
       /authorization|cookie/i.test(node.text.slice(-20)) ||
       [...namesAbove(call)].some((name) => AUTH.test(name));
-    return isAuth ? 'medium' : /headers$/.test(node.text) ? 'medium' : 'low';
+    return isAuth ? 'medium' : /(?:headers|^req)$/.test(node.text) ? 'medium' : 'low';
   }
   // What parsers read is called so as well.
   return PARSING.test(call.text.slice(0, 300)) ||

@@ -21,6 +21,8 @@ const SESSIONS: ReadonlyMap<string, string | undefined> = new Map([
   ['express-session', 'cookie'],
   ['cookie-session', undefined],
   ['client-sessions', 'cookie'],
+  ['koa-session', undefined],
+  ['koa-generic-session', 'cookie'],
 ]);
 const PLUGINS: ReadonlySet<string> = new Set([
   '@fastify/session',
