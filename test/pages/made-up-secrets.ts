@@ -24,6 +24,7 @@ export const MADE_UP_SECRETS: Readonly<Record<string, () => string>> = {
   'database password': () => characters(14),
   'github token': () => `${'gh'}p_${characters(30)}${checksumOf(characters(30))}`,
   'openai key': () => `${'sk'}-proj-${characters(64)}`,
+  'password hash': () => `${'$2'}b$12$${characters(53)}`,
   'private key': () =>
     `-----${'BEGIN'} PRIVATE KEY-----\\n${characters(64)}\\n${characters(64)}\\n-----END PRIVATE KEY-----`,
   'random key': () => characters(40),

@@ -49,6 +49,12 @@ describe('a hostile text', () => {
     'hashes without an end': filled('$6$a$'),
     'statements without a value': filled('IDENTIFIED BY   '),
     'settings of a connection': filled('password=a;'),
+    'calls with a user': filled('login("a", '),
+    'connections to nowhere': filled('mysqli_connect(a, '),
+    'quotes of all kinds': filled('token=\'token="token=`'),
+    'statements of one name': filled('password "'),
+    'queries without an end': filled('?token=a1'),
+    'names and values of elements': filled('password</name> <value>'),
     'one long line of settings': filled('server=b;password=c1;'),
   };
   for (const [name, text] of Object.entries(named)) {

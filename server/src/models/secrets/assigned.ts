@@ -9,11 +9,13 @@ import type { TextKind } from './file-kind';
 /** How a value stands beside its name. */
 export type Form =
   | 'assigned'
+  | 'spaced'
   | 'compared'
   | 'passed'
   | 'listed'
   | 'fallback'
   | 'connection'
+  | 'query'
   | 'element'
   | 'option';
 
@@ -35,7 +37,7 @@ const NAME_CHARACTER = /[\w.$@-]/;
 /** Longer names are no names of settings. */
 const LONGEST_NAME = 80;
 
-const QUOTED = /(?:[bBrRuUfFlL@$]{1,2})?(\\?["'`]|""")((?:(?!\1)(?:\\.|[^\\\r\n])){1,500}?)\1/y;
+const QUOTED = /(?:[bBrRuUfFlL@$]{1,2})?(\\?["'`]|""")((?:(?!\1)(?:\\.|[^\\\r\n])){1,2000}?)\1/y;
 const AFTER: readonly (readonly [Form, RegExp])[] = [
   // `password: str = 'x'`, `let password: String = "x"`
   ['assigned', /["'`]?\s{0,8}:\s{0,4}[\w<>[\]?|. ]{1,40}=\s{0,8}(?=["'`@$bru])/y],
@@ -45,22 +47,36 @@ const AFTER: readonly (readonly [Form, RegExp])[] = [
     /(?:\.(?:fill|type|send_?keys|set_?value|val|equals?(?:IgnoreCase)?|eq))?\s{0,2}\((?=\s{0,8}(?:[@$bru]?\\?["'`]|new\b|[\w$.]{1,60}\())\s{0,8}/iy,
   ],
   ['compared', /["'`]?[\])]{0,2}\s{0,4}(?:={2,3}|!={1,2}|<>|\beq\b)\s{0,4}/y],
-  ['assigned', /\\?["'`]?[\])]{0,2}\s{0,30}(?::=|=>|->|\?\?=|\|\|=|=|:(?!:))\s{0,20}/y],
+  [
+    'assigned',
+    /\\?["'`]?(?:\[\w{0,8}\]|[\])]{0,2})\s{0,30}(?::=|=>|->|\?{1,2}=|\|\|=|=|:(?!:))\s{0,20}(?:[[{(]\s{0,8}(?=["'`]))?/y,
+  ],
+  // `Dim password As String = "x"`
+  ['assigned', /\s{1,4}As\s{1,4}\w{1,20}\s{1,4}=\s{1,4}(?=")/iy],
   ['listed', /\\?["'`]\s{0,4},\s{0,20}(?=[@$bru]?\\?["'`])/y],
+  [
+    'element',
+    /(?:["']\s{0,4}>|<\/(?:name|key|string|entry)>)\s{0,60}<(?:value|string)>(?=[^<>\s]{4,400}<\/)/y,
+  ],
   ['element', />(?=[^<>\s]{4,400}<\/)/y],
   // `name: DB_PASSWORD` and `value: x` below it; `key="password" value="x"`; a variable of Terraform with its default.
   [
     'assigned',
     /\\?["'`]?,?\s{1,60}-?\s{0,4}["'`]?(?:value|Value|default|defaultValue|content)["'`]?\s{0,4}[:=]\s{0,4}/y,
   ],
+  // `#define PASSWORD "x"`, `storePassword 'x'`
+  ['spaced', /[ \t]{1,20}(?=["'])/y],
   ['assigned', /["']\s{0,4}\{[^{}]{0,300}?\bdefault\s{0,20}=\s{0,4}(?=")/y],
 ];
 /** What hands a text on unchanged, or reads a setting whose default is its last argument. */
-const WRAPPER = /(?:new\s{1,4})?((?:[\w$]{1,40}(?:\.|::|->)){0,4}[A-Za-z_$][\w$]{0,40})!?\(\s{0,8}/y;
+const WRAPPER =
+  /(?:\[\]|[&*])?(?:new\s{1,4})?((?:[\w$]{1,40}(?:\.|::|->)){0,4}[A-Za-z_$][\w$]{0,40})!?\(\s{0,8}/y;
 const PASSES_ON =
-  /^(?:Sensitive|SecureString|SecretStr|Secret|String|str|bytes|Buffer|bytearray|Password|Bytes|encodeURIComponent|btoa|atob|from|getBytes|toCharArray|encode|b64encode|of|Some|Ok|value|literal|Text|unicode|N|NSString|ConvertTo-SecureString|char)$/i;
+  /^(?:Sensitive|SecureString|SecretStr|Secret|String|str|bytes|Buffer|bytearray|Password|Bytes|encodeURIComponent|btoa|atob|from|getBytes|toCharArray|encode|b64encode|of|Some|Ok|value|literal|Text|unicode|N|NSString|ConvertTo-SecureString|char|byte|bytes_?|from_?str(?:ing)?|to_?string|SecureStringFromPlainText|AsPlainText)$/i;
 const READS_SETTING = /env|environ|setting|config|property|option|default/i;
 
+/** Behind a statement nothing else stands on its line. */
+const ENDS = /^[ \t]*[;,]?[ \t]*(?:[\r\n]|$|#|\/[/*])/;
 const METHOD = /\.(?:fill|type|send_?keys|set_?value|val|equals?(?:IgnoreCase)?|eq)$/i;
 
 /** Where values end that stand without quotes. */
@@ -69,6 +85,8 @@ const TO_END_OF_LINE = /[^\r\n]{3,400}/y;
 const IN_BRACES = /["']?([^}\s"']{3,200})["']?\}/y;
 const ELEMENT = /[^<>\s]{4,400}(?=<\/)/y;
 const CONNECTION_VALUE = /([^;&\s"'`<>\\]{3,200})(?=[;&"'`\s\\<]|$)/y;
+/** To the end of the string. */
+const HEADER_VALUE = /[^\s"'`<>$;,{}()]{8,300}(?=["'])/y;
 const CONNECTION =
   /(?:server|host|hostname|data source|addr|address|user ?id|uid|username|user|dbname|database|initial catalog|endpoint|accountname)\s?=/i;
 const OPTION = /[= ]["']?([^\s"'`<>|;&]{3,200})/y;
@@ -105,6 +123,7 @@ function valueAfter(text: string, start: number, end: number, file: TextKind): V
     const match = pattern.exec(text);
     if (!match) continue;
     const at = end + match[0].length;
+    if (form === 'spaced' && !isSpaced(text, start)) continue;
     if (form === 'fallback') return captured(IN_BRACES, text, at, form);
     if (form === 'element') return captured(ELEMENT, text, at, form);
     // `define('DB_PASSWORD', 'x')`
@@ -113,7 +132,7 @@ function valueAfter(text: string, start: number, end: number, file: TextKind): V
         ? 'assigned'
         : form;
     const value = quotedAt(text, at, as) ?? wrappedAt(text, at, as);
-    if (value) return value;
+    if (value && !(form === 'spaced' && !ENDS.test(text.slice(value.end + 1, value.end + 40)))) return value;
     if (form !== 'assigned') continue;
     const bare = bareAt(text, { start, end, at, between: match[0] }, file);
     if (bare) return bare;
@@ -173,14 +192,27 @@ interface Place {
   readonly between: string;
 }
 
+/** A statement of a preprocessor or of a language of settings: nothing else stands before the name. */
+function isSpaced(text: string, start: number): boolean {
+  return /^\s*(?:#\s*define\s+)?$/.test(lineBefore(text, start, 60));
+}
+
 function bareAt(text: string, { start, end, at, between }: Place, file: TextKind): Value | undefined {
   const isTight = at === end + 1 && text.charAt(end) === '=';
   if (isTight && /[;"'\s&?]/.test(text.charAt(start - 1))) {
+    // `?api_key=x&`
+    if (/[?&]/.test(text.charAt(start - 1))) return captured(CONNECTION_VALUE, text, at, 'query');
     const line = lineBefore(text, start, 300) + text.slice(start, at + 200);
     if (CONNECTION.test(line)) {
       const found = captured(CONNECTION_VALUE, text, at, 'connection');
       if (found) return found;
     }
+  }
+  // `-H "X-Api-Key: x"`
+  if (/["']/.test(text.charAt(start - 1)) && between === ': ') {
+    HEADER_VALUE.lastIndex = at;
+    const value = HEADER_VALUE.exec(text)?.[0];
+    if (value) return { start: at, end: at + value.length, text: value, isQuoted: false, form: 'query' };
   }
   if (!file.isBare || /["'`(<]$/.test(between) || (/[\r\n]/.test(between) && !/value|default/i.test(between)))
     return undefined;
@@ -197,6 +229,7 @@ function bareAt(text: string, { start, end, at, between }: Place, file: TextKind
   const rest = (TO_END_OF_LINE.exec(text)?.[0] ?? '')
     .replace(/\s+(?:[#;]|\/\/|--|&&|\|\||\\$).*$/, '')
     .trimEnd();
+  if (/^["'`]/.test(rest)) return undefined;
   if (rest.length < 3 || /\s/.test(rest))
     return captured(BARE, text, at, 'assigned') && shellWord(text, at, rest, between);
   const value = rest.replace(/[,;"']+$/, '');
@@ -226,7 +259,14 @@ function shellWord(text: string, at: number, rest: string, between: string): Val
 
 /** `--password=x`, `--password x` */
 function optionAt(text: string, start: number, end: number): Value | undefined {
-  if (!text.slice(Math.max(0, start - 2), end).includes('--')) return undefined;
+  const isLong = text.slice(Math.max(0, start - 2), end).includes('--');
+  if (
+    !isLong &&
+    (text.charAt(start) !== '-' ||
+      /[\w)\]]/.test(text.charAt(start - 1)) ||
+      !/^ ["']/.test(text.slice(end, end + 2)))
+  )
+    return undefined;
   const found = captured(OPTION, text, end, 'option');
   return found && !found.text.startsWith('-') ? found : undefined;
 }

@@ -47,6 +47,7 @@ function isPlainSecret(text: string, found: Assigned, { kind, file }: Judged): b
 
 const PLAIN_FORMS: ReadonlySet<Assigned['form']> = new Set([
   'assigned',
+  'spaced',
   'passed',
   'connection',
   'element',

@@ -5,7 +5,7 @@ import { wordsOf } from '../../analysis/words';
 export type NameKind = 'password' | 'secret' | 'perhaps';
 
 const PASSWORDS = words(
-  'password passwords passwd pwd pass passphrase passcode pw passwort kennwort senha contrasena contrasenia passw psw pswd passwordtext',
+  'password passwords passwd pwd pass passphrase passcode pw passwort kennwort senha contrasena contrasenia passw psw pswd passwordtext requirepass masterauth',
 );
 const SECRETS = words(
   'secret secrets token tokens credential credentials jwt bearer pepper salt authtoken apikey apitoken accesstoken secretkey accesskey privatekey apisecret clientsecret appsecret authkey sas sastoken',

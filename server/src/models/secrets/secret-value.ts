@@ -10,11 +10,11 @@ export type ValueLook = 'random' | 'chosen' | 'plain';
 
 /** What is put in later, by a template, a shell, a program, or somebody else. */
 const REFERENCE =
-  /^[<[{|>]|^#\/|\\u[\da-f]{4}|^[a-z_]+(?::[\w,]+)?(?:\|[a-z_]+(?::[\w,.]+)?)+$|^pk_(?:test|live)_|^\$\{?[A-Za-z_][\w:.]*\}?$|[$#%@]\{|\{\{|\}\}|<%|\$\(|\{\d*\}|\{[a-z_][\w.]*\}|^%[A-Za-z_]\w*%?$|%[sdv](?:$|\W)|^__\w+__$|^@[\w.]+@?$|^(?:ENC\[|ENC\(|vault:|op:\/\/|arn:|sm:\/\/|keyring:|env[:.(]|file:|ref\+|secretsmanager:|encrypted:|AQICA|base64decode)|^(?:process|os|env|ENV|var|local|data|module|secrets|self|this|config|options|params|request|req|args|settings|import|System)[.[(]|\w\(|\)$|^<.*>$|=>/;
+  /^[<[{|>]|^#\/|\\u[\da-f]{4}|^[a-z_]+(?::[\w,]+)?(?:\|[a-z_]+(?::[\w,.]+)?)+$|^pk_(?:test|live)_|^\${1,2}\{?[A-Za-z_][\w:.]*\}?$|[$#%@]\{|\{\{|\}\}|<%|\$\(|\{\d*\}|\{[a-z_][\w.]*\}|^%[A-Za-z_]\w*%?$|%[sdv](?:$|\W)|^__\w+__$|^@[\w.]+@?$|^(?:ENC\[|ENC\(|vault:|op:\/\/|arn:|sm:\/\/|keyring:|env[:.(]|file:|ref\+|secretsmanager:|encrypted:|AQICA|base64decode)|^(?:process|os|env|ENV|var|local|data|module|secrets|self|this|config|options|params|request|req|args|settings|import|System)[.[(]|\w\(|\)$|^<.*>$|=>/;
 
 /** What says that it stands for another value. */
 const STANDS_FOR =
-  /change[-_ .]?(?:me|this|it)|^(?:wrong|some|any|other|new|old|the|a|an|in?valid|incorrect|correct|bad|different|not|no|hashed|encrypted)[-_]?(?:password|passwd|pass|pwd|secret|token|key|credential)|invalid|test[-_]?(?:api|key|token|secret)|random[-_]?(?:string|key|secret)|string[-_]?of|^changeit|(?:^|[^a-z])(?:your?|you)[-_ ]|^your[A-Z]|^my[-_ ]?(?:own)?[-_ ]?(?:secret|password|passwd|pass|pwd|token|key|api[-_]?key)s?$|replace|insert|enter[-_]|example|sample|dummy|fake|mock|todo|fixme|placeholder|redact|mask|hidden|obfuscat|\*{3}|x{4}|^x+$|\.{3}|…|_here$|-here$|here[>\]]$|not[-_ ]?(?:set|used|needed|required|configured|provided|found|available|supplied|real|a[-_])|^un(?:set|used|known)|^<|some[-_](?:pass|secret|token|key)|fill[-_ ]|to[-_]be[-_]|^tbd$|generate[-_d]|lorem|deadbeef|^(.)\1+$|(.)\2{7}|^(?:foo|bar|baz|qux)+$|^(?:abc|xyz)(?:123)?$|^0?123456789(?:0|abc)|^abcdef|^0123456789/i;
+  /change[-_ .]?(?:me|this|it|in)|^use[-_ ]|should[-_ ]|^(?:wrong|some|any|other|new|old|the|a|an|in?valid|incorrect|correct|bad|different|not|no|hashed|encrypted)[-_]?(?:password|passwd|pass|pwd|secret|token|key|credential)|invalid|test[-_]?(?:api|key|token|secret)|random[-_]?(?:string|key|secret)|string[-_]?of|^changeit|(?:^|[^a-z])(?:your?|you)[-_ ]|^your[A-Z]|^my[-_ ]?(?:own)?[-_ ]?(?:secret|password|passwd|pass|pwd|token|key|api[-_]?key)s?$|replace|insert|enter[-_]|example|sample|dummy|fake|mock|todo|fixme|placeholder|redact|mask|hidden|obfuscat|\*{3}|x{4}|^x+$|\.{3}|…|_here$|-here$|here[>\]]$|not[-_ ]?(?:set|used|needed|required|configured|provided|found|available|supplied|real|a[-_])|^un(?:set|used|known)|^<|some[-_](?:pass|secret|token|key)|fill[-_ ]|to[-_]be[-_]|^tbd$|generate[-_d]|lorem|deadbeef|^(.)\1+$|(.)\2{7}|^(?:foo|bar|baz|qux)+$|^(?:abc|xyz)(?:123)?$|^0?123456789(?:0|abc)|^abcdef|^0123456789/i;
 
 /** Words of labels, of types, of validators, of states: alone or put together they are no secret. */
 const LABELS: ReadonlySet<string> = new Set(
@@ -52,7 +52,8 @@ export function lookOfValue(text: string, name: string): ValueLook | undefined {
   if (isLineNoise(text)) return 'random';
   if (WITHIN.test(text) || REFERENCE.test(text)) return undefined;
   if (STANDS_FOR.test(text) || UUID.test(text) || NUMBER_OR_TIME.test(text)) return undefined;
-  if (FILE.test(text) || (PATH_OR_URL.test(text) && !isMadeByMachine(text))) return undefined;
+  if (FILE.test(text) || (PATH_OR_URL.test(text) && !(/(?:\d.*){3}/.test(text) && isMadeByMachine(text))))
+    return undefined;
   if (/^\d+$/.test(text)) return text.length >= 4 ? 'plain' : undefined;
   if (isMadeByMachine(text)) return 'random';
   if (DOTTED.test(text)) return undefined;

@@ -1,7 +1,8 @@
 /** The secrets of a file that no other rule tells: keys of known providers are told as such. */
 import { isTestPath } from '../../analysis/test-path';
 import { providerKeysIn } from '../provider-keys';
-import { secretsInText, type TextSecret } from './text-secrets';
+import type { TextSecret } from './formed-secrets';
+import { secretsInText } from './text-secrets';
 
 export interface TellableSecret extends TextSecret {
   /** Whether only tests use the file. */

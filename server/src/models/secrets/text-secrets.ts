@@ -1,18 +1,12 @@
 /** Secrets in text of any language: beside the names of secrets, in addresses, headers, commands and as hashes. */
 import type { Confidence } from '../../analysis/finding';
-import type { Span } from '../../analysis/span';
 import { isTestPath } from '../../analysis/test-path';
 import { type Assigned, assignedIn } from './assigned';
 import { type TextKind, textKindOf } from './file-kind';
+import { formedSecretsIn, type TextSecret } from './formed-secrets';
 import { isSecret } from './secret-judgement';
 import { kindOfName, type NameKind } from './secret-kind';
 import { lookOfValue, type ValueLook } from './secret-value';
-
-export interface TextSecret extends Span {
-  /** As a person calls it: the name beside it, or what it is. */
-  readonly name: string;
-  readonly confidence: Confidence;
-}
 
 export function* secretsInText(text: string, path: string): Generator<TextSecret> {
   const file = textKindOf(path);
@@ -27,8 +21,7 @@ export function* secretsInText(text: string, path: string): Generator<TextSecret
       yield { start, end, name: shortName(name), confidence: certainty(path, file, kind, look, found) };
     }
   }
-  yield* headersIn(text);
-  yield* othersIn(text);
+  yield* formedSecretsIn(text);
 }
 
 /** What must be in a text that has any beside a name. */
@@ -37,7 +30,7 @@ const NAMES =
 
 /** `Bearer x` without its scheme. */
 function valueIn({ text }: Assigned): string {
-  return text.replace(/^(?:Bearer|Basic|Token|Bot|token|base64:|plain:|\{noop\}|\{cipher\})\s*/, '');
+  return text.replace(/^(?:Bearer|Basic|Token|Bot|token|base64:|plain:|\{noop\})\s*/, '');
 }
 
 function certainty(
@@ -65,70 +58,4 @@ function shortName(name: string): string {
     .slice(-2)
     .join('.')
     .slice(0, 60);
-}
-
-const HEADER =
-  /\b(Bearer|Basic|Token token=|token|Bot|ApiKey|SSWS)[ ]\\?["']?([\w.~+/=-]{16,500})(?![\w.~+/=-]*[({$<])/g;
-
-/** `Authorization: Bearer …` */
-function* headersIn(text: string): Generator<TextSecret> {
-  if (!/\b(?:Bearer|Basic|token|Bot|ApiKey|SSWS) /.test(text)) return;
-  for (const { index, 0: whole, 1: scheme = '', 2: value = '' } of text.matchAll(HEADER)) {
-    // Signed tokens are told by their form.
-    if (value.startsWith('eyJ') || lookOfValue(value, 'token') !== 'random') continue;
-    const before = text.slice(Math.max(0, index - 40), index);
-    if (!/authorization|auth|header|["'`]$/i.test(before)) continue;
-    const end = index + whole.length;
-    yield {
-      start: end - value.length,
-      end,
-      name: `${scheme} header`.replace(' token=', ''),
-      confidence: 'medium',
-    };
-  }
-}
-
-const HASH =
-  /\$2[abxy]?\$\d\d\$[./A-Za-z\d]{53}(?![./A-Za-z\d])|\$argon2(?:id|i|d)\$v=\d{1,4}\$[\w=,]{5,60}\$[\w+/]{8,100}\$[\w+/]{16,200}|\$(?:1|5|6|y|7)\$[./\w$=]{2,40}\$[./A-Za-z\d]{20,120}|\bpbkdf2[_:]sha\d{1,3}[$:]\d{1,8}[$:][^\s"'$:]{4,80}[$:][\w+/=]{20,120}|\{S?SHA(?:\d{3})?\}[\w+/=]{20,200}|\*[\dA-F]{40}\b/g;
-const SQL =
-  /\b(?:IDENTIFIED\s{1,4}BY|(?:WITH|ENCRYPTED)\s{1,4}PASSWORD|SET\s{1,4}PASSWORD\s{0,4}=)\s{1,4}(?:PASSWORD\s{0,4}\(?\s{0,4})?\\?'([^'\\\n]{3,200})\\?'/gi;
-const USER = /\bcurl\b[^\n]{0,200}?\s(?:-u|--user)[ =]?["']?([\w.@+-]{1,80}):([^\s"'`$<{[]{4,200})/g;
-const SSHPASS =
-  /\bsshpass\s+-p\s*["']?([^\s"'`$<{]{4,200})|\bmysql(?:dump|admin)?\b[^\n|]{0,80}?\s-p(?=[^\s-])["']?([^\s"'`$<{]{4,200})/g;
-const ADDRESS = /\b[a-z][a-z\d+.-]{1,30}:\/\/([^\s/:@"'`<>${}()]{0,64}):([^\s/@"'`<>{}()]{3,128})@([\w.-]+)/g;
-
-/** Forms that say by themselves that they are a secret. */
-function* othersIn(text: string): Generator<TextSecret> {
-  if (/\$2|\$argon2|\$[156y7]\$|pbkdf2|SHA|\*[\dA-F]{40}/.test(text)) {
-    for (const { index, 0: hash } of text.matchAll(HASH))
-      yield { start: index, end: index + hash.length, name: 'hash of a password', confidence: 'medium' };
-  }
-  if (/identified\s|password\s/i.test(text)) yield* captured(text, SQL, 1, 'password');
-  if (text.includes('curl')) yield* captured(text, USER, 2, 'password');
-  if (/sshpass|mysql/.test(text)) {
-    yield* captured(text, SSHPASS, 1, 'password');
-    yield* captured(text, SSHPASS, 2, 'password');
-  }
-  if (!text.includes('://')) return;
-  for (const { index, 0: whole, 1: user = '', 2: password = '', 3: host = '' } of text.matchAll(ADDRESS)) {
-    if (
-      !lookOfValue(password, user) ||
-      password.toLowerCase() === user.toLowerCase() ||
-      /example|^(?:user|test|foo|host)|\.test$/i.test(host)
-    )
-      continue;
-    if (lookOfValue(password, '') === 'plain') continue;
-    const end = index + whole.length - host.length - 1;
-    yield { start: end - password.length, end, name: `password for ${host}`, confidence: 'medium' };
-  }
-}
-
-function* captured(text: string, pattern: RegExp, group: number, name: string): Generator<TextSecret> {
-  for (const match of text.matchAll(pattern)) {
-    const value = match[group];
-    const look = value === undefined ? undefined : lookOfValue(value, name);
-    if (value === undefined || !look) continue;
-    const start = match.index + match[0].lastIndexOf(value);
-    yield { start, end: start + value.length, name, confidence: 'medium' };
-  }
 }
