@@ -229,6 +229,21 @@ describe('data flow', () => {
     assert.equal(found("const all = []; file.on('data', (piece) => here(piece));"), '');
   });
 
+  it('counts what functions before a handler check', () => {
+    const route = (check: string, code = 'here(req.query.a);') =>
+      `const app = require('express')(); const { query, body } = require('express-validator');
+       function known(req, res, next) { if (!['x'].includes(req.query.a)) return res.end(); next(); }
+       function half(req, res, next) { if (['x'].includes(req.query.a)) next(); else next(); }
+       app.get('/', ${check}, (req, res) => { ${code} });`;
+    assert.equal(found(route('known')), '');
+    assert.equal(found(route('[login, known]')), '');
+    assert.equal(found(route('known', 'here(req.query.b);')), 'request req.query.b');
+    assert.equal(found(route('half')), 'request req.query.a');
+    assert.equal(found(route("query('a').isInt()")), '');
+    assert.equal(found(route("query('a').trim().notEmpty()")), 'checked request req.query.a');
+    assert.equal(found(route("query('b').isInt()")), 'request req.query.a');
+  });
+
   it('knows what Angular injects', () => {
     const component = (field: string) =>
       `import { inject } from '@angular/core'; import { ActivatedRoute } from '@angular/router';

@@ -4,7 +4,7 @@ import type { Node } from '../node';
 import { argumentHolding } from '../results';
 import type { Binding } from './binding';
 import { parameterAt } from './binding';
-import { NO_ORIGINS, type Origin, type Origins, UNTOUCHED } from './origin';
+import { cleaned, NO_ORIGINS, type Origin, type Origins, UNTOUCHED } from './origin';
 import { ELEMENT, longer, type Path } from './path';
 import type { Trace } from './trace';
 import { resultsOfCallback } from './trace-call';
@@ -16,7 +16,14 @@ export function originsOfParameter(
   path: Path,
 ): Origins {
   const source = trace.model.sourceInParameter(fn, index, path);
-  if (source) return [{ kind: 'source', source, path, node: declared, ...UNTOUCHED }];
+  if (source) {
+    const assured = trace.model.assuredBefore(fn, path, trace.model);
+    return cleaned(
+      [{ kind: 'source', source, path, node: declared, ...UNTOUCHED }],
+      assured?.clean ?? 0,
+      assured?.isUnknown,
+    );
+  }
   const type = parameterAt(fn, index)?.child('type')?.text;
   if (path.length === 0 && type !== undefined && type.length <= 200 && HARMLESS_TYPE.test(type))
     return NO_ORIGINS;

@@ -11,6 +11,7 @@ import { cleanBehind, cleanInto } from './address-text';
 import { type AnswerRow, CALLBACKS, FUNCTIONS, METHODS, type MethodRow } from './answers';
 import { assertedBy, assuredBy, mayAssert } from './assurance';
 import { escapingOf } from './html-pattern';
+import { assuredBefore } from './middleware';
 import { modelAnswer } from './model-answers';
 import { messageSource } from './page-message';
 import { requestSource } from './request-parameter';
@@ -29,6 +30,7 @@ export const FLOW_MODEL: FlowModel = {
   sourceInParameter: (fn, index, path) =>
     // What MCP calls `request.params` is no request of a browser.
     toolSource(fn, index, path) ?? requestSource(fn, index, path) ?? messageSource(fn, index, path),
+  assuredBefore,
   answerOf: rememberedByName((name) => {
     const known = BY_NAME.get(name);
     if (known) return known;

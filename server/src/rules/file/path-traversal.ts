@@ -1,6 +1,7 @@
 import type { Confidence, Report } from '../../analysis/finding';
 import { type Flow, flowsInto } from '../../analysis/flow/flow';
 import type { Node } from '../../analysis/node';
+import { assignedValues } from '../../analysis/results';
 import type { Rule } from '../../analysis/rule';
 import { wordsOf } from '../../analysis/words';
 import { type FileSink, fileSinksIn, joinedPath } from '../../models/flow/file-sinks';
@@ -42,6 +43,7 @@ function worstOf(sink: FileSink): Danger | undefined {
     for (const piece of textPiecesOf(path, joinedPath)) {
       if (refused.some(({ node }) => node.is(piece.node))) continue;
       for (const flow of flowsInto(piece.node, sink.call.node, 'path', FLOW_MODEL, piece.hops) ?? []) {
+        if (sink.refusesDots && isBehindText(flow, piece)) continue;
         const confidence = confidenceOf(flow, piece, sink);
         if (confidence === 'high') return { path, piece, flow, confidence };
         if (confidence) worst ??= { path, piece, flow, confidence };
@@ -49,6 +51,17 @@ function worstOf(sink: FileSink): Danger | undefined {
     }
   }
   return worst;
+}
+
+/** `let file = `${folder}/${name}`; if (…) file = icon;`: whichever it is, what a caller gave is behind a folder. */
+function isBehindText({ from, hops }: Flow, { node }: TextPiece): boolean {
+  if (node.kind !== 'identifier') return false;
+  const { file } = node.item;
+  const declaration = file.lookUp(node.text, node);
+  const given = (declaration ? assignedValues(declaration, node) : [])
+    .flatMap((value) => textPiecesOf(value))
+    .filter((piece) => piece.node.contains(from) || hops.some(({ name }) => name === piece.node.text));
+  return given.length > 0 && given.every(({ before }) => before !== '');
 }
 
 /** Names of parameters that are meant to be one name in a folder, not a path that the caller may choose. */
