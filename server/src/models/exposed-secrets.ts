@@ -28,7 +28,7 @@ export interface Exposed {
 const MOST_PARTS = 60;
 /** Calls that say the same in other words. */
 const SAME =
-  /^(?:JSON\.stringify|String|toString|inspect|trim|format|concat|join|dump|encodeURIComponent|stringify)$/;
+  /^(?:JSON\.stringify|String|toString|inspect|trim|format|concat|join|dump|assign|encodeURIComponent|stringify)$/;
 
 export function* exposedIn(expression: Node): Generator<Exposed> {
   const open = [expression];
@@ -218,8 +218,15 @@ const ABOUT =
 const PERSONAL =
   /^(?:user|customer|client|my|the|full)?_?(?:ssn|social_?security(?:_?(?:number|no))?|credit_?card(?:_?(?:number|num|no))?|card_?(?:number|num)|cc_?(?:number|num)|cvv2?|cvc2?|security_?code|bank_?account(?:_?(?:number|no))?|iban|routing_?number|passport_?(?:number|no)|drivers?_?license(?:_?number)?|tax_?(?:id|payer_?id)|national_?id)$/i;
 
+/** Addresses that have a password in them, as a rule. */
+const CONNECTION =
+  /^(?:database_?ur[il]|db_?ur[il]|mongo(?:db)?_?ur[il]|(?:db_?)?connection_?string|postgres(?:ql)?_?ur[il]|redis_?ur[il])$/i;
+/** What somebody types to show who they are. */
+const CODE = /(?:^|[a-z_])(?:t?otp|(?:otp|verification|reset|mfa|login|auth)_?code)$/i;
+
 function secretIn(name: string): Exposure | undefined {
   if (PERSONAL.test(name)) return 'personal';
+  if (CONNECTION.test(name) || CODE.test(name)) return 'key';
   if (isPlainPasswordName(name))
     return /^(?:is|has)[A-Z]/.test(name) || /pin$|^pass$/i.test(name) ? undefined : 'password';
   const words = wordsOf(name);

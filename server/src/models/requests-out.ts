@@ -40,7 +40,9 @@ export const REQUESTS_OUT: ReadonlyMap<string, number> = new Map<string, number>
   ),
   ['socket.io-client', 0],
   ['socket.io-client.io', 0],
-  ['jsonp', 0],
+  ...['soap.createClient', 'soap.createClientAsync', 'xmlrpc.createClient', 'jsonp'].map(
+    (name): [string, number] => [name, 0],
+  ),
   ...['jquery', 'globalThis.$', 'globalThis.jQuery'].flatMap((name): [string, number][] =>
     ['get', 'post', 'getJSON', 'ajax', 'getScript'].map((method) => [`${name}.${method}`, 0]),
   ),

@@ -5,7 +5,7 @@ import { FUNCTION_KINDS } from '../../analysis/kind';
 import { propertyName, unwrap } from '../../analysis/literal';
 import type { Node } from '../../analysis/node';
 import { resolvedValue } from '../../analysis/value';
-import { isHandedIn, isTypedPassword } from './plain';
+import { isTypedPassword } from './plain';
 
 export interface PlainPassword {
   readonly at: Node;
@@ -33,19 +33,21 @@ export function* comparedPasswords(facts: ItemFacts): Generator<PlainPassword> {
 const STORED = /^(?:password|passwd|pass|pwd|user_?password|pw)$/i;
 /** What an entry of a table or a list of people is called. */
 const ENTRY =
-  /^(?:\w*(?:user|account|admin|customer|member|person|row|rows|result|results|doc|document|record|found|existing|entry|student|employee|teacher|client|profile|player|owner|u|acc|usr)\d?)$/i;
+  /^(?:\w*(?:user|account|admin|customer|member|person|row|rows|result|results|doc|document|record|found|existing|entry|student|employee|teacher|client|profile|player|owner|u|acc|usr)s?\d?)$/i;
 
 /** Whether a member is the password of an entry, and how sure that is. */
 function storedIn(member: Node): Confidence | undefined {
   if (member.kind !== 'member_expression' && member.kind !== 'subscript_expression') return undefined;
   const own = member.child('property') ?? member.child('index');
   const name = own && propertyName(own);
-  if (name === undefined || !STORED.test(name) || isHandedIn(member)) return undefined;
+  if (name === undefined || !STORED.test(name)) return undefined;
   let root = member;
   for (let object = root.child('object'); object; object = root.child('object')) root = object;
   if (
     root.kind !== 'identifier' ||
-    /^(?:process|config|settings|env|options|opts|formik|form|values|errors|state|props)$/.test(root.text)
+    /^(?:req|request|body|query|ctx|params|data|dto|input|process|config|settings|env|options|opts|formik|form|values|errors|state|props)$/.test(
+      root.text,
+    )
   )
     return undefined;
   const value = resolvedValue(root);

@@ -69,7 +69,7 @@ export function isHandedIn(member: Node): boolean {
 function isTypedVariable(use: Node): boolean {
   const { file } = use.item;
   const declaration = file.lookUp(use.text, use);
-  if (!declaration) return false;
+  if (!declaration) return true;
   const declared = file.nodeOf(declaration);
   const values = assignedValues(declaration, use);
   if (values.length > 0) return values.every((value) => !value.is(use) && isTypedPassword(value));

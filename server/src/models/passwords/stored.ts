@@ -5,6 +5,7 @@ import { propertyName } from '../../analysis/literal';
 import { canonicalName } from '../../analysis/name';
 import type { Node } from '../../analysis/node';
 import { stringParts } from '../../analysis/string-parts';
+import { usesOf } from '../../analysis/uses';
 import { constantString, propertyOf, resolvedValue } from '../../analysis/value';
 import { isPlainPasswordName } from '../crypto/passwords';
 import { QUERY_METHODS } from '../flow/sql-clients';
@@ -29,6 +30,30 @@ export function* storedPasswords(facts: ItemFacts): Generator<PlainPassword> {
     const found = storedBy(call);
     if (found) yield found;
   }
+  yield* assigned(facts);
+}
+
+/** `user.password = req.body.password; user.save()` */
+function* assigned(facts: ItemFacts): Generator<PlainPassword> {
+  for (const node of facts.nodes('assignment_expression')) {
+    const [left, right] = [node.child('left'), node.child('right')];
+    const entry = left?.kind === 'member_expression' ? left.child('object') : undefined;
+    if (!left || !right || entry?.kind !== 'identifier') continue;
+    if (!isPlainPasswordName(left.child('property')?.text ?? '') || !isTypedPassword(right)) continue;
+    const made = resolvedValue(entry);
+    const model = made.kind === 'new_expression' ? made.child('constructor') : undefined;
+    if (model && PEOPLE.test(model.text.slice(0, 60)) && isSaved(entry))
+      yield { at: node, confidence: ofModel(model) };
+  }
+}
+
+function isSaved(entry: Node): boolean {
+  const { file } = entry.item;
+  const declaration = file.lookUp(entry.text, entry);
+  return (
+    declaration !== undefined &&
+    usesOf(declaration, file).some((use) => use.parent?.child('property')?.text === 'save')
+  );
 }
 
 function storedBy(call: Call): PlainPassword | undefined {
@@ -107,6 +132,9 @@ function inStatement({ callee, args }: Call): PlainPassword | undefined {
 
 const COLUMN = /\b(?:user_?)?(?:password|passwd|pwd|pass)\b/i;
 
+const INTO_PEOPLE =
+  /^["'`\s]*insert\s+into\s+["'`]?\w*(?:user|account|member|customer|admin|login)s?\w*["'`]?\s+values\b/i;
+
 /** `INSERT INTO users (name, password) VALUES (?, ?)`, `… WHERE name = ? AND password = ?` */
 function inSql([text, ...rest]: readonly Node[]): PlainPassword | undefined {
   const whole = text && resolvedValue(text);
@@ -119,7 +147,8 @@ function inSql([text, ...rest]: readonly Node[]): PlainPassword | undefined {
   const sql = parts
     .map((part) => (typeof part === 'string' ? part : part.kind === 'string' ? part.text : '?'))
     .join('');
-  if (!/^["'`\s]*(?:insert|update|select|replace)\b/i.test(sql) || !COLUMN.test(sql)) return undefined;
+  if (!/^["'`\s]*(?:insert|update|select|replace)\b/i.test(sql)) return undefined;
+  if (!COLUMN.test(sql) && !INTO_PEOPLE.test(sql)) return undefined;
   // The database may hash: `crypt($2, gen_salt('bf'))`, `MD5(?)`.
   if (/crypt\s*\(|md5\s*\(|sha\d?\s*\(|password\s*\(|digest\s*\(/i.test(sql)) return undefined;
   if (

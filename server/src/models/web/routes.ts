@@ -22,7 +22,7 @@ export const CHANGING: ReadonlySet<string> = new Set('post put patch delete del'
 
 /** Source: the documentation of each package. */
 const MAKERS =
-  /^(?:express(?:\.default)?(?:\.Router)?|express-promise-router|restify\.createServer|polka|fastify(?:\.fastify)?|koa-router|@koa\/router|hono\.Hono|json-server\.create)\(\)/;
+  /^(?:express(?:\.default)?(?:\.Router|\.createServer)?|express-promise-router|restify\.createServer|polka|fastify(?:\.fastify)?|koa-router|@koa\/router|hono\.Hono|json-server\.create)\(\)/;
 /** What they are called where another file makes them. */
 const ROUTERS = /^(?:app|router|routes?|server|fastify|\w*(?:App|Router|Routes))$/;
 

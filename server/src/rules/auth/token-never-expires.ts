@@ -1,5 +1,6 @@
 import type { Confidence, Report } from '../../analysis/finding';
 import type { Call } from '../../analysis/item-facts';
+import { wrapped } from '../../analysis/literal';
 import type { Node } from '../../analysis/node';
 import type { Rule } from '../../analysis/rule';
 import { isTestPath } from '../../analysis/test-path';
@@ -26,6 +27,17 @@ export const tokenNeverExpires: Rule = {
       const report = call.args.length > 1 ? reportOf(call) : undefined;
       if (report) yield { ...report, confidence: certainty(call.node) };
     }
+    for (const { node, args, callee } of facts.callsTo(BUILDERS)) {
+      const claims = args[0] && resolvedValue(args[0]);
+      const methods = chainBehind(node);
+      if (!methods.includes('sign') || methods.includes('setExpirationTime')) continue;
+      if (claims && (claims.kind !== 'object' || isOpen(claims) || pairOf(claims, 'exp'))) continue;
+      yield {
+        at: callee,
+        message: ENDLESS.replace('an `expiresIn`', 'a `setExpirationTime`'),
+        confidence: certainty(node),
+      };
+    }
     for (const { args } of facts.callsTo(MODULES)) {
       const options = args[0] && resolvedValue(args[0]);
       const given = options && pairOf(options, 'signOptions');
@@ -42,6 +54,7 @@ export const tokenNeverExpires: Rule = {
 
 /** Source: the READMEs of jsonwebtoken 9, @nestjs/jwt 11. */
 const SIGNERS: ReadonlySet<string> = new Set(['jsonwebtoken.sign']);
+const BUILDERS: ReadonlySet<string> = new Set(['jose.SignJWT']);
 const MODULES: ReadonlySet<string> = new Set(['@nestjs/jwt.JwtModule.register']);
 
 function certainty(node: Node): Confidence {
@@ -70,6 +83,18 @@ function reportOfOptions(options: Node): Report | undefined {
   const pair = pairOf(options, 'expiresIn');
   if (pair) return isLong(pair.value) ? { at: pair.node, message: longMessage(pair.value) } : undefined;
   return isOpen(options) ? undefined : { at: options, message: ENDLESS };
+}
+
+/** The methods that are called one behind the other: `new SignJWT(…).setIssuedAt().sign(…)`. */
+function chainBehind(made: Node): readonly string[] {
+  const methods: string[] = [];
+  for (let node = wrapped(made); node.parent?.kind === 'member_expression' && node.field === 'object'; ) {
+    const call = node.parent.parent;
+    methods.push(node.parent.child('property')?.text ?? '');
+    if (call?.kind !== 'call_expression') break;
+    node = wrapped(call);
+  }
+  return methods;
 }
 
 /** Whether a spread may bring the rest along. */

@@ -50,13 +50,17 @@ export const electronUnsafe: Rule = {
 const ANY_CERTIFICATE =
   'Any certificate is accepted here, and whoever is on the path reads along. Leave the check to Electron.';
 
+const ANY_PERMISSION =
+  'Every page gets the camera, the microphone and whatever else it asks for. Decide by the permission and by the page.';
+
 /** `app.on('certificate-error', (…, callback) => callback(true))`, `setCertificateVerifyProc((…, callback) => callback(0))` */
 function* certificates(facts: ItemFacts): Generator<Report> {
   for (const { method, args, name } of facts.calls) {
     const isEvent =
       method === 'on' && args[0] !== undefined && constantString(args[0]) === 'certificate-error';
     const isProcedure = method === 'setCertificateVerifyProc';
-    if (!isEvent && !isProcedure) continue;
+    const isPermission = method === 'setPermissionRequestHandler';
+    if (!isEvent && !isProcedure && !isPermission) continue;
     if (isEvent && name !== 'electron.app.on' && !/webContents/i.test(facts.file.text)) continue;
     const fn = args.at(-1) && functionOf(args.at(-1) as Node);
     const body = fn?.child('body');
@@ -72,9 +76,9 @@ function* certificates(facts: ItemFacts): Generator<Report> {
       answers.length === 1 &&
       answer &&
       isPlain &&
-      resolvedValue(answer.args[0] as Node).text === (isEvent ? 'true' : '0')
+      resolvedValue(answer.args[0] as Node).text === (isProcedure ? '0' : 'true')
     )
-      yield { at: answer.node, message: ANY_CERTIFICATE };
+      yield { at: answer.node, message: isPermission ? ANY_PERMISSION : ANY_CERTIFICATE };
   }
 }
 

@@ -6,7 +6,7 @@ import { canonicalName } from '../../analysis/name';
 import type { Node } from '../../analysis/node';
 import { mayRunInProduction } from '../../analysis/production';
 import type { Rule } from '../../analysis/rule';
-import { constantString, resolvedValue } from '../../analysis/value';
+import { constantString, pairOf, resolvedValue } from '../../analysis/value';
 import {
   BROKEN_CIPHERS,
   BROKEN_MODES,
@@ -37,7 +37,7 @@ export const weakPrimitive: Rule = {
   severity: 'warning',
   aiSeverity: 'error',
   confidence: 'high',
-  cwe: ['CWE-327', 'CWE-326', 'CWE-328'],
+  cwe: ['CWE-327', 'CWE-326', 'CWE-328', 'CWE-780'],
   owasp: ['A04:2025'],
   fixable: true,
 
@@ -52,6 +52,7 @@ export const weakPrimitive: Rule = {
       if (report) yield report;
     }
     yield* defaults(facts);
+    yield* paddings(facts);
     yield* keyedHashes(facts);
     yield* smallKeys(facts);
   },
@@ -128,6 +129,23 @@ function reportOfSuites(pair: Node, value: Node): Report | undefined {
   const message = `\`${suite}\` does not keep others from reading along. Leave the list to Node.`;
   return { at: pair, message, confidence: 'medium' };
 }
+
+/** `crypto.publicEncrypt({ key, padding: crypto.constants.RSA_NO_PADDING }, data)` */
+function* paddings(facts: ItemFacts): Generator<Report> {
+  for (const { args } of facts.callsTo(RSA_CALLS)) {
+    const padding = args[0] && pairOf(resolvedValue(args[0]), 'padding')?.value;
+    const name = padding && canonicalName(resolvedValue(padding));
+    const kind = /constants\.RSA_(NO|PKCS1)_PADDING$/.exec(name ?? '')?.[1];
+    if (!padding || !kind) continue;
+    const message =
+      kind === 'NO'
+        ? 'Without padding RSA gives the text away. Use `RSA_PKCS1_OAEP_PADDING`.'
+        : 'With this padding whoever may ask for many decryptions can read the text. Use `RSA_PKCS1_OAEP_PADDING`.';
+    yield { at: padding, message, confidence: kind === 'NO' ? 'high' : 'medium' };
+  }
+}
+
+const RSA_CALLS: ReadonlySet<string> = new Set(['crypto.publicEncrypt', 'crypto.privateDecrypt']);
 
 /** `tls.DEFAULT_MIN_VERSION = 'TLSv1'` */
 function* defaults(facts: ItemFacts): Generator<Report> {

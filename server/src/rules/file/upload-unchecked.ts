@@ -108,15 +108,36 @@ function* moved(facts: ItemFacts): Generator<Report> {
     const name = [...path.walkOwn()].find(isNameOfUpload);
     if (name && !isChecked(facts.file)) yield { at: name, message: NAMED };
   }
+  for (const { args } of facts.callsTo(STORING)) {
+    const names = args.slice(0, 2).flatMap((path) => [...resolvedValue(path).walkOwn()]);
+    const name = names.find(isNameOfUpload);
+    if (name && !isChecked(facts.file)) yield { at: name, message: NAMED };
+  }
 }
+
+const STORING: ReadonlySet<string> = new Set(
+  [
+    'rename',
+    'renameSync',
+    'copyFile',
+    'copyFileSync',
+    'writeFile',
+    'writeFileSync',
+    'createWriteStream',
+  ].flatMap((name) => [`fs.${name}`, `fs/promises.${name}`, `fs.promises.${name}`, `fs-extra.${name}`]),
+);
 
 /** `file.name` of an uploaded file. */
 function isNameOfUpload(node: Node): boolean {
-  if (node.kind !== 'member_expression' || node.child('property')?.text !== 'name') return false;
+  if (
+    node.kind !== 'member_expression' ||
+    !/^(?:name|original(?:F|f)ilename|originalname)$/.test(node.child('property')?.text ?? '')
+  )
+    return false;
   const object = node.child('object');
   return (
     object !== undefined &&
-    (/\bfiles\b/.test(object.text) || /\bfiles\b/.test(resolvedValue(object).text)) &&
+    (/files\b|req\w*\.file\b/i.test(object.text) || /files\b/i.test(resolvedValue(object).text)) &&
     !isCleaned(node)
   );
 }

@@ -8,7 +8,7 @@ import { isTestPath } from '../../analysis/test-path';
 import { constantString, resolvedValue } from '../../analysis/value';
 import { namesAbove } from '../../models/crypto/purpose';
 import { type Exposed, exposedIn } from '../../models/exposed-secrets';
-import { isLogCall, isLoggerName } from '../../models/output';
+import { isConsoleCall, isLogCall, isLoggerName } from '../../models/output';
 
 const METHOD =
   /^(?:log|info|warn|warning|error|err|debug|trace|verbose|fatal|critical|silly|notice|dir|table|captureException|captureMessage)$/;
@@ -46,7 +46,7 @@ function isLog({ node, method, callee, name }: Call): boolean {
     return (FUNCTION.test(own) && isLogCall(node)) || name === 'debug()';
   }
   if (method === 'write') return isLoggerName(name, method);
-  return METHOD.test(method) && (isLogCall(node) || isLoggerName(name, method));
+  return METHOD.test(method) && (isLogCall(node) || isLoggerName(name, method) || isConsoleCall(node));
 }
 
 /** `throw new Error('Wrong password: ' + password)`: errors are logged, and often sent. */

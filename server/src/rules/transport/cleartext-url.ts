@@ -47,6 +47,14 @@ export const cleartextUrl: Rule = {
       const address = options.kind === 'object' ? optionOf(options, /^ur[il]$/) : first;
       if (address) yield* reports(address, 'high');
     }
+    for (const { args, node } of facts.callsTo(PLAIN_REQUESTS)) {
+      const options = args[0] && resolvedValue(args[0]);
+      const pair = options && (pairOf(options, 'hostname') ?? pairOf(options, 'host'));
+      const host = pair && hostOf(constantString(pair.value) ?? '');
+      if (!pair || !host || !isRemoteHost(host) || isPrivateHost(host) || !mayRunInProduction(node)) continue;
+      const message = `What is sent to \`${host}\` can be read and changed on its way. Use the module \`https\`.`;
+      yield { at: pair.node, message, confidence: 'medium' };
+    }
     for (const { args } of facts.callsTo(CLIENT_MAKERS)) {
       const options = args[0] && resolvedValue(args[0]);
       const address = options?.kind === 'object' ? optionOf(options, /^(?:baseURL|prefixUrl)$/) : undefined;
@@ -57,6 +65,8 @@ export const cleartextUrl: Rule = {
     for (const { at, message } of plainConnections(facts)) yield { at, message, confidence: 'medium' };
   },
 };
+
+const PLAIN_REQUESTS: ReadonlySet<string> = new Set(['http.request', 'http.get']);
 
 function optionOf(options: Node, name: RegExp): Node | undefined {
   for (const each of ['url', 'uri', 'baseURL', 'prefixUrl']) {

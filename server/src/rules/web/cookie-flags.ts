@@ -21,6 +21,7 @@ const SESSIONS: ReadonlyMap<string, string | undefined> = new Map([
   ['express-session', 'cookie'],
   ['cookie-session', undefined],
   ['client-sessions', 'cookie'],
+  ['express.session', 'cookie'],
   ['koa-session', undefined],
   ['koa-generic-session', 'cookie'],
 ]);

@@ -2,6 +2,7 @@ import type { Report } from '../../analysis/finding';
 import type { Fix } from '../../analysis/fix';
 import type { Call, ItemFacts } from '../../analysis/item-facts';
 import { propertyName, unwrap } from '../../analysis/literal';
+import { canonicalName } from '../../analysis/name';
 import { inProduction, mayRunInProduction } from '../../analysis/production';
 import type { Rule } from '../../analysis/rule';
 import type { SourceFile } from '../../analysis/source-file';
@@ -15,6 +16,13 @@ const SESSIONS: ReadonlyMap<string, string | undefined> = new Map([
   ['express-session', 'cookie'],
   ['cookie-session', undefined],
   ['client-sessions', 'cookie'],
+  ['express.session', 'cookie'],
+  ['express.cookieSession', 'cookie'],
+]);
+const PLUGINS: ReadonlySet<string> = new Set([
+  '@fastify/session',
+  '@fastify/secure-session',
+  'fastify-session',
 ]);
 /** Middleware that does so with the help of another, or may do so. */
 const INDIRECT: ReadonlySet<string> = new Set(['passport.session', 'cookie-parser']);
@@ -50,6 +58,10 @@ export const csrfMissing: Rule = {
       const isMeant =
         !importsAny(facts.file, PACKAGES) && (call.name === 'passport.session' || isRead(facts.file));
       if (isMeant && isOpen(facts.file)) yield { at: call.callee, message: MISSING, confidence: 'medium' };
+    }
+    for (const { method, args, callee } of facts.calls) {
+      if (method !== 'register' || !args[0] || !PLUGINS.has(canonicalName(args[0]) ?? '')) continue;
+      if (isOpen(facts.file)) yield { at: callee, message: MISSING, confidence: 'medium' };
     }
     yield* switchedOff(facts);
   },

@@ -1,11 +1,12 @@
 import type { Confidence, Report } from '../../analysis/finding';
 import type { ItemFacts } from '../../analysis/item-facts';
 import { propertyName } from '../../analysis/literal';
+import { canonicalName } from '../../analysis/name';
 import type { Node } from '../../analysis/node';
 import { inProduction, mayRunInProduction } from '../../analysis/production';
 import type { Rule } from '../../analysis/rule';
 import type { SourceFile } from '../../analysis/source-file';
-import { constantString, pairOf, resolvedValue } from '../../analysis/value';
+import { constantString, pairOf, propertyOf, resolvedValue } from '../../analysis/value';
 
 /** Options of helmet that are headers, old names and new, and what is open without them. Source: helmet 8. */
 const OPTIONS: readonly {
@@ -66,6 +67,11 @@ export const headersMissing: Rule = {
     }
     for (const { args } of facts.callsTo(HELMETS)) {
       const options = args[0] && resolvedValue(args[0]);
+      if (options?.kind === 'object' && mayRunInProduction(options)) yield* switchedOff(options);
+    }
+    for (const { method, args } of facts.calls) {
+      if (method !== 'register' || !args[0] || canonicalName(args[0]) !== '@fastify/helmet') continue;
+      const options = args[1] && resolvedValue(args[1]);
       if (options?.kind === 'object' && mayRunInProduction(options)) yield* switchedOff(options);
     }
     yield* policies(facts);
@@ -150,6 +156,11 @@ function* headers(facts: ItemFacts): Generator<Report> {
   }
   for (const pair of facts.nodes('pair')) {
     const [key, value] = [pair.child('key'), pair.child('value')];
+    // `{ key: 'X-Frame-Options', value: 'ALLOWALL' }`, as Next.js has it.
+    if (key?.text === 'key' && value && pair.parent) {
+      const given = propertyOf(pair.parent, 'value');
+      if (given) yield* headerValue(constantString(value)?.toLowerCase() ?? '', given);
+    }
     if (key?.kind === 'string' && value) yield* headerValue(propertyName(key)?.toLowerCase() ?? '', value);
   }
 }

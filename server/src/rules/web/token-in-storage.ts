@@ -25,6 +25,13 @@ const FILES: ReadonlySet<string> = new Set(
     ['writeFile', 'writeFileSync', 'appendFile', 'appendFileSync'].map((name) => `${module}.${name}`),
   ),
 );
+/** Calls that store their first argument. */
+const STREAMS: ReadonlySet<string> = new Set([
+  ...['fs.createWriteStream().write', 'fs.createWriteStream().end'],
+  ...['chrome', 'browser'].flatMap((root) =>
+    ['local', 'sync'].map((area) => `globalThis.${root}.storage.${area}.set`),
+  ),
+]);
 const AREAS: ReadonlySet<string> = new Set(['globalThis.localStorage', 'globalThis.sessionStorage']);
 /** What is worse to lose than a session. */
 const PERSONAL =
@@ -52,6 +59,15 @@ export const tokenInStorage: Rule = {
         ? [...exposedIn(args[1])].filter(({ what }) => /^(?:password|key|personal)$/.test(what))
         : [];
       if (exposed) yield written(exposed, 'Whoever reads the file has');
+    }
+    for (const { name, args } of facts.callsTo(STREAMS)) {
+      const at =
+        args[0] && [...exposedIn(args[0])].find(({ what }) => /^(?:password|key|personal)$/.test(what));
+      if (!at) continue;
+      yield written(
+        at,
+        name.includes('chrome') ? 'Whoever can open the profile has' : 'Whoever reads the file has',
+      );
     }
     for (const { method, args } of facts.calls) {
       if (method !== 'cookie' || !args[1]) continue;
@@ -95,6 +111,7 @@ function stored(name: string | undefined, key: Node, value: Node, readers: strin
     exposed?.what === 'personal';
   if (!isKey && !exposed) return undefined;
   if (
+    !isPassword &&
     name !== undefined &&
     /^remember_?(?:me)?$|theme|expan|collapse|tab|lang|sidebar|view|count|expir|type|step|draft/i.test(name)
   )
