@@ -41,6 +41,9 @@ import { uploadUnchecked } from './file/upload-unchecked';
 import { openRules } from './firebase/open-rules';
 import { domHtmlSink } from './injection/dom-html-sink';
 import { evalDynamic } from './injection/eval-dynamic';
+import { formatString } from './injection/format-string';
+import { ldapFilter } from './injection/ldap-filter';
+import { logForging } from './injection/log-forging';
 import { nosqlOperator } from './injection/nosql-operator';
 import { prototypePollution } from './injection/prototype-pollution';
 import { reactRawHtml } from './injection/react-raw-html';
@@ -49,6 +52,7 @@ import { scriptAddress } from './injection/script-address';
 import { shellCommand } from './injection/shell-command';
 import { sqlStringBuild } from './injection/sql-string-build';
 import { templateFromInput } from './injection/template-from-input';
+import { xpathQuery } from './injection/xpath-query';
 import { validationPipeWeak } from './nest/validation-pipe-weak';
 import { autoApprove } from './prompt/auto-approve';
 import { hiddenUnicode } from './prompt/hidden-unicode';
@@ -123,6 +127,9 @@ export const RULES: readonly Rule[] = [
   openRules,
   domHtmlSink,
   evalDynamic,
+  formatString,
+  ldapFilter,
+  logForging,
   nosqlOperator,
   prototypePollution,
   reactRawHtml,
@@ -131,6 +138,7 @@ export const RULES: readonly Rule[] = [
   shellCommand,
   sqlStringBuild,
   templateFromInput,
+  xpathQuery,
   validationPipeWeak,
   autoApprove,
   hiddenUnicode,

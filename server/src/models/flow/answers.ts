@@ -76,12 +76,12 @@ export const FUNCTIONS: readonly AnswerRow[] = [
   {
     names: 'globalThis.encodeURIComponent',
     from: first('text'),
-    cleans: ['html', 'redirect', 'ssrf', 'nosql'],
+    cleans: ['html', 'redirect', 'ssrf', 'nosql', 'log', 'xpath', 'ldap'],
   },
   // Objects, of what was a text.
   { names: 'globalThis.JSON.parse json5.parse', from: first('text'), soils: ['nosql', 'code'] },
   // An expression of JavaScript whose texts nothing gets out of.
-  { names: 'globalThis.JSON.stringify', from: first('text'), cleans: ['code'] },
+  { names: 'globalThis.JSON.stringify', from: first('text'), cleans: ['code', 'log'] },
   { names: 'globalThis.btoa', cleans: 'all' },
   {
     names:

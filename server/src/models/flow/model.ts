@@ -110,6 +110,8 @@ function replaced(call: Call): Answer {
   ] as const;
   const all = method === 'replaceAll' && pattern ? constantString(pattern) : undefined;
   const taken = regex ? (regex.flags.includes('g') ? regex.source : '') : (all ?? '');
+  // Without line breaks an entry of a log stays one.
+  if (/\\[nr]/.test(taken) && text !== undefined && !/[\r\n]/.test(text)) return answer(from, ['log']);
   // In single quotes a shell reads nothing but the quote that ends them.
   if (text === "'\\''" && taken === "'") return answer(from, ['shell']);
   const escaping = escapingOf(call);

@@ -65,7 +65,7 @@ function partsOf(node: Node, joining: Joining): readonly (string | Node)[] | und
 
 /** What a variable that is written once was put together from. */
 function boundTo(node: Node, joining: Joining): { readonly value: Node; readonly hop: Hop } | undefined {
-  if (node.kind !== 'identifier') return undefined;
+  if (node.kind !== 'identifier' && node.kind !== 'shorthand_property_identifier') return undefined;
   const { file } = node.item;
   const declaration = file.lookUp(node.text, node);
   const declared = declaration && file.nodeOf(declaration);
