@@ -20,6 +20,7 @@ import { rateLimitMissing } from './auth/rate-limit-missing';
 import { stubGuard } from './auth/stub-guard';
 import { timingUnsafeCompare } from './auth/timing-unsafe-compare';
 import { tokenNeverExpires } from './auth/token-never-expires';
+import { webhookUnverified } from './auth/webhook-unverified';
 import { debugExposed } from './config/debug-exposed';
 import { electronUnsafe } from './config/electron-unsafe';
 import { suppressedChecks } from './config/suppressed-checks';
@@ -33,6 +34,7 @@ import { leakDetails } from './errors/leak-details';
 import { successOnFailure } from './errors/success-on-failure';
 import { swallowedSecurityError } from './errors/swallowed-security-error';
 import { permissiveDefault } from './fallback/permissive-default';
+import { weakerRetry } from './fallback/weaker-retry';
 import { exposedFolder } from './file/exposed-folder';
 import { pathTraversal } from './file/path-traversal';
 import { permissiveMode } from './file/permissive-mode';
@@ -69,6 +71,7 @@ import { cleartextUrl } from './transport/cleartext-url';
 import { tlsVerifyOff } from './transport/tls-verify-off';
 import { unverifiedDownload } from './transport/unverified-download';
 import { incompleteSanitizer } from './validation/incomplete-sanitizer';
+import { parameterType } from './validation/parameter-type';
 import { parseResultIgnored } from './validation/parse-result-ignored';
 import { regexDos } from './validation/regex-dos';
 import { substringHostCheck } from './validation/substring-host-check';
@@ -106,6 +109,7 @@ export const RULES: readonly Rule[] = [
   stubGuard,
   timingUnsafeCompare,
   tokenNeverExpires,
+  webhookUnverified,
   debugExposed,
   electronUnsafe,
   suppressedChecks,
@@ -119,6 +123,7 @@ export const RULES: readonly Rule[] = [
   successOnFailure,
   swallowedSecurityError,
   permissiveDefault,
+  weakerRetry,
   exposedFolder,
   pathTraversal,
   permissiveMode,
@@ -155,6 +160,7 @@ export const RULES: readonly Rule[] = [
   tlsVerifyOff,
   unverifiedDownload,
   incompleteSanitizer,
+  parameterType,
   parseResultIgnored,
   regexDos,
   substringHostCheck,

@@ -5,6 +5,7 @@ import { canonicalName } from '../../analysis/name';
 import type { Node } from '../../analysis/node';
 import { mayRunInProduction } from '../../analysis/production';
 import type { Rule } from '../../analysis/rule';
+import { isTestPath } from '../../analysis/test-path';
 import { resolvedValue } from '../../analysis/value';
 import { wordsOf } from '../../analysis/words';
 import { namesOfParameters } from '../../models/auth/guard';
@@ -85,7 +86,7 @@ function reportFor(node: Node, answer: Node): Report | undefined {
     isOfOwnSort(node, error ?? '')
   )
     return undefined;
-  const confidence = confidenceOf(leaked, statusOf(node));
+  const confidence = isTestPath(node.item.file.path) ? 'low' : confidenceOf(leaked, node);
   if (!confidence) return undefined;
   return {
     at: leaked.node,
@@ -95,11 +96,18 @@ function reportFor(node: Node, answer: Node): Report | undefined {
 }
 
 /** What a client did wrong, it may be told. */
-function confidenceOf({ leak }: LeakedPart, status: number | undefined): Confidence | undefined {
+function confidenceOf({ leak }: LeakedPart, node: Node): Confidence | undefined {
   if (leak === 'stack') return 'high';
+  const status = statusOf(node);
   const isOwnFault = status === undefined || status >= 500;
-  if (leak === 'whole') return isOwnFault ? 'medium' : 'low';
+  // Fastify gives an error to its handler, which answers with status and message.
+  if (leak === 'whole' && isReply(node)) return 'low';
   return isOwnFault ? 'medium' : 'low';
+}
+
+function isReply(node: Node): boolean {
+  const root = callAt(node)?.callee.child('object');
+  return root !== undefined && wordsOf(root.text.slice(0, 20)).includes('reply');
 }
 
 /** The name of the error that is handled here: of a `catch`, of a callback, of a handler of errors. */

@@ -49,7 +49,8 @@ function* ofAnswer(call: Call, validator: ValidatorCall): Generator<Report> {
 
 /** Tests call a validator to see whether it throws, or to measure it. */
 function confidenceOf({ node }: Call, isSure: boolean): Confidence {
-  return isSure && !isTestPath(node.item.file.path) ? 'high' : 'medium';
+  if (isTestPath(node.item.file.path)) return 'low';
+  return isSure ? 'high' : 'medium';
 }
 
 /** `validate.errors`, which ajv sets on the function. */
