@@ -49,6 +49,7 @@ import { logForging } from './injection/log-forging';
 import { nosqlOperator } from './injection/nosql-operator';
 import { prototypePollution } from './injection/prototype-pollution';
 import { reactRawHtml } from './injection/react-raw-html';
+import { regexInjection } from './injection/regex-injection';
 import { responseHtml } from './injection/response-html';
 import { scriptAddress } from './injection/script-address';
 import { shellCommand } from './injection/shell-command';
@@ -76,6 +77,7 @@ import { parseResultIgnored } from './validation/parse-result-ignored';
 import { regexDos } from './validation/regex-dos';
 import { substringHostCheck } from './validation/substring-host-check';
 import { unanchoredRegex } from './validation/unanchored-regex';
+import { unboundedSize } from './validation/unbounded-size';
 import { cookieFlags } from './web/cookie-flags';
 import { corsPermissive } from './web/cors-permissive';
 import { csrfMissing } from './web/csrf-missing';
@@ -138,6 +140,7 @@ export const RULES: readonly Rule[] = [
   nosqlOperator,
   prototypePollution,
   reactRawHtml,
+  regexInjection,
   responseHtml,
   scriptAddress,
   shellCommand,
@@ -165,6 +168,7 @@ export const RULES: readonly Rule[] = [
   regexDos,
   substringHostCheck,
   unanchoredRegex,
+  unboundedSize,
   cookieFlags,
   corsPermissive,
   csrfMissing,

@@ -159,7 +159,9 @@ export const FUNCTIONS: readonly AnswerRow[] = [
     from: first('text'),
   },
   {
-    names: 'escape-string-regexp lodash.escapeRegExp globalThis.RegExp.escape',
+    names:
+      'escape-string-regexp lodash.escapeRegExp lodash/escapeRegExp lodash-es.escapeRegExp lodash.escaperegexp ' +
+      'escape-regexp escape-regexp-component escape-regex globalThis.RegExp.escape globalThis._.escapeRegExp',
     from: first('text'),
     cleans: ['regex'],
   },

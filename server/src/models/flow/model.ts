@@ -114,6 +114,9 @@ function replaced(call: Call): Answer {
   if (/\\[nr]/.test(taken) && text !== undefined && !/[\r\n]/.test(text)) return answer(from, ['log']);
   // In single quotes a shell reads nothing but the quote that ends them.
   if (text === "'\\''" && taken === "'") return answer(from, ['shell']);
+  // `x.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')`
+  if (/^\\\$(?:&|1)$/.test(text ?? '') && /\[.*\*/.test(taken) && taken.includes('+'))
+    return answer(from, ['regex']);
   const escaping = escapingOf(call);
   if (escaping === 'clean') return answer(from, ['html']);
   if (escaping === 'checked') return { ...answer(from), isChecked: true };

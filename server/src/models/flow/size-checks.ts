@@ -34,6 +34,7 @@ function isUpper(operator: string, outcome: boolean): boolean {
 
 function isSizeOf(expression: Node, isMeant: (node: Node) => boolean): boolean {
   const node = unwrap(expression);
+  if (isMeant(node)) return true;
   if (node.kind === 'member_expression') {
     const object = node.child('object');
     const isLength = /^(?:length|size|byteLength)$/.test(node.child('property')?.text ?? '');

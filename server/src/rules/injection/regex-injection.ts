@@ -1,0 +1,59 @@
+import type { Confidence, Report } from '../../analysis/finding';
+import { type Flow, flowsInto } from '../../analysis/flow/flow';
+import type { Call } from '../../analysis/item-facts';
+import { unwrap } from '../../analysis/literal';
+import type { Node } from '../../analysis/node';
+import type { Rule } from '../../analysis/rule';
+import { constantString } from '../../analysis/value';
+import { shown, stepsOf } from '../../models/flow/flow-report';
+import { FLOW_MODEL } from '../../models/flow/model';
+
+/** A text that is given to these is made into a pattern. Source: ECMAScript. */
+const SEARCHES: ReadonlySet<string> = new Set(['match', 'matchAll', 'search']);
+
+export const regexInjection: Rule = {
+  id: 'injection/regex-injection',
+  title: 'A regular expression is made of what a client sent',
+  severity: 'warning',
+  aiSeverity: 'error',
+  confidence: 'high',
+  cwe: ['CWE-730', 'CWE-400', 'CWE-1333'],
+  owasp: ['A05:2025'],
+  fixable: false,
+
+  *check(facts) {
+    for (const call of facts.calls) {
+      const isSearch = call.method !== undefined && SEARCHES.has(call.method);
+      if (!isSearch && call.name !== 'globalThis.RegExp') continue;
+      const report = reportOf(call, isSearch);
+      if (report) yield report;
+    }
+  },
+};
+
+function reportOf(call: Call, isSearch: boolean): Report | undefined {
+  const [source] = call.args;
+  if (!source || call.args.length > 2 || unwrap(source).kind === 'regex') return undefined;
+  if (constantString(source) !== undefined) return undefined;
+  const flows = flowsInto(source, call.node, 'regex', FLOW_MODEL) ?? [];
+  const found = flows
+    .map((flow) => ({ flow, confidence: confidenceOf(flow, isSearch) }))
+    .filter((each): each is { flow: Flow; confidence: Confidence } => each.confidence !== undefined);
+  const worst = found.find(({ confidence }) => confidence === 'high') ?? found[0];
+  return worst && { ...shownAt(source, worst.flow), confidence: worst.confidence };
+}
+
+function shownAt(source: Node, flow: Flow): Pick<Report, 'at' | 'message' | 'related'> {
+  return {
+    at: source,
+    message: `${shown(source)} becomes a pattern, and may be one that takes minutes or matches everything. Escape it, or look for it as a text.`,
+    related: stepsOf(flow, [], source),
+  };
+}
+
+/** Whoever slows down their own page or program harms nobody else; what a package is given is mostly meant as a pattern. */
+function confidenceOf({ source, isChecked }: Flow, isSearch: boolean): Confidence | undefined {
+  if (source?.kind === 'model') return isChecked ? undefined : 'medium';
+  if (source?.kind !== 'request') return undefined;
+  return isChecked || isSearch ? 'medium' : 'high';
+}
