@@ -35,7 +35,7 @@ export function secretLook(text: string, name: string): Look | undefined {
   if (USUAL.test(text)) return 'usual';
   if (
     isPlaceholder(text) ||
-    /^[a-z]+(?:[A-Z][a-z]+)+\d?$|^[A-Za-z]+(?:[-_.:][A-Za-z]+)*$|^v?\d+(?:\.\d+)+$/.test(text)
+    /^[a-z]+(?:[A-Z][a-z]+)+\d?$|^[A-Za-z]+(?:[-_.:][A-Za-z]+|[.:]\d{1,3})*$|^v?\d+(?:\.\d+)+$/.test(text)
   )
     return undefined;
   if (/^(?:#[\da-f]{3,8}|\d{1,2}:\d\d|[\d-]{8,10}|\d+(?:px|ms|s|%))$/i.test(text)) return undefined;

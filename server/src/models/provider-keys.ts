@@ -10,6 +10,8 @@ export interface ProviderKey extends Span {
   readonly confidence: Confidence;
   /** The environment variable that it usually stands in. */
   readonly variable: string;
+  /** Whether anybody can make one without a provider: private keys, signed tokens, passwords. */
+  readonly isSelfMade?: boolean;
 }
 
 /** One expression for all forms, so that a text is gone through once; the group says which. */
@@ -59,7 +61,7 @@ function* privateKeys(text: string): Generator<ProviderKey> {
     if (!ends || !/^[A-Za-z0-9+/=]{32,}$/.test(body) || isSampleKey(body)) continue;
     const end = index + head.length + ends.index + ends[0].length;
     const confidence = type.includes('ENCRYPTED') || /ENCRYPTED/.test(written) ? 'medium' : 'high';
-    yield { start: index, end, what: 'private key', variable: 'PRIVATE_KEY', confidence };
+    yield { start: index, end, what: 'private key', variable: 'PRIVATE_KEY', confidence, isSelfMade: true };
   }
 }
 
@@ -82,7 +84,7 @@ function* tokens(text: string): Generator<ProviderKey> {
     const variable = isService ? 'SUPABASE_SERVICE_ROLE_KEY' : 'TOKEN';
     // What a token is good for, and whether it has run out, cannot be seen.
     const confidence = isService ? 'high' : 'medium';
-    yield { start: index, end: index + token.length, what, variable, confidence };
+    yield { start: index, end: index + token.length, what, variable, confidence, isSelfMade: !isService };
   }
 }
 
@@ -104,6 +106,7 @@ function* addresses(text: string): Generator<ProviderKey> {
       what: `password for ${host}`,
       variable: isDatabase ? 'DATABASE_URL' : 'SERVICE_URL',
       confidence: isDatabase && password.length >= 8 ? 'high' : 'medium',
+      isSelfMade: true,
     };
   }
 }

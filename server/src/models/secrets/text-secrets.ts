@@ -48,7 +48,9 @@ function certainty(
     file.kind === 'table'
   )
     return 'medium';
-  return look === 'random' && form !== 'listed' && form !== 'compared' ? 'high' : 'medium';
+  if (look === 'random' || (look === 'chosen' && kind === 'password' && file.kind === 'settings'))
+    return form === 'listed' || form === 'compared' || form === 'query' ? 'medium' : 'high';
+  return 'medium';
 }
 
 function shortName(name: string): string {

@@ -16,7 +16,7 @@ import { tellableSecrets } from '../../models/secrets/tellable-secrets';
 const HINT =
   /secret|passw|pwd|token|api_?-?key|private_?-?key|access_?-?key|credential|authorization|encryption/i;
 const REFERENCE =
-  /^(?:\$|\{\{|<|ENC\[|vault:|op:\/\/|arn:|!|%|sm:\/\/|keyring:|env:|file:|\*+$)|\$\{|\$\(|\{\{|secretKeyRef/;
+  /^(?:\$|#\/|\{\{|<|ENC\[|vault:|op:\/\/|arn:|!|%|sm:\/\/|keyring:|env:|file:|\*+$)|\$\{|\$\(|\{\{|secretKeyRef/;
 /** Keys under which values are described and not given. */
 const DESCRIBED =
   /^(?:examples?|description|properties|schema|schemas|placeholder|enum|title|label|messages|translations|i18n|locale|paths|definitions|dependencies|devDependencies|scripts|keywords)$/i;

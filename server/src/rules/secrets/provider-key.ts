@@ -5,6 +5,7 @@ import { requiredVariable } from '../../analysis/required-variable';
 import type { Rule } from '../../analysis/rule';
 import type { SourceFile } from '../../analysis/source-file';
 import type { Span } from '../../analysis/span';
+import { isTestPath } from '../../analysis/test-path';
 import { constantString } from '../../analysis/value';
 import { type ProviderKey, providerKeysIn } from '../../models/provider-keys';
 
@@ -25,14 +26,22 @@ export const providerKey: Rule = {
         const at = { in: facts.node, start: piece.from + key.start, end: piece.from + key.end };
         const span = { start: item.start + at.start, end: item.start + at.end };
         const message = `This looks like a live ${key.what}. Revoke it, then read it from the environment.`;
-        yield { at, message, confidence: key.confidence, fixes: () => fixesFor(facts, key, span) };
+        const { confidence } = key;
+        yield {
+          at,
+          message,
+          confidence,
+          ...weight(facts.file, key),
+          fixes: () => fixesFor(facts, key, span),
+        };
       }
     }
   },
 
   *checkText(file) {
     const isEnvironment = file.format === 'env' && !/example|sample|template|dist$/i.test(file.path);
-    for (const { start, end, what, confidence } of providerKeysIn(file.text)) {
+    for (const key of providerKeysIn(file.text)) {
+      const { start, end, what, confidence } = key;
       const remedy = isEnvironment
         ? 'Keep this file out of the repository, and revoke the key if it was ever in there'
         : 'Revoke it, then read it from the environment';
@@ -44,10 +53,16 @@ export const providerKey: Rule = {
         message,
         confidence,
         ...(isEnvironment && { severity: 'warning' as const }),
+        ...weight(file, key),
       };
     }
   },
 };
+
+/** Tests make keys and tokens of their own; a key of a provider is none of these. */
+function weight({ path }: { readonly path: string }, { isSelfMade }: ProviderKey): { severity?: 'hint' } {
+  return isSelfMade && isTestPath(path) ? { severity: 'hint' } : {};
+}
 
 /** Where the key is a whole string of the program, the environment variable of the usual name takes its place. */
 function fixesFor(facts: ItemFacts, { variable }: ProviderKey, span: Span): readonly Fix[] {
