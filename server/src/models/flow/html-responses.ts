@@ -1,5 +1,5 @@
 /** Where a text becomes the body of a response, and whether a browser reads that as HTML. */
-import { parameterAt, parametersOf } from '../../analysis/flow/binding';
+import { bindingOf, parameterAt, parametersOf } from '../../analysis/flow/binding';
 import type { Call, ItemFacts } from '../../analysis/item-facts';
 import { callAt } from '../../analysis/item-facts';
 import { FUNCTION_KINDS } from '../../analysis/kind';
@@ -8,6 +8,7 @@ import { canonicalName } from '../../analysis/name';
 import type { Node } from '../../analysis/node';
 import { argumentHolding } from '../../analysis/results';
 import { constantString, propertyOf, resolvedValue } from '../../analysis/value';
+import { wordsOf } from '../../analysis/words';
 import { CONTEXT_NAMES, RESPONSE_CLASSES, RESPONSE_NAMES } from '../refusals';
 
 export interface ResponseSink {
@@ -63,7 +64,12 @@ export function responseSinksIn(facts: ItemFacts): readonly ResponseSink[] {
 }
 
 export function responseSinkOfCall(call: Call): ResponseSink | undefined {
-  const [body] = call.args;
+  const [first, second] = call.args;
+  const ofHapi = first && isAnswerOfHapi(call) ? hapiSink(call, first) : undefined;
+  if (ofHapi) return ofHapi;
+  // Express 3 took the status first.
+  const isStatus = call.method === 'send' && second && /^\d{3}$/.test(first?.text ?? '');
+  const body = isStatus ? second : first;
   if (!body || body.kind === 'spread_element') return undefined;
   if (call.isNew) {
     const isResponse = call.name !== undefined && RESPONSE_CLASSES.has(call.name);
@@ -82,6 +88,32 @@ export function responseSinkOfCall(call: Call): ResponseSink | undefined {
   const isHtml = method === 'send' && framework === 'express';
   const reading = typeAt(response, call.node) ?? (isText ? 'other' : isHtml ? 'html' : 'sniffed');
   return reading === 'other' ? undefined : { node: call.node, body, reading };
+}
+
+/** `h.response(text)` and, before hapi 17, `reply(text)`: the second parameter of a handler. */
+function isAnswerOfHapi({ method, callee, isNew }: Call): boolean {
+  if (isNew || (method !== undefined && method !== 'response')) return false;
+  const toolkit = method === undefined ? callee : callee.child('object');
+  if (toolkit?.kind !== 'identifier') return false;
+  const lastWord = (name: string) => wordsOf(name).at(-1) ?? '';
+  if (!(method === undefined ? /^reply$/ : /^(?:h|toolkit)$/).test(lastWord(toolkit.text))) return false;
+  const { file } = toolkit.item;
+  const declaration = file.lookUp(toolkit.text, toolkit);
+  const binding = declaration && bindingOf(file.nodeOf(declaration));
+  if (binding?.how !== 'parameter' || binding.index !== 1) return false;
+  const request = parameterAt(binding.fn, 0);
+  return /^(?:req|request)$/.test(lastWord((request?.child('pattern') ?? request)?.text ?? ''));
+}
+
+/** Texts are sent as HTML, unless what follows says otherwise: `h.response(text).type('text/plain')`. */
+function hapiSink({ node }: Call, body: Node): ResponseSink | undefined {
+  for (let outer = node.parent?.parent; outer; outer = outer.parent?.parent) {
+    const call = callAt(outer);
+    if (!call) break;
+    const type = typeSetBy(call);
+    if (type) return type === 'html' ? { node, body, reading: 'html' } : undefined;
+  }
+  return { node, body, reading: 'html' };
 }
 
 /** Koa: `ctx.body = text` */

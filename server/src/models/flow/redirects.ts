@@ -74,6 +74,9 @@ function targetOf(call: Call): Node | undefined {
 function isAnswer(call: Call): boolean {
   const { root } = chainOf(call);
   if (isResponseName(root)) return true;
+  // The toolkit of hapi.
+  if (call.method === 'redirect' && root.kind === 'identifier' && wordsOf(root.text).at(-1) === 'h')
+    return true;
   return root.kind === 'identifier' && /^(?:ctx|context|c)$/.test(wordsOf(root.text).at(-1) ?? '');
 }
 

@@ -119,6 +119,7 @@ function formsOf(parameter: Node, fn: Node, index: number): readonly Reads[] {
   const pattern = parameter.child('pattern') ?? parameter;
   const word = pattern.kind === 'identifier' ? (wordsOf(pattern.text).at(-1) ?? '') : '';
   if (word === 'req' || word === 'request') forms.push(reads.REQUEST);
+  if (word === 'request') forms.push(reads.HAPI);
   const isContext = word === 'ctx' || word === 'context' || word === 'c';
   if (isContext && !hasChecksBeside(fn)) forms.push(reads.HONO, KOA_BY_NAME);
   if (word === 'event' && index === 0) forms.push(LAMBDA_BY_NAME);

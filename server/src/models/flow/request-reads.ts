@@ -39,6 +39,9 @@ export const OF_UPLOAD: ReadonlySet<string> = new Set(
   ),
 );
 
+/** hapi 21, beside what others have as well. */
+export const HAPI: Reads = { payload: ANYTHING };
+
 /** Koa 3. */
 export const KOA: Reads = {
   'request.body': ANYTHING,

@@ -2,6 +2,7 @@ import type { Confidence } from '../../analysis/finding';
 import type { Flow } from '../../analysis/flow/flow';
 import { callAt } from '../../analysis/item-facts';
 import type { Rule } from '../../analysis/rule';
+import { wordsOf } from '../../analysis/words';
 import { worstAddressFlow } from '../../models/flow/address-flow';
 import { isOwnAddress } from '../../models/flow/address-text';
 import { shown, stepsOf } from '../../models/flow/flow-report';
@@ -37,13 +38,23 @@ export const openRedirect: Rule = {
   },
 };
 
+/** Words of fields that a page sends along to say where to go on. */
+const TARGETS: ReadonlySet<string> = new Set(
+  'redirect returnto return returnurl next goto continue destination dest back referer'.split(' '),
+);
+
 /** Only what a link can carry counts: nobody writes headers or cookies into the browser of somebody else. */
 function confidenceOf(flow: Flow, piece: TextPiece): Confidence | undefined {
   const { source, from, isChecked } = flow;
   if (/\b(?:headers?|cookies?|get)\b\(?/i.test(from.text) && !/searchParams|query|formData/i.test(from.text))
     return undefined;
   if (isOwnAddress(flow, piece)) return undefined;
-  if (source?.kind === 'request') return isChecked ? 'low' : /\bbody\b/.test(from.text) ? 'medium' : 'high';
+  if (source?.kind === 'request') {
+    if (isChecked) return 'low';
+    // The form of a login hands on what a link named: `req.body.returnTo`.
+    const isOfForm = wordsOf(from.text.slice(-60)).some((word) => TARGETS.has(word));
+    return /\bbody\b/.test(from.text) && !isOfForm ? 'medium' : 'high';
+  }
   const isOfLink = source?.kind === 'page' && /search|hash|query|asPath|href|URL/i.test(from.text);
   return isOfLink ? (isChecked ? 'low' : 'high') : undefined;
 }
