@@ -52,8 +52,10 @@ const TEXTS: ReadonlySet<string> = new Set([
 
 /** To leave other calls alone at once. */
 const METHODS: ReadonlySet<string> = new Set(
-  'create parse stream createChatCompletion getGenerativeModel generateContent generateContentStream chat generate fromTemplate ' +
-    'generateText streamText generateObject streamObject'.split(' '),
+  (
+    'create parse stream createChatCompletion getGenerativeModel generateContent generateContentStream chat generate ' +
+    'fromTemplate generateText streamText generateObject streamObject'
+  ).split(' '),
 );
 
 export function* systemPromptsIn(facts: ItemFacts): Generator<SystemPrompt> {
