@@ -1,10 +1,11 @@
 import type { Confidence, Report } from '../../analysis/finding';
+import type { Fix } from '../../analysis/fix';
 import type { Call } from '../../analysis/item-facts';
-import { wrapped } from '../../analysis/literal';
+import { unwrap, wrapped } from '../../analysis/literal';
 import type { Node } from '../../analysis/node';
 import type { Rule } from '../../analysis/rule';
 import { isTestPath } from '../../analysis/test-path';
-import { constantString, pairOf, resolvedValue } from '../../analysis/value';
+import { constantString, type Property, pairOf, resolvedValue } from '../../analysis/value';
 import { namesAbove } from '../../models/crypto/purpose';
 
 const ENDLESS =
@@ -20,7 +21,7 @@ export const tokenNeverExpires: Rule = {
   confidence: 'medium',
   cwe: ['CWE-613'],
   owasp: ['A07:2025'],
-  fixable: false,
+  fixable: true,
 
   *check(facts) {
     for (const call of facts.callsTo(SIGNERS)) {
@@ -70,18 +71,44 @@ function reportOf({ callee, args, node }: Call): Report | undefined {
     if (!/function|arrow/.test(options.kind)) return undefined;
   } else if (options) {
     const pair = pairOf(options, 'expiresIn');
-    if (pair) return isLong(pair.value) ? { at: pair.node, message: longMessage(pair.value) } : undefined;
+    if (pair) return reportOfLong(pair);
     if (isOpen(options)) return undefined;
   }
   if (claims?.kind !== 'object' || isOpen(claims) || pairOf(claims, 'exp')) return undefined;
   // A signed message that another server checks at once, and a token for one use.
   if ([...namesAbove(node)].some((name) => /mock|fake|fixture|webhook|state/i.test(name))) return undefined;
-  return { at: callee, message: ENDLESS };
+  return { at: callee, message: ENDLESS, fixes: () => ending(args) };
+}
+
+/** Not safe: who has such a token has to log in again after it. */
+function ending(args: readonly Node[]): Fix[] {
+  const title = 'End it after an hour';
+  const options = args[2] && unwrap(args[2]);
+  const [first] = options?.kind === 'object' ? options.parts : [];
+  if (first) {
+    const edits = [{ start: first.start, end: first.start, text: "expiresIn: '1h', " }];
+    return [{ title, safety: 'unsafe', edits }];
+  }
+  const key = args.length === 2 ? args[1] : undefined;
+  const edits = key && [{ start: key.end, end: key.end, text: ", { expiresIn: '1h' }" }];
+  return edits ? [{ title, safety: 'unsafe', edits }] : [];
+}
+
+function reportOfLong({ node, value }: Property): Report | undefined {
+  if (!isLong(value)) return undefined;
+  return {
+    at: node,
+    message: longMessage(value),
+    fixes: () => {
+      const { start, end } = unwrap(value);
+      return [{ title: 'End it after an hour', safety: 'unsafe', edits: [{ start, end, text: "'1h'" }] }];
+    },
+  };
 }
 
 function reportOfOptions(options: Node): Report | undefined {
   const pair = pairOf(options, 'expiresIn');
-  if (pair) return isLong(pair.value) ? { at: pair.node, message: longMessage(pair.value) } : undefined;
+  if (pair) return reportOfLong(pair);
   return isOpen(options) ? undefined : { at: options, message: ENDLESS };
 }
 

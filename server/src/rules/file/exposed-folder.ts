@@ -1,8 +1,10 @@
 import type { Confidence, Report } from '../../analysis/finding';
+import type { Fix } from '../../analysis/fix';
 import { type Call, callAt } from '../../analysis/item-facts';
 import { canonicalName } from '../../analysis/name';
 import type { Node } from '../../analysis/node';
 import { mayRunInProduction } from '../../analysis/production';
+import { withoutElement } from '../../analysis/removal';
 import type { Rule } from '../../analysis/rule';
 import { isTestPath } from '../../analysis/test-path';
 import { constantBoolean, constantString, pairOf, resolvedValue } from '../../analysis/value';
@@ -30,7 +32,7 @@ export const exposedFolder: Rule = {
   confidence: 'high',
   cwe: ['CWE-552', 'CWE-548', 'CWE-200', 'CWE-538'],
   owasp: ['A01:2025', 'A02:2025'],
-  fixable: false,
+  fixable: true,
 
   *check(facts) {
     for (const call of facts.callsTo(SERVING)) {
@@ -73,6 +75,7 @@ function* served(call: Call, folder: Node | undefined, given: Node | undefined):
       at: dotfiles.node,
       message: 'Files such as `.env` and `.git/config` are served as well. Leave `dotfiles` at its default.',
       confidence: 'medium',
+      fixes: () => leavingOut(dotfiles.node),
     };
   for (const name of ['list', 'showDir', 'autoIndex']) {
     const listing = pairOf(options, name);
@@ -81,8 +84,15 @@ function* served(call: Call, folder: Node | undefined, given: Node | undefined):
         at: listing.node,
         message: 'Everybody sees the names of all files in this folder. Switch the list off.',
         confidence: 'medium',
+        fixes: () => leavingOut(listing.node),
       };
   }
+}
+
+/** Not safe: whoever counted on it no longer finds the files. */
+function leavingOut(pair: Node): Fix[] {
+  const edit = withoutElement(pair);
+  return edit ? [{ title: 'Leave the option out', safety: 'unsafe', edits: [edit] }] : [];
 }
 
 interface Exposed {

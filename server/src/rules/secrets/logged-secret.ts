@@ -4,11 +4,13 @@ import type { Kind } from '../../analysis/kind';
 import type { Node } from '../../analysis/node';
 import { withoutStatement } from '../../analysis/removal';
 import type { Rule } from '../../analysis/rule';
+import type { SourceFile } from '../../analysis/source-file';
 import { isTestPath } from '../../analysis/test-path';
 import { constantString, resolvedValue } from '../../analysis/value';
 import { namesAbove } from '../../models/crypto/purpose';
 import { type Exposed, exposedIn } from '../../models/exposed-secrets';
 import { isConsoleCall, isLogCall, isLoggerName } from '../../models/output';
+import { codeText } from '../../models/web/code-text';
 
 const METHOD =
   /^(?:log|info|warn|warning|error|err|debug|trace|verbose|fatal|critical|silly|notice|dir|table|captureException|captureMessage)$/;
@@ -27,7 +29,7 @@ export const loggedSecret: Rule = {
   *check(facts) {
     for (const call of facts.calls) {
       const { node, args } = call;
-      if (args.length === 0 || !isLog(call)) continue;
+      if (args.length === 0 || !isLog(call) || (!isConsoleCall(node) && isRedacting(facts.file))) continue;
       const exposed = args.flatMap((argument) => [...exposedIn(argument)]);
       const [worst] = exposed
         .map((each) => ({ each, level: levelOf(each, node, args) }))
@@ -39,6 +41,11 @@ export const loggedSecret: Rule = {
     yield* formats(facts);
   },
 };
+
+/** Whether a file gives its logger a list of what to hide, as pino has it. */
+function isRedacting(file: SourceFile): boolean {
+  return file.ofWholeFile('redacts its log', () => /\bredact\b\s*['"]?\s*:/.test(codeText(file)));
+}
 
 function isLog({ node, method, callee, name }: Call): boolean {
   if (method === undefined) {
@@ -97,10 +104,22 @@ function levelOf({ what, node }: Exposed, call: Node, args: readonly Node[]): Co
     return isAuth ? 'medium' : /(?:headers|^req)$/.test(node.text) ? 'medium' : 'low';
   }
   // What parsers read is called so as well.
-  return PARSING.test(call.text.slice(0, 300)) ||
+  return isOfParser(call) ||
+    PARSING.test(call.text.slice(0, 300)) ||
     args.some((each) => PARSING.test(resolvedValue(each).text.slice(0, 100)))
     ? undefined
     : 'medium';
+}
+
+/** `class Tokenizer`, `function parseToken` */
+function isOfParser(call: Node): boolean {
+  for (const outer of call.ancestors()) {
+    const name = /^(?:class|class_declaration|function_declaration|method_definition)$/.test(outer.kind)
+      ? outer.child('name')?.text
+      : undefined;
+    if (name !== undefined && /pars|lex|tokeni|scanner|grammar|syntax|compil/i.test(name)) return true;
+  }
+  return false;
 }
 
 function reportOf({ node, name, what }: Exposed, call: Node, confidence: Confidence): Report {

@@ -1,4 +1,5 @@
 import type { Report } from '../../analysis/finding';
+import type { Fix } from '../../analysis/fix';
 import { callAt, type ItemFacts } from '../../analysis/item-facts';
 import type { Node } from '../../analysis/node';
 import type { Rule } from '../../analysis/rule';
@@ -15,18 +16,28 @@ export const frameSandboxOpen: Rule = {
   confidence: 'medium',
   cwe: ['CWE-1021', 'CWE-693'],
   owasp: ['A02:2025'],
-  fixable: false,
+  fixable: true,
 
   *check(facts) {
     for (const node of facts.nodes('jsx_attribute')) {
       const [name, value] = node.parts;
       if (name?.text !== 'sandbox' || !value || node.parent?.child('name')?.text !== 'iframe') continue;
       const inner = value.kind === 'jsx_expression' ? value.parts[0] : value;
-      if (inner && isOpen(inner) && !isElsewhere(node)) yield { at: node, message: MESSAGE };
+      if (inner && isOpen(inner) && !isElsewhere(node))
+        yield { at: node, message: MESSAGE, fixes: () => closed(inner) };
     }
     yield* assigned(facts);
   },
 };
+
+/** Not safe: the page in the frame no longer reaches its cookies and its storage. */
+function closed(value: Node): Fix[] {
+  const { start, text } = resolvedValue(value);
+  const word = / allow-same-origin|allow-same-origin /.exec(text);
+  if (!word) return [];
+  const edit = { start: start + word.index, end: start + word.index + word[0].length, text: '' };
+  return [{ title: 'Take the origin away', safety: 'unsafe', edits: [edit] }];
+}
 
 function isOpen(value: Node): boolean {
   const words = new Set((constantString(value) ?? '').split(/\s+/));
@@ -50,7 +61,8 @@ function* assigned(facts: ItemFacts): Generator<Report> {
     const property = left?.child('property')?.text;
     const owner = property === 'value' ? left?.child('object') : left;
     if (!left || !right || owner?.child('property')?.text !== 'sandbox') continue;
-    if (isFrame(owner.child('object')) && isOpen(right)) yield { at: node, message: MESSAGE };
+    if (isFrame(owner.child('object')) && isOpen(right))
+      yield { at: node, message: MESSAGE, fixes: () => closed(right) };
   }
   for (const { method, callee, args, node } of facts.calls) {
     const isSandbox =
