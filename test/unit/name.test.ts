@@ -27,6 +27,11 @@ const NAMES: readonly (readonly [string, string | undefined])[] = [
   [`var exec = require(${CP})['exec']; here(exec);`, 'child_process.exec'],
   [`const cp = await import(${CP}); here(cp.exec);`, 'child_process.exec'],
   [`const { default: cp } = await import(${CP}); here(cp.exec);`, 'child_process.exec'],
+  // As compilers write it.
+  [`var cp = _interopRequireDefault(require(${CP})); here(cp.default.exec);`, 'child_process.exec'],
+  [`const cp = __importStar(require(${CP})); here(cp.exec);`, 'child_process.exec'],
+  [`const cp = _interopDefault(require(${CP})); here(cp.exec);`, 'child_process.exec'],
+  [`const cp = wrapped(require(${CP})); here(cp.exec);`, 'globalThis.wrapped().exec'],
   [`function require(a) { return a; } const cp = require(${CP}); here(cp.exec);`, undefined],
   [`const name = 'x'; const cp = require(name); here(cp.exec);`, undefined],
   // Other names for the same.

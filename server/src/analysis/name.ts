@@ -93,11 +93,16 @@ function nameOfCall(call: Node, steps: number): string | undefined {
   const first = call.child('arguments')?.parts[0];
   if (!callee) return undefined;
   if (callee.kind === 'import') return first && moduleName(stringLiteral(unwrap(first)));
+  if (callee.kind === 'identifier' && INTEROP.test(callee.text)) return first && nameOf(first, steps - 1);
   const name = nameOf(callee, steps - 1);
   if (name === 'globalThis.require') return first && moduleName(stringLiteral(unwrap(first)));
   if (name === 'util.promisify') return first && nameOf(first, steps - 1);
   return name && `${name}()`;
 }
+
+/** What compilers put around `require`: `_interopRequireDefault(require('x'))`, `__importStar(require('x'))`. */
+const INTEROP =
+  /^(?:_interop(?:Require)?(?:Default|Wildcard|Namespace)\w*|__import(?:Default|Star)|__toESM)$/;
 
 function moduleName(specifier: string | undefined): string | undefined {
   return specifier?.startsWith('node:') ? specifier.slice('node:'.length) : specifier;

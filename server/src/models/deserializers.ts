@@ -38,6 +38,20 @@ export const DESERIALIZERS: readonly Deserializer[] = [
   { name: 'funcster.deserialize', message: `\`deserialize\` runs functions that are in the data. ${RUNS}` },
   { name: 'cryo.parse', message: `\`parse\` of cryo makes functions of what is in the data. ${RUNS}` },
   {
+    name: 'serialijse.deserialize',
+    message: `\`deserialize\` of serialijse runs functions that are in the data. ${RUNS}`,
+  },
+  {
+    name: 'json-fn.parse',
+    message: `\`parse\` of json-fn makes functions of what is in the data. ${RUNS}`,
+    isJson: true,
+  },
+  {
+    name: 'jsonfn.JSONfn.parse',
+    message: `\`parse\` of jsonfn makes functions of what is in the data. ${RUNS}`,
+    isJson: true,
+  },
+  {
     name: 'seroval.deserialize',
     message: `\`deserialize\` of seroval runs the data as code. Use \`fromJSON\` and check it with a schema.`,
   },

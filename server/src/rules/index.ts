@@ -42,6 +42,7 @@ import { predictableTemp } from './file/predictable-temp';
 import { uploadUnchecked } from './file/upload-unchecked';
 import { openRules } from './firebase/open-rules';
 import { domHtmlSink } from './injection/dom-html-sink';
+import { dynamicMethod } from './injection/dynamic-method';
 import { evalDynamic } from './injection/eval-dynamic';
 import { formatString } from './injection/format-string';
 import { ldapFilter } from './injection/ldap-filter';
@@ -133,6 +134,7 @@ export const RULES: readonly Rule[] = [
   uploadUnchecked,
   openRules,
   domHtmlSink,
+  dynamicMethod,
   evalDynamic,
   formatString,
   ldapFilter,

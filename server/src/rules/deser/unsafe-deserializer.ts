@@ -1,5 +1,6 @@
 import type { Report } from '../../analysis/finding';
 import type { Fix } from '../../analysis/fix';
+import { flowsInto } from '../../analysis/flow/flow';
 import type { Call } from '../../analysis/item-facts';
 import { canonicalName } from '../../analysis/name';
 import { Node } from '../../analysis/node';
@@ -17,6 +18,8 @@ import {
   SAFE_LOADERS,
   YAML_LOADERS,
 } from '../../models/deserializers';
+import { FLOW_MODEL } from '../../models/flow/model';
+import { isByStranger } from '../../models/flow/text-flow';
 import { isOwnData } from '../../models/own-data';
 import { isUntrusted } from '../../models/untrusted';
 
@@ -55,7 +58,7 @@ export const unsafeDeserializer: Rule = {
 function reportOf(call: Call, deserializer: Deserializer): Report | undefined {
   const [data, options] = call.args;
   const { message, confidence = 'high', enabledBy, disabledBy, onlyUntrusted } = deserializer;
-  if (!data || isOwnData(data) || (onlyUntrusted && !isUntrusted(data))) return undefined;
+  if (!data || isOwnData(data) || (onlyUntrusted && !isByOthers(data, call))) return undefined;
   const given = options && resolvedValue(options);
   if (enabledBy !== undefined) {
     const pair = given && pairOf(given, enabledBy);
@@ -70,6 +73,11 @@ function reportOf(call: Call, deserializer: Deserializer): Report | undefined {
   const prevented = disabledBy !== undefined && given ? propertyOf(given, disabledBy) : undefined;
   if (prevented && constantBoolean(prevented) === false) return undefined;
   return { at: call.callee, message, confidence, fixes: () => jsonFix(call, data, deserializer) };
+}
+
+/** Whether a stranger decides on the data, by the look of it or by where it comes from. */
+function isByOthers(data: Node, call: Call): boolean {
+  return isUntrusted(data) || (flowsInto(data, call.node, 'code', FLOW_MODEL) ?? []).some(isByStranger);
 }
 
 function jsonFix({ node }: Call, data: Node, { isJson }: Deserializer): Fix[] {
@@ -109,7 +117,7 @@ function* yamlReports(call: Call): Generator<Report> {
   yield {
     at: call.callee,
     message,
-    confidence: isUntrusted(data) ? 'medium' : 'low',
+    confidence: isByOthers(data, call) ? 'medium' : 'low',
     fixes: () => coreSchemaFix(call),
   };
 }

@@ -88,7 +88,8 @@ function confidenceOf(flow: Flow): Confidence {
   if (isByStranger(flow)) return flow.isChecked ? 'medium' : 'high';
   // Whoever starts a program has its rights already.
   if (/^(?:command-line|environment)$/.test(flow.source?.kind ?? '')) return 'low';
-  return flow.isChecked ? 'low' : 'medium';
+  // What is meant as a check of a text is seldom one of code.
+  return flow.isChecked && !flow.source ? 'low' : 'medium';
 }
 
 function evaluated(shown: string): string {
