@@ -184,6 +184,9 @@ describe('data flow', () => {
       `${maker.replace('this.find', 'self.find')} exports.Users = Users;`,
       'module.exports = (db) => ({ find: (id) => here(id) });',
       'module.exports = function (db) { return { find(id) { here(id); } }; };',
+      'const inner = {}; module.exports = inner.Users = {}; inner.Users.find = function (id) { here(id); };',
+      '(function (root, make) { module.exports = make(); })(this, function () { return { find: (id) => here(id) }; });',
+      'const Users = {}; Object.assign(exports, { find(id) { here(id); } });',
     ]) {
       assert.equal(found(code), 'api id', code);
     }
@@ -252,6 +255,24 @@ describe('data flow', () => {
     assert.equal(found(component('private readonly route = inject(ActivatedRoute);')), expected);
     assert.equal(found(component('constructor(private route: ActivatedRoute) {}')), expected);
     assert.equal(found(component('private readonly route = inject(Other);')), 'unknown');
+  });
+
+  it('goes through functions that are put into prototypes and exports, and through `arguments`', () => {
+    for (const code of [
+      'function Users() {} Users.prototype = { make: function (id) { return "u" + id; }, find: function (id) { here(this.make(id)); } }; module.exports = Users;',
+      'function Users() {} Users.prototype.make = function (id) { return id; }; Users.prototype.find = function (id) { here(this.make(id)); }; module.exports = Users;',
+      'module.exports = function (id) { here(module.exports.make(id)); }; module.exports.make = (id) => "u" + id;',
+      'exports.find = function (id) { here(exports.make(id)); }; exports.make = function (id) { return id; };',
+    ]) {
+      assert.equal(found(code), 'api id', code);
+    }
+    assert.equal(found('module.exports = function () { here(arguments[1]); };'), 'api arguments[1]');
+    assert.equal(
+      found('module.exports = function () { var all = [].slice.call(arguments); here(all[0]); };'),
+      'api arguments',
+    );
+    const two = 'exports.a = { make: (id) => id }; const b = { make: (id) => 1 };';
+    assert.equal(found(`${two} exports.find = (id) => here(b.make(id));`), '');
   });
 
   it('shows the steps from the source on', () => {

@@ -39,6 +39,7 @@ import { exposedFolder } from './file/exposed-folder';
 import { pathTraversal } from './file/path-traversal';
 import { permissiveMode } from './file/permissive-mode';
 import { predictableTemp } from './file/predictable-temp';
+import { zipSlip } from './file/zip-slip';
 import { uploadUnchecked } from './file/upload-unchecked';
 import { openRules } from './firebase/open-rules';
 import { domHtmlSink } from './injection/dom-html-sink';
@@ -131,6 +132,7 @@ export const RULES: readonly Rule[] = [
   pathTraversal,
   permissiveMode,
   predictableTemp,
+  zipSlip,
   uploadUnchecked,
   openRules,
   domHtmlSink,

@@ -92,7 +92,22 @@ function isOpenTarget(target: Node | undefined, steps: number): boolean {
     const fn = makerAround(target);
     return fn !== undefined && isOpen(fn, steps - 1);
   }
+  if (object?.kind === 'member_expression') return isMemberOpen(object, steps);
   return object?.kind === 'identifier' && isNameOpen(object, steps);
+}
+
+/** `module.exports = internals.Store`, where `internals.Store.find = …` stands as well. */
+function isMemberOpen(member: Node, steps: number): boolean {
+  const root = member.child('object');
+  const { file } = member.item;
+  const declaration = root?.kind === 'identifier' ? file.lookUp(root.text, root) : undefined;
+  const uses = declaration ? usesOf(declaration, file) : [];
+  return uses.some(({ parent }) => {
+    if (parent?.kind !== 'member_expression' || parent.text !== member.text) return false;
+    const outer = parent.field === 'left' ? parent.parent?.parent : undefined;
+    const chained = outer?.kind === 'assignment_expression' ? outer.child('left') : undefined;
+    return (chained && isExports(chained)) || isUseOpen(parent, steps - 1);
+  });
 }
 
 /** `this`, `var self = this` */

@@ -11,6 +11,7 @@ import { resolvedValue } from '../value';
 import { parameterAt } from './binding';
 import { EVERYTHING } from './capability';
 import type { Answer, Origination } from './flow-model';
+import { functionHeldBy } from './members';
 import {
   behind,
   cleaned,
@@ -207,15 +208,18 @@ export function calledFunction(callee: Node): Node | undefined {
   const property = node.child('property');
   const name = property && (propertyName(property) ?? property.text);
   if (!object || name === undefined) return undefined;
-  if (unwrap(object).kind === 'this') return asFunction(memberOfClass(name, node)?.parent);
+  if (unwrap(object).kind === 'this') {
+    const member = memberOfClass(name, node);
+    return member ? asFunction(member.parent) : functionHeldBy(object, name);
+  }
   const literal = resolvedValue(object);
-  if (literal.kind !== 'object') return undefined;
+  if (literal.kind !== 'object') return functionHeldBy(object, name);
   for (const part of literal.parts) {
     const key = part.kind === 'pair' ? part.child('key') : part.child('name');
     if (!key || propertyName(key) !== name) continue;
     return part.kind === 'method_definition' ? part : functionOf(part.child('value') ?? part);
   }
-  return undefined;
+  return functionHeldBy(object, name);
 }
 
 /** A method, or a field that holds a function. */

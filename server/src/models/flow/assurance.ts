@@ -53,6 +53,8 @@ export function assuredBy(test: Node, outcome: boolean, isMeant: IsMeant, depth 
       return call && ofCall(call, outcome, isMeant);
     }
     case 'identifier': {
+      // Nothing, or an empty text.
+      if (!outcome && isMeant(node)) return ALL;
       const value = resolvedValue(node);
       return value.is(node) ? undefined : inner(value, outcome);
     }
@@ -125,7 +127,7 @@ function ofPosition(
 
 function ofType(type: string | undefined): Assurance | undefined {
   if (type === 'string') return { clean: maskOf(['nosql']) };
-  return type === 'number' || type === 'boolean' || type === 'bigint' ? PLAIN : undefined;
+  return type !== undefined && /^(?:number|boolean|bigint|undefined)$/.test(type) ? PLAIN : undefined;
 }
 
 /** A literal, or a name that is written as constants are. */

@@ -12,7 +12,8 @@ export interface CommandRow {
 }
 
 /**
- * Sources: Node 22 (`child_process`), and the documentation of execa 9, cross-spawn 7, shelljs 0.10, node-cmd 5,
+ * Sources: Node 22 (`child_process`), and the documentation of execa 1 and 9, mz 2,
+ * child-process-promise 2, promisify-child-process 5, sync-exec 0.6, shell-exec 1, exec-sh 0.4, await-exec 0.1, cross-spawn 7, shelljs 0.10, node-cmd 5,
  * ssh2 1, node-pty 1, foreground-child 3, tinyexec 1, sudo-prompt 9, Bun 1.
  */
 export const COMMANDS: readonly CommandRow[] = [
@@ -22,7 +23,8 @@ export const COMMANDS: readonly CommandRow[] = [
     names:
       'execa.command execa.commandSync execa.execaCommand execa.execaCommandSync shelljs.exec node-cmd.get ' +
       'node-cmd.run node-cmd.runSync ssh2.Client().exec ssh2().exec node-ssh.NodeSSH().execCommand ' +
-      'sudo-prompt.exec @expo/sudo-prompt.exec',
+      'sudo-prompt.exec @expo/sudo-prompt.exec execa.shell execa.shellSync mz/child_process.exec ' +
+      'child-process-promise.exec promisify-child-process.exec sync-exec shell-exec exec-sh exec-sh.promise await-exec',
     text: 0,
   },
   {

@@ -117,6 +117,9 @@ function replaced(call: Call): Answer {
   // `x.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')`
   if (/^\\\$(?:&|1)$/.test(text ?? '') && /\[.*\*/.test(taken) && taken.includes('+'))
     return answer(from, ['regex']);
+  // Between double quotes a shell reads `$` and back-ticks, whatever stands before a quote or a blank.
+  if (/^["\s]$|^\\s$/.test(taken) && text !== undefined && /^\\{1,2}["\s]$|^\\\\\$&$/.test(text))
+    return answer(from);
   const escaping = escapingOf(call);
   if (escaping === 'clean') return answer(from, ['html']);
   if (escaping === 'checked') return { ...answer(from), isChecked: true };

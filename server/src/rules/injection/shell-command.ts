@@ -3,6 +3,7 @@ import { type Flow, flowsInto } from '../../analysis/flow/flow';
 import type { Node } from '../../analysis/node';
 import type { Rule } from '../../analysis/rule';
 import { isOfModel } from '../../models/flow/agent-dangers';
+import { isBuilt } from '../../models/flow/built-text';
 import { commandFixes } from '../../models/flow/command-fix';
 import { COMMANDS_BY_NAME, type CommandSink, commandSinkOf } from '../../models/flow/command-sinks';
 import { shown, stepsOf } from '../../models/flow/flow-report';
@@ -40,10 +41,11 @@ function worstOf(sink: CommandSink): Danger | undefined {
   let worst: Danger | undefined;
   for (const text of sink.texts) {
     const { pieces, hasLiteral } = sqlTextOf(text);
+    const isPart = hasLiteral || isBuilt(text);
     for (const { node, hops } of pieces) {
       const flows = flowsInto(node, sink.call.node, 'shell', FLOW_MODEL, hops) ?? [];
       for (const flow of flows) {
-        const confidence = confidenceOf(flow, flows, hasLiteral);
+        const confidence = confidenceOf(flow, flows, isPart);
         const danger = confidence && {
           at: hops.length === 0 ? node : text,
           shown: node,
@@ -59,17 +61,17 @@ function worstOf(sink: CommandSink): Danger | undefined {
   return worst;
 }
 
-/** @param isBuilt whether a part of the command is written in the code: else running it is what the function is for. */
-function confidenceOf(flow: Flow, flows: readonly Flow[], isBuilt: boolean): Confidence | undefined {
+/** @param isPart whether a part of the command is written in the code: else running it is what the function is for. */
+function confidenceOf(flow: Flow, flows: readonly Flow[], isPart: boolean): Confidence | undefined {
   switch (flow.source?.kind) {
     case 'request':
     case 'page':
       return flow.isChecked ? 'medium' : 'high';
     case 'api':
-      return isBuilt && !flow.isChecked ? 'medium' : undefined;
+      return isPart ? (flow.isChecked ? 'low' : 'medium') : undefined;
     case 'command-line':
     case undefined:
-      return isBuilt && !flow.isChecked && !isOfModel(flows) ? 'low' : undefined;
+      return isPart && !flow.isChecked && !isOfModel(flows) ? 'low' : undefined;
     default:
       return undefined;
   }
