@@ -39,8 +39,8 @@ import { exposedFolder } from './file/exposed-folder';
 import { pathTraversal } from './file/path-traversal';
 import { permissiveMode } from './file/permissive-mode';
 import { predictableTemp } from './file/predictable-temp';
-import { zipSlip } from './file/zip-slip';
 import { uploadUnchecked } from './file/upload-unchecked';
+import { zipSlip } from './file/zip-slip';
 import { openRules } from './firebase/open-rules';
 import { domHtmlSink } from './injection/dom-html-sink';
 import { dynamicMethod } from './injection/dynamic-method';
@@ -132,8 +132,8 @@ export const RULES: readonly Rule[] = [
   pathTraversal,
   permissiveMode,
   predictableTemp,
-  zipSlip,
   uploadUnchecked,
+  zipSlip,
   openRules,
   domHtmlSink,
   dynamicMethod,
