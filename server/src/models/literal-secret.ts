@@ -18,6 +18,8 @@ function isMixed(text: string): boolean {
 export type Look = 'usual' | 'mixed';
 
 export function secretLook(text: string, name: string): Look | undefined {
+  // Labels in other languages.
+  if (/[^\x20-\x7e]/.test(text) && !/\d.*\d/s.test(text)) return undefined;
   if (text.length < 6 || text.length > 500 || !isCredentialText(text) || isNoSecretValue(text, name))
     return undefined;
   if (
@@ -35,7 +37,7 @@ export function secretLook(text: string, name: string): Look | undefined {
   if (USUAL.test(text)) return 'usual';
   if (
     isPlaceholder(text) ||
-    /^[a-z]+(?:[A-Z][a-z]+)+\d?$|^[A-Za-z]+(?:[-_.:][A-Za-z]+|[.:]\d{1,3})*$|^v?\d+(?:\.\d+)+$/.test(text)
+    /^[a-z]+(?:[A-Z][a-z]+)+\d?$|^[A-Za-z]+(?:[-_.:](?:[A-Za-z]+|\d))*$|^v?\d+(?:\.\d+)+$/.test(text)
   )
     return undefined;
   if (/^(?:#[\da-f]{3,8}|\d{1,2}:\d\d|[\d-]{8,10}|\d+(?:px|ms|s|%))$/i.test(text)) return undefined;

@@ -50,6 +50,7 @@ function lookBesideUser(pair: Node, name: string, text: string): Look | undefine
     said === undefined ||
     said.trim() === '' ||
     /user|login|name|host$|\s/i.test(said) ||
+    /[^\x20-\x7e]/.test(text) ||
     /passw|^(?:guest|anonymous)$/i.test(text)
   )
     return undefined;
