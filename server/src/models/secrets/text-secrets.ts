@@ -48,7 +48,9 @@ function certainty(
     file.kind === 'table'
   )
     return 'medium';
-  if (look === 'random' || (look === 'chosen' && kind === 'password' && file.kind === 'settings'))
+  // Labels stand in JSON as well, beside the same names.
+  const isSure = look === 'chosen' || (look === 'plain' && !/\.\w*json\w*$/i.test(path));
+  if (look === 'random' || (isSure && kind === 'password' && file.kind === 'settings'))
     return form === 'listed' || form === 'compared' || form === 'query' ? 'medium' : 'high';
   return 'medium';
 }
