@@ -1,10 +1,10 @@
 import type { Confidence, Report } from '../../analysis/finding';
 import { type Flow, flowsInto } from '../../analysis/flow/flow';
-import type { Call } from '../../analysis/item-facts';
+import { type Call, callAt } from '../../analysis/item-facts';
 import { unwrap } from '../../analysis/literal';
 import type { Node } from '../../analysis/node';
 import type { Rule } from '../../analysis/rule';
-import { constantString } from '../../analysis/value';
+import { constantString, resolvedValue } from '../../analysis/value';
 import { shown, stepsOf } from '../../models/flow/flow-report';
 import { FLOW_MODEL } from '../../models/flow/model';
 
@@ -34,13 +34,24 @@ export const regexInjection: Rule = {
 function reportOf(call: Call, isSearch: boolean): Report | undefined {
   const [source] = call.args;
   if (!source || call.args.length > 2 || unwrap(source).kind === 'regex') return undefined;
-  if (constantString(source) !== undefined) return undefined;
+  if (constantString(source) !== undefined || (isSearch && !isText(call))) return undefined;
   const flows = flowsInto(source, call.node, 'regex', FLOW_MODEL) ?? [];
   const found = flows
     .map((flow) => ({ flow, confidence: confidenceOf(flow, isSearch) }))
     .filter((each): each is { flow: Flow; confidence: Confidence } => each.confidence !== undefined);
   const worst = found.find(({ confidence }) => confidence === 'high') ?? found[0];
   return worst && { ...shownAt(source, worst.flow), confidence: worst.confidence };
+}
+
+/** `String(x).match(y)`, `x.toLowerCase().search(y)`: others have methods of these names, too. */
+function isText({ callee }: Call): boolean {
+  const object = callee.child('object');
+  const value = object && resolvedValue(object);
+  if (value?.kind === 'template_string') return true;
+  const made = value && callAt(value);
+  return (
+    made?.name === 'globalThis.String' || /^(?:to(?:Lower|Upper)Case|toString|trim)$/.test(made?.method ?? '')
+  );
 }
 
 function shownAt(source: Node, flow: Flow): Pick<Report, 'at' | 'message' | 'related'> {

@@ -33,13 +33,15 @@ export const incompleteSanitizer: Rule = {
         const replacement = replacementOf(call);
         const report = replacement && reportOf(replacement);
         if (report) yield report;
-      } else if (method === 'startsWith' || method === 'indexOf' || method === 'test') {
-        const report = schemeCheck(call, method);
+      } else if (method !== undefined && CHECKS.has(method)) {
+        const report = schemeCheck(call, method) ?? tagCheck(call, method);
         if (report) yield report;
       }
     }
   },
 };
+
+const CHECKS: ReadonlySet<string> = new Set(['startsWith', 'indexOf', 'includes', 'test', 'match', 'exec']);
 
 function reportOf(replacement: Replacement): Report | undefined {
   return (
@@ -48,23 +50,26 @@ function reportOf(replacement: Replacement): Report | undefined {
 }
 
 /** Signs that mean something to whoever reads the text next. */
-const SIGNS = /^(?:\[['"`<>&;|$\\]+\]|['"`<>&;|$\\%]|\.\.[/\\]?|<\/?\w+>?|&&|\n)$/;
+const SIGNS = /^(?:\[['"`<>&;|$\\]+\]|['"`<>&;|$\\%*]|\.\.[/\\]?|<\/?\w+>?|&&|\n)$/;
 /** What stands for such a sign. */
-const ESCAPED = /^(?:\\['"`\\$]|''|""|&(?:lt|gt|amp|quot|apos|#\d+|#x[\da-f]+);|%[\da-f]{2}|\\\\)$/i;
+const ESCAPED =
+  /^(?:\\['"`\\$*|;()[\]{}]|''|""|&(?:lt|gt|amp|quot|apos|#\d+|#x[\da-f]+);|%[\da-f]{2}|\\\\)$/i;
 
 function firstOnly({ call, what, isPattern, isGlobal, by }: Replacement): Report | undefined {
   const sign = isPattern ? what.replace(/\\([^\w])/g, '$1').replace(/^\[(.)\]$/, '$1') : what;
   if (isGlobal || by === undefined || isRepeated(call.node)) return undefined;
-  const isEscape = ESCAPED.test(by) && /^['"`<>&\\$%]$/.test(sign);
+  const isEscape = ESCAPED.test(by) && /^['"`<>&\\$%*|;()[\]{}]$/.test(sign);
   const isRemoval = by === '' && SIGNS.test(sign) && !/^[$\n%&;]$/.test(sign);
   if (!isEscape && !isRemoval) return undefined;
   // Around a text there are two of them: the opening and the closing one.
   const isPair = [...earlier(call), ...later(call)].some(
     (other) => !other.isGlobal && other.by === by && by === '',
   );
-  const isSure = isCleaning(call.node) || sign.startsWith('..') || /^(?:['"`<>]|\[.*\])$/.test(sign);
+  const isSure =
+    isCleaning(call.node) || sign.startsWith('..') || /^(?:['"`<>*|\\]|\[.*\]|<\/?script>?)$/i.test(sign);
   if (isRemoval && (isPair || !isSure)) return undefined;
-  const confidence: Confidence = isEscape || isCleaning(call.node) ? 'high' : 'medium';
+  const isOfMarkup = /^['"`<>&\\$%]$/.test(sign);
+  const confidence: Confidence = (isEscape && isOfMarkup) || isCleaning(call.node) ? 'high' : 'medium';
   return {
     at: call.args[0] ?? call.node,
     message: 'Only the first of them is replaced. Use a pattern with `g`.',
@@ -75,8 +80,8 @@ function firstOnly({ call, what, isPattern, isGlobal, by }: Replacement): Report
 
 function globalFix({ args }: Call, sign: string): Fix[] {
   const first = args[0] && unwrap(args[0]);
-  // Of `....//` what is left is `../`, however often it is replaced.
-  if (!first || sign.startsWith('..')) return [];
+  // Of `....//` what is left is `../`, however often it is replaced; so it is with tags.
+  if (!first || /^(?:\.\.|<.)/.test(sign)) return [];
   const title = 'Replace all of them';
   if (first.kind === 'regex')
     return [{ title, safety: 'unsafe', edits: [{ start: first.end, end: first.end, text: 'g' }] }];
@@ -148,12 +153,28 @@ function onePass({ call, what, isPattern, isGlobal, by }: Replacement): Report |
   };
 }
 
+/** `/<script.*?>.*?<\/script>/i.test(html)`: a line end inside, or a blank behind the name, and it is not seen. */
+function tagCheck({ callee, args, node }: Call, method: string): Report | undefined {
+  const object = callee.child('object');
+  const at = method === 'match' ? args[0] : object;
+  const pattern = at && /^(?:test|match|exec)$/.test(method) ? patternOf(at) : undefined;
+  if (!pattern || pattern.source.length > 300) return undefined;
+  const source = pattern.source.replace(/\\\//g, '/');
+  const isFilter = /<script/i.test(source) && /<\/script>/i.test(source);
+  if (!isFilter || !isCleaning(node)) return undefined;
+  return { at: at ?? node, message: TAG_FILTER, confidence: 'medium' };
+}
+
+const TAG_FILTER =
+  'Browsers run scripts that this does not see, such as `<script>` without an end and `</script >`. Escape the text where it is shown.';
+
 /** `url.startsWith('javascript:')` alone. */
 function schemeCheck(call: Call, method: string): Report | undefined {
   const { args, callee, node } = call;
   const [first] = args;
   const object = callee.child('object');
   if (!first || !object || args.length !== 1) return undefined;
+  if (method === 'exec' || method === 'match') return undefined;
   const pattern = method === 'test' ? patternOf(object) : undefined;
   const text = method === 'test' ? pattern?.source : constantString(first);
   if (text === undefined || !/^\^?\(?\\?s?\*?javascript:?/i.test(text) || !text.includes(':'))

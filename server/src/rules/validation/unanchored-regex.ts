@@ -1,6 +1,5 @@
 import { isCondition } from '../../analysis/condition';
 import type { Confidence, Report } from '../../analysis/finding';
-import type { Fix } from '../../analysis/fix';
 import type { Call } from '../../analysis/item-facts';
 import { wrapped } from '../../analysis/literal';
 import type { Node } from '../../analysis/node';
@@ -8,6 +7,7 @@ import type { Rule } from '../../analysis/rule';
 import { usesOf } from '../../analysis/uses';
 import { decidesOnTrust, isAddress } from '../../models/address-names';
 import { namesAbove } from '../../models/crypto/purpose';
+import { anchored, grouped, withoutFlag, withoutSigns } from '../../models/pattern-fixes';
 import {
   alternativesOf,
   beginsAtStart,
@@ -29,6 +29,8 @@ const ANYWHERE =
 const STATEFUL =
   'With `g` this begins where the last match ended, so every other call may miss. Leave the flag out.';
 
+const WIDE = '`A-z` also stands for `[`, `\\`, `]`, `^`, `_` and the back-tick. Write `A-Za-z`.';
+
 export const unanchoredRegex: Rule = {
   id: 'validation/unanchored-regex',
   title: 'A pattern that checks a value also matches others',
@@ -40,14 +42,36 @@ export const unanchoredRegex: Rule = {
   fixable: true,
 
   *check(facts) {
+    const told = new Set<number>();
     for (const call of facts.calls) {
       if (call.method === undefined || !/^(?:test|match|exec)$/.test(call.method)) continue;
       const use = useOf(call);
       const report = use && reportOf(use);
+      if (!report) continue;
+      told.add(use.pattern.node.start);
+      yield report;
+    }
+    for (const node of facts.nodes('regex')) {
+      const report = told.has(node.start) ? undefined : ofPattern(node);
       if (report) yield report;
     }
   },
 };
+
+/** What is wrong with a pattern whatever it is used for. */
+function ofPattern(node: Node): Report | undefined {
+  const { text } = node;
+  if (text.length > 1_000) return undefined;
+  const isWide = /\[(?:[^\]\\]|\\.)*A-z/.test(text);
+  const isOpen = !isWide && text.length > 12 && /^\/\^?\(?(?:\?:)?https?\??:/.test(text);
+  const pattern = isWide || isOpen ? patternOf(node) : undefined;
+  if (!pattern) return undefined;
+  if (isWide) return { at: node, message: WIDE, confidence: 'medium', fixes: () => withoutSigns(pattern) };
+  const host = hostInPattern(pattern.source);
+  return host !== undefined && hasOpenDot(pattern.source)
+    ? { at: node, message: OPEN_DOT, confidence: 'medium' }
+    : undefined;
+}
 
 interface Use {
   readonly node: Node;
@@ -165,36 +189,4 @@ function isKept({ pattern, node }: Use): boolean {
       use.parent?.child('property')?.text === 'test' &&
       !/while/.test(use.parent.parent?.parent?.parent?.kind ?? ''),
   );
-}
-
-function edited({ node, flags }: Pattern, source: string, left = flags): Fix[] | undefined {
-  return node.kind === 'regex'
-    ? [
-        {
-          title: '',
-          safety: 'unsafe',
-          edits: [{ start: node.start, end: node.end, text: `/${source}/${left}` }],
-        },
-      ]
-    : undefined;
-}
-
-function anchored(pattern: Pattern): Fix[] {
-  return (edited(pattern, `^${pattern.source}$`) ?? []).map((fix) => ({
-    ...fix,
-    title: 'Anchor the pattern',
-  }));
-}
-
-function grouped(pattern: Pattern): Fix[] {
-  const inside = pattern.source.slice(1, -1);
-  return (edited(pattern, `^(?:${inside})$`) ?? []).map((fix) => ({
-    ...fix,
-    title: 'Put the alternatives in a group',
-  }));
-}
-
-function withoutFlag(pattern: Pattern): Fix[] {
-  const fixes = edited(pattern, pattern.source, pattern.flags.replace(/[gy]/g, '')) ?? [];
-  return fixes.map((fix) => ({ ...fix, title: 'Leave the flag out', safety: 'safe' }));
 }
