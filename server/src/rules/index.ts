@@ -4,6 +4,7 @@ import { alwaysTrueCondition } from './access/always-true-condition';
 import { clientSuppliedIdentity } from './access/client-supplied-identity';
 import { denyNotEnforced } from './access/deny-not-enforced';
 import { massAssignment } from './access/mass-assignment';
+import { overexposedResponse } from './access/overexposed-response';
 import { browserLlmKey } from './agent/browser-llm-key';
 import { modelOutputToSink } from './agent/model-output-to-sink';
 import { shellTool } from './agent/shell-tool';
@@ -30,6 +31,7 @@ import { weakPasswordHash } from './crypto/weak-password-hash';
 import { weakPrimitive } from './crypto/weak-primitive';
 import { unsafeDeserializer } from './deser/unsafe-deserializer';
 import { xmlExternalEntities } from './deser/xml-external-entities';
+import { asyncHandlerUnhandled } from './errors/async-handler-unhandled';
 import { leakDetails } from './errors/leak-details';
 import { successOnFailure } from './errors/success-on-failure';
 import { swallowedSecurityError } from './errors/swallowed-security-error';
@@ -73,6 +75,7 @@ import { rlsMissing } from './supabase/rls-missing';
 import { cleartextUrl } from './transport/cleartext-url';
 import { tlsVerifyOff } from './transport/tls-verify-off';
 import { unverifiedDownload } from './transport/unverified-download';
+import { clientPrice } from './validation/client-price';
 import { incompleteSanitizer } from './validation/incomplete-sanitizer';
 import { parameterType } from './validation/parameter-type';
 import { parseResultIgnored } from './validation/parse-result-ignored';
@@ -97,6 +100,7 @@ export const RULES: readonly Rule[] = [
   clientSuppliedIdentity,
   denyNotEnforced,
   massAssignment,
+  overexposedResponse,
   browserLlmKey,
   modelOutputToSink,
   shellTool,
@@ -123,6 +127,7 @@ export const RULES: readonly Rule[] = [
   weakPrimitive,
   unsafeDeserializer,
   xmlExternalEntities,
+  asyncHandlerUnhandled,
   leakDetails,
   successOnFailure,
   swallowedSecurityError,
@@ -166,6 +171,7 @@ export const RULES: readonly Rule[] = [
   cleartextUrl,
   tlsVerifyOff,
   unverifiedDownload,
+  clientPrice,
   incompleteSanitizer,
   parameterType,
   parseResultIgnored,
