@@ -128,6 +128,8 @@ export interface FilterPlace {
   readonly value: Node;
   /** The pair, the short property, or what stands for the filter itself. */
   readonly part: Node;
+  /** Whether it is written to a filter that grows field by field, as that of a list does. */
+  readonly isAdded?: true;
 }
 
 /** Operators that hold filters, or lists of these; what others hold is compared. */
@@ -170,7 +172,7 @@ function* writtenTo(filter: Node): Generator<FilterPlace> {
     const value = assignment?.kind === 'assignment_expression' ? assignment.child('right') : undefined;
     if (!value || use.start > filter.start) continue;
     const inner = resolvedValue(value);
-    if (inner.kind !== 'object' && inner.kind !== 'array') yield { value, part: value };
+    if (inner.kind !== 'object' && inner.kind !== 'array') yield { value, part: value, isAdded: true };
   }
 }
 

@@ -53,12 +53,12 @@ function* filterReports(sink: MongoSink): Generator<Report> {
   }
 }
 
-function reportOf({ isSure }: MongoSink, { value, part }: FilterPlace, flow: Flow): Report {
+function reportOf({ isSure }: MongoSink, { value, part, isAdded }: FilterPlace, flow: Flow): Report {
   const what = value.kind === 'spread_element' ? (value.parts[0] ?? value) : value;
   return {
     at: what,
     message: `${shown(what)} can be an object such as \`{ $ne: null }\`. Convert it to a string or validate it first.`,
-    confidence: confidenceOf(flow, isSure),
+    confidence: confidenceOf(flow, isSure, isAdded === true),
     related: stepsOf(flow, [], what),
     fixes: () => {
       const { start, end, text } = value;
@@ -71,8 +71,9 @@ function reportOf({ isSure }: MongoSink, { value, part }: FilterPlace, flow: Flo
   };
 }
 
-function confidenceOf(flow: Flow, isSure: boolean): Confidence {
-  if (isValidatedBefore(flow.from)) return 'low';
+function confidenceOf(flow: Flow, isSure: boolean, isAdded: boolean): Confidence {
+  // Who narrows a list down with an operator sees no more than the list.
+  if (isValidatedBefore(flow.from) || (isAdded && /\bquery\b/.test(flow.from.text))) return 'low';
   // Express 5 reads a query as texts, unless it is told to read it as Express 4 does.
   return !isSure || flow.isChecked || /\bquery\b/.test(flow.from.text) ? 'medium' : 'high';
 }
