@@ -24,6 +24,20 @@ const PROGRAMS = [
   { source: 'server/src/workspace/worker.ts', bundle: 'worker', optional: true },
 ];
 
+/**
+ * A megabyte that is needed only where regular expressions are judged: in a file of its own, so that no program reads
+ * it before.
+ */
+const ANALYSER = 'scslre';
+
+/** @type {esbuild.Plugin} */
+const analyserApart = {
+  name: 'analyser apart',
+  setup: ({ onResolve }) => {
+    onResolve({ filter: new RegExp(`^${ANALYSER}$`) }, () => ({ path: `./${ANALYSER}.js`, external: true }));
+  },
+};
+
 /** Native and optional: the VSIX is one for all platforms and goes without them. */
 export const NATIVE = ['tree-sitter', 'tree-sitter-typescript'];
 
@@ -83,7 +97,11 @@ function programOptions() {
   });
   return {
     ...COMMON,
-    entryPoints: present.map(({ source, bundle }) => ({ in: inRoot(source), out: bundle })),
+    entryPoints: [
+      ...present.map(({ source, bundle }) => ({ in: inRoot(source), out: bundle })),
+      { in: require.resolve(ANALYSER), out: ANALYSER },
+    ],
+    plugins: [analyserApart],
     outdir: inRoot('dist'),
     // The command line loads what is not always needed when it is.
     external: ['vscode', './checking.js', './engine.js', './recording.js', ...NATIVE],
@@ -192,7 +210,9 @@ async function watchForChanges() {
     ['extension', programOptions()],
     ['tests', testOptions()],
   ])) {
-    await (await esbuild.context({ ...options, plugins: [report(name)] })).watch();
+    await (
+      await esbuild.context({ ...options, plugins: [...(options.plugins ?? []), report(name)] })
+    ).watch();
   }
   // Pages are copied, not bundled, so esbuild does not see them change. New test files need a restart.
   if (existsSync(inRoot('server/src/rules'))) {

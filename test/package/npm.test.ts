@@ -24,6 +24,7 @@ const EXPECTED = [
   'dist/cli.js',
   'dist/engine.js',
   'dist/recording.js',
+  'dist/scslre.js',
   'dist/server.js',
   'dist/tree-sitter-tsx.wasm',
   'dist/tree-sitter-typescript.wasm',

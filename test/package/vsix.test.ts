@@ -20,6 +20,7 @@ const EXPECTED = [
   'extension/dist/engine.js',
   'extension/dist/extension.js',
   'extension/dist/recording.js',
+  'extension/dist/scslre.js',
   'extension/dist/server.js',
   'extension/dist/tree-sitter-tsx.wasm',
   'extension/dist/tree-sitter-typescript.wasm',

@@ -25,7 +25,7 @@ const MOST_REPORTS = 40;
 /** So many answers are kept, and all forgotten when there are more. */
 const MOST_KNOWN = 2_000;
 
-// The analyser is a megabyte of code, which is not run before there is a pattern to judge.
+// The analyser is a megabyte of code, which is not read before there is a pattern to judge: `scripts/build.mjs`.
 declare const require: (name: 'scslre') => typeof import('scslre');
 
 const KNOWN = new Map<string, Cost | undefined>();
