@@ -168,7 +168,7 @@ const SENSITIVE: ReadonlySet<string> = new Set(
   (
     'user account member admin profile customer employee staff role permission order payment wallet transaction ' +
     'subscription organization organisation tenant company student teacher seller vendor invoice balance license ' +
-    'credential person owner agent driver doctor patient'
+    'credential doctor patient'
   ).split(' '),
 );
 
