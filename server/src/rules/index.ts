@@ -71,6 +71,7 @@ import { loggedSecret } from './secrets/logged-secret';
 import { providerKey } from './secrets/provider-key';
 import { publicEnvPrefix } from './secrets/public-env-prefix';
 import { userUrlFetch } from './ssrf/user-url-fetch';
+import { getsessionServer } from './supabase/getsession-server';
 import { rlsMissing } from './supabase/rls-missing';
 import { cleartextUrl } from './transport/cleartext-url';
 import { tlsVerifyOff } from './transport/tls-verify-off';
@@ -167,6 +168,7 @@ export const RULES: readonly Rule[] = [
   providerKey,
   publicEnvPrefix,
   userUrlFetch,
+  getsessionServer,
   rlsMissing,
   cleartextUrl,
   tlsVerifyOff,
