@@ -84,12 +84,9 @@ function isByModel({ source }: Flow): boolean {
   return source?.kind === 'model' || source?.kind === 'tool';
 }
 
+/** Whoever decides on it, code that is put together at run time is the danger; a check may have made it harmless. */
 function confidenceOf(flow: Flow): Confidence {
-  if (isByStranger(flow)) return flow.isChecked ? 'medium' : 'high';
-  // Whoever starts a program has its rights already.
-  if (/^(?:command-line|environment)$/.test(flow.source?.kind ?? '')) return 'low';
-  // What is meant as a check of a text is seldom one of code.
-  return flow.isChecked && !flow.source ? 'low' : 'medium';
+  return flow.isChecked ? 'medium' : 'high';
 }
 
 function evaluated(shown: string): string {
