@@ -1,5 +1,6 @@
 // `countersign lsp --stdio` for a client that has nothing but what every editor has.
 import assert from 'node:assert/strict';
+import { MADE_UP_SECRETS } from '../pages/made-up-secrets';
 import { EVIL } from './project';
 import { edited, PUSH_ONLY, type RawClient, withServer } from './raw-client';
 
@@ -134,7 +135,7 @@ describe('countersign lsp: a client that is only pushed to', function () {
     'is not offered comments where a file can have none',
     withServer({ 'a.json': '' }, async (client) => {
       await client.initialize();
-      const key = ['gh', 'p_', 'R7kQ2mZx9LwT4vBn', '6YpHs8DfGj3cKa1eUo0i'].join('');
+      const key = MADE_UP_SECRETS['github token']?.() ?? '';
       const uri = client.open('a.json', `{ "token": "${key}" }\n`, 'json');
       const { diagnostics } = await client.published(uri, 1, 'secrets/provider-key');
       assert.deepEqual(await client.actions(uri, diagnostics[0]?.range ?? at(0, 0)), []);

@@ -140,12 +140,14 @@ src/wide.js
     \`eval\` runs a string that is not constant as code. Use a parser, a lookup table or an expression library.
     1 │ const [é, 界] = ["🙂界", eval(process.argv[2])];
       │                          ^^^^
+    1:30  Whoever starts the program decides on this.
 
 test/a.js
   1:1  hint  injection/eval-dynamic CWE-95
     \`eval\` runs a string that is not constant as code. Use a parser, a lookup table or an expression library.
     1 │ eval(process.argv[2]);
       │ ^^^^
+    1:6  Whoever starts the program decides on this.
 
 2 errors, 1 hint in 3 of 3 files.
 \`countersign rules <rule>\` explains a rule.
@@ -227,7 +229,12 @@ describe('command line: json', function () {
             cwe: ['CWE-95'],
             origin: null,
             raised: null,
-            related: [],
+            related: [
+              {
+                ...{ file: 'a.js', line: 2, column: 8, endLine: 2, endColumn: 23 },
+                message: 'Whoever starts the program decides on this.',
+              },
+            ],
             fixes: [],
             fingerprint: report.findings[0]?.fingerprint,
           },

@@ -118,7 +118,7 @@ const HARD: [string, () => string][] = [
   ['arrays, 10,000 levels deep', () => `const [${'['.repeat(10_000)}a${']'.repeat(10_000)}] = eval(b);`],
   [
     'objects, 10,000 levels deep',
-    () => `const a = ${'{a:'.repeat(10_000)}1${'}'.repeat(10_000)}; eval(a.a.a)`,
+    () => `const a = ${'{a:'.repeat(10_000)}1${'}'.repeat(10_000)}; eval(a.a.a); eval(z);`,
   ],
   ['functions, 10,000 levels deep', () => `${'() => '.repeat(10_000)}eval(a);`],
   ['blocks, 10,000 levels deep', () => `${'{'.repeat(10_000)}eval(a)${'}'.repeat(10_000)}`],
@@ -131,20 +131,20 @@ const HARD: [string, () => string][] = [
   ['templates, 10,000 levels deep', () => `eval(${'`${'.repeat(10_000)}a${'}`'.repeat(10_000)});`],
   [
     'a variable that is itself',
-    () => 'const a = a; eval(a); const b = b.c; eval(b); const { c } = c; eval(c);',
+    () => 'const a = a; eval(a); const b = b.c; eval(b); const { c } = c; eval(c); eval(z);',
   ],
   [
     'variables in a circle',
-    () => 'const a = b.x, b = c.x, c = a.x; eval(a.b.c); const d = `${e}`, e = d + d; eval(e);',
+    () => 'const a = b.x, b = c.x, c = a.x; eval(a.b.c); const d = `${e}`, e = d + d; eval(e); eval(z);',
   ],
   [
     'a text that doubles 23 times',
     () =>
-      `const a0 = "a";${Array.from({ length: 23 }, (_, i) => `const a${i + 1} = a${i} + a${i};`).join('')}eval(a23);`,
+      `const a0 = "a";${Array.from({ length: 23 }, (_, i) => `const a${i + 1} = a${i} + a${i};`).join('')}eval(a23); eval(z);`,
   ],
   ['a pattern of 200,000 names', () => `const [${'a,'.repeat(200_000)}] = b; eval(b);`],
   ['an array of 200,000 elements', () => `eval([${'a,'.repeat(200_000)}]);`],
-  ['2 MB in one line', () => `const a = [${'"some text", '.repeat(160_000)}]; eval(a[0]);`],
+  ['2 MB in one line', () => `const a = [${'"some text", '.repeat(160_000)}]; eval(a[0]); eval(z);`],
 ];
 
 describe('server: hard files', () => {
@@ -157,7 +157,7 @@ describe('server: hard files', () => {
         const findings = await document.findings();
         if (document.text.includes('eval(') && RULES.includes(evalDynamic)) {
           assert.ok(
-            findings.some((line) => line.includes(evalDynamic.id)) || name.includes('doubles'),
+            findings.some((line) => line.includes(evalDynamic.id)),
             'the eval is not found',
           );
         }

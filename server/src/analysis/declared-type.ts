@@ -12,18 +12,23 @@ import { rememberedByNode } from './remembered';
  * As `canonicalName`; where that says nothing of a member, the declared type of its object may, or of the object
  * that this is a member of: `this.stripe.refunds.create`.
  */
-export const nameByType = rememberedByNode((expression): string | undefined => {
+export const nameByType = rememberedByNode((expression) => typedName(expression, MOST_MEMBERS));
+
+/** So many members from what has a type are followed. */
+const MOST_MEMBERS = 8;
+
+function typedName(expression: Node, members: number): string | undefined {
   const name = canonicalName(expression);
-  if (name !== undefined) return name;
+  if (name !== undefined || members === 0) return name;
   const node = unwrap(expression);
   const object = node.kind === 'member_expression' ? node.child('object') : undefined;
   const property = node.child('property');
   const member = object && property && propertyName(property);
   const type = object && declaredClass(unwrap(object));
   if (!object || member === undefined) return undefined;
-  const owner = type === undefined ? nameByType(object) : `${type}()`;
+  const owner = type === undefined ? typedName(object, members - 1) : `${type}()`;
   return owner && `${owner}.${member}`;
-});
+}
 
 /** The canonical name of the class that a variable, a parameter or a property of `this` is declared as. */
 function declaredClass(object: Node): string | undefined {

@@ -27,13 +27,13 @@ const DEEPEST = 30;
 export function assuredBy(test: Node, outcome: boolean, isMeant: IsMeant, depth = 0): Assurance | undefined {
   const node = unwrap(test.kind === 'expression_statement' ? (test.parts[0] ?? test) : test);
   if (depth > DEEPEST) return undefined;
+  const ofText = either(pathAssurance(node, outcome, isMeant), urlAssurance(node, outcome, isMeant));
+  return either(ofText ?? ofCondition(node, outcome, isMeant, depth), sizeAssurance(node, outcome, isMeant));
+}
+
+function ofCondition(node: Node, outcome: boolean, isMeant: IsMeant, depth: number): Assurance | undefined {
   const inner = (part: Node | undefined, wanted: boolean) =>
     part && assuredBy(part, wanted, isMeant, depth + 1);
-  const ofText = either(
-    either(pathAssurance(node, outcome, isMeant), urlAssurance(node, outcome, isMeant)),
-    sizeAssurance(node, outcome, isMeant),
-  );
-  if (ofText) return ofText;
   switch (node.kind) {
     case 'unary_expression':
       return node.operator === '!' ? inner(node.child('argument'), !outcome) : undefined;

@@ -4,7 +4,6 @@ import { unwrap } from '../../analysis/literal';
 import type { Node } from '../../analysis/node';
 import { functionOf } from '../../analysis/results';
 import type { Rule } from '../../analysis/rule';
-import type { SourceFile } from '../../analysis/source-file';
 import { wordsOf } from '../../analysis/words';
 import { namesOfParameters } from '../../models/auth/guard';
 import { handlerAround, registeredBefore } from '../../models/handler';
@@ -35,16 +34,15 @@ export const webhookUnverified: Rule = {
   fixable: false,
 
   *check(facts) {
-    if (!mayHaveWebhook(facts.file)) return;
     for (const fn of facts.nodesOf(FUNCTION_KINDS)) {
+      const body = bodyIn(fn);
+      const work = body && changeIn(fn);
+      if (!body || !work) continue;
       const handler = handlerAround(fn.child('body') ?? fn);
       if (!handler?.function.is(fn) || !isWebhook(fn, handler.name, handler.address)) continue;
       const text = [fn, ...calledIn(fn), ...handler.before].map((each) => each.text).join('\n');
       if (VERIFYING.test(text) || VERIFYING.test(registeredBefore(facts.file)) || handsRequestOn(fn))
         continue;
-      const work = changeIn(fn);
-      const body = bodyIn(fn);
-      if (!work || !body) continue;
       yield {
         at: body,
         message: 'Anybody can send events here. Verify the signature of the provider on the raw body first.',
@@ -54,16 +52,11 @@ export const webhookUnverified: Rule = {
   },
 };
 
-function mayHaveWebhook(file: SourceFile): boolean {
-  return file.ofWholeFile('may have webhooks', () =>
-    /webhook|\bipn\b|\/(?:callback|events?|notify|hooks?)\b/i.test(file.path + file.text),
-  );
-}
-
 function isWebhook(fn: Node, name: string, address: string): boolean {
   if (ADDRESS.test(address)) return true;
-  const isRoute = /^(?:POST|handler)$/.test(name) || fn.parent?.hasKeyword('default') === true;
-  if (isRoute) return /webhooks?\/(?:[^/]*\/)?[^/]*$/i.test(fn.item.file.path);
+  const isInRoute = /webhooks?\/(?:[^/]*\/)?[^/]*$/i.test(fn.item.file.path);
+  if (isInRoute && (/^(?:POST|handler)$/.test(name) || fn.parent?.hasKeyword('default') === true))
+    return true;
   const words = wordsOf(name.replace(/webhook/gi, (word) => `Webhook_${word.slice(7)}`));
   const isNamed = /webhook/i.test(name) && !/webhooks$/i.test(name) && !MANAGING.has(words[0] ?? '');
   return (

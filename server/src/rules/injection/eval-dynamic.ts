@@ -65,7 +65,7 @@ const LEVELS: readonly Confidence[] = ['low', 'medium', 'high'];
 /** Undefined where the code is put together from constants, numbers and what is known to be harmless. */
 function worstOf(code: Node, sink: Node): Danger | undefined {
   const flows = flowsInto(code, sink, 'code', FLOW_MODEL, [], undefined, true);
-  if (!flows) return { confidence: 'medium' };
+  if (!flows) return { confidence: 'high' };
   // What a language model decides on, the rules about agents report.
   if (flows.some(isByModel) && !flows.some(isByStranger)) return undefined;
   let worst: Danger | undefined;

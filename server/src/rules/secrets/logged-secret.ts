@@ -29,13 +29,15 @@ export const loggedSecret: Rule = {
   *check(facts) {
     for (const call of facts.calls) {
       const { node, args } = call;
-      if (args.length === 0 || !isLog(call) || (!isConsoleCall(node) && isRedacting(facts.file))) continue;
+      if (args.length === 0 || !isLog(call)) continue;
       const exposed = args.flatMap((argument) => [...exposedIn(argument)]);
       const [worst] = exposed
         .map((each) => ({ each, level: levelOf(each, node, args) }))
         .filter(({ level }) => level !== undefined)
         .sort((a, b) => Number(a.level === 'low') - Number(b.level === 'low'));
-      if (worst?.level) yield reportOf(worst.each, node, worst.level);
+      // Asked last, as the whole file is looked at.
+      if (!worst?.level || (!isConsoleCall(node) && isRedacting(facts.file))) continue;
+      yield reportOf(worst.each, node, worst.level);
     }
     yield* thrown(facts);
     yield* formats(facts);
