@@ -53,7 +53,7 @@ export function isOwnSecret(name: string): boolean {
 
 /** Values that say that there is none. An outside service refuses them, so they open nothing there. */
 const PLACEHOLDER =
-  /dummy|placeholder|missing|not[-_ ]?(?:set|needed|used|required|configured|provided|found|available)|unset|unused|fake|mock|example|no[-_]?key|^(?:none|null|undefined|empty|unknown|n\/a)$|^x{3,}$|^<.*>$|^your[-_ ]|^\W*$|^0x0+$/i;
+  /dummy|placeholder|missing|not[-_ ]?(?:set|needed|used|required|configured|provided|found|available)|unset|unused|fake|mock|example|no[-_]?key|^(?:none|null|undefined|empty|unknown|n\/a)$|^x{3,}$|^<.*>$|^your[-_ ]|^replace[-_ ]?(?:me|this|with|by)|^\W*$|^0x0+$/i;
 
 export function isPlaceholder(value: string): boolean {
   return PLACEHOLDER.test(value);

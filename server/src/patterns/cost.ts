@@ -10,6 +10,8 @@ export interface Cost {
    * - `restarting`: the time grows with the square, as the search begins anew at each place of a long run.
    */
   readonly growth: 'exponential' | 'polynomial' | 'restarting';
+  /** Whether it was tried that the pattern can fail at all, without which it takes no time. */
+  readonly isTried: boolean;
   /** What has to be repeated for it; not known for all. */
   readonly repeated: string | undefined;
   /** The repetition that is at fault, in the source of the pattern; undefined where it is all of it. */
@@ -48,13 +50,14 @@ function judged(source: string, flags: string): Cost | undefined {
     const { analyse } = require('scslre');
     const { parsed, reports } = analyse({ source, flags }, { maxReports: MOST_REPORTS });
     const failing = reports.filter((report) => canFail(report, source, flags));
-    const reported = worst([...failing, ...searched(source, flags)]);
+    const isTried = mayBeTried(source);
+    const reported = worst([...failing, ...searched(source, flags)], isTried);
     if (reported?.growth === 'exponential') return reported;
     if (isAmbiguous(parsed.pattern, flags))
-      return { growth: 'exponential', repeated: undefined, part: undefined };
+      return { growth: 'exponential', isTried, repeated: undefined, part: undefined };
     if (reported) return reported;
-    const repeated = mayBeTried(source) ? restartedBy(parsed.pattern, flags) : undefined;
-    return repeated === undefined ? undefined : { growth: 'restarting', repeated, part: undefined };
+    const repeated = isTried ? restartedBy(parsed.pattern, flags) : undefined;
+    return repeated === undefined ? undefined : { growth: 'restarting', isTried, repeated, part: undefined };
   } catch {
     // It is no regular expression, or one of a later ECMAScript.
     return undefined;
@@ -74,13 +77,14 @@ function searched(source: string, flags: string): readonly Report[] {
   );
 }
 
-function worst(reports: readonly Report[]): Cost | undefined {
+function worst(reports: readonly Report[], isTried: boolean): Cost | undefined {
   const exponential = reports.find((report) => report.exponential);
   const report = exponential ?? reports.find(({ type }) => type !== 'Move') ?? reports[0];
   if (!report) return undefined;
   const { start, end } = report.type === 'Trade' ? report.endQuant : report.quant;
   return {
     growth: exponential ? 'exponential' : report.type === 'Move' ? 'restarting' : 'polynomial',
+    isTried,
     repeated: report.character.pick,
     part: { start, end },
   };

@@ -152,14 +152,14 @@ function ownerAsked({ method, callee, args }: Call): Node | undefined {
 }
 
 const JUDGING: ReadonlySet<string> = new Set(
-  'proto prototype polluted pollution unsafe safe dangerous forbidden reserved blocked denied sanitize sanitise'.split(
+  'proto prototype polluted pollution unsafe safe dangerous forbidden reserved special blocked denied blacklist denylist sanitize sanitise'.split(
     ' ',
   ),
 );
 
-/** `isUnsafeKey(key)` of another file. */
+/** `isUnsafeKey(key)` and `specialProperties.has(key)` of another file. */
 function isJudging(call: Call): boolean {
-  const name = call.method ?? call.callee.text;
+  const name = call.callee.text;
   if (call.args.length === 0 || name.length > 60) return false;
   return wordsOf(name).some((word) => JUDGING.has(word)) && !functionOf(call.callee);
 }

@@ -106,6 +106,7 @@ function secretIn({ path, value, text }: Entry, place: Place): Found | undefined
   const isHeader = place === 'agent' && /^(?:authorization|x-api-key|api-key)$/i.test(name);
   if (!(isSecretName(name) || isHeader) || REFERENCE.test(said) || [...providerKeysIn(said)].length > 0)
     return undefined;
+  if (isPlaceholder(said) || said.toLowerCase() === name.toLowerCase()) return undefined;
   const isStarted = place !== 'other';
   // What a container is started with is a secret, however it looks.
   const look = secretLook(said, name) ?? (isStarted && isGivenText(said, name) ? 'usual' : undefined);
