@@ -159,7 +159,7 @@ const JUDGING: ReadonlySet<string> = new Set(
 
 /** `isUnsafeKey(key)` and `specialProperties.has(key)` of another file. */
 function isJudging(call: Call): boolean {
-  const name = call.callee.text;
+  const name = call.name ?? call.callee.text;
   if (call.args.length === 0 || name.length > 60) return false;
   return wordsOf(name).some((word) => JUDGING.has(word)) && !functionOf(call.callee);
 }
