@@ -10,8 +10,8 @@ export interface Cost {
    * - `restarting`: the time grows with the square, as the search begins anew at each place of a long run.
    */
   readonly growth: 'exponential' | 'polynomial' | 'restarting';
-  /** Whether it was tried that the pattern can fail at all, without which it takes no time. */
-  readonly isTried: boolean;
+  /** Whether it is sure that the pattern can fail behind the repetition, without which it takes no time. */
+  readonly canFail: boolean;
   /** What has to be repeated for it; not known for all. */
   readonly repeated: string | undefined;
   /** The repetition that is at fault, in the source of the pattern; undefined where it is all of it. */
@@ -50,14 +50,13 @@ function judged(source: string, flags: string): Cost | undefined {
     const { analyse } = require('scslre');
     const { parsed, reports } = analyse({ source, flags }, { maxReports: MOST_REPORTS });
     const failing = reports.filter((report) => canFail(report, source, flags));
-    const isTried = mayBeTried(source);
-    const reported = worst([...failing, ...searched(source, flags)], isTried);
+    const reported = worst([...failing, ...searched(source, flags)], source);
     if (reported?.growth === 'exponential') return reported;
     if (isAmbiguous(parsed.pattern, flags))
-      return { growth: 'exponential', isTried, repeated: undefined, part: undefined };
+      return { growth: 'exponential', canFail: mayBeTried(source), repeated: undefined, part: undefined };
     if (reported) return reported;
-    const repeated = isTried ? restartedBy(parsed.pattern, flags) : undefined;
-    return repeated === undefined ? undefined : { growth: 'restarting', isTried, repeated, part: undefined };
+    const repeated = mayBeTried(source) ? restartedBy(parsed.pattern, flags) : undefined;
+    return repeated === undefined ? undefined : { growth: 'restarting', canFail: true, repeated, part: undefined };
   } catch {
     // It is no regular expression, or one of a later ECMAScript.
     return undefined;
@@ -77,17 +76,28 @@ function searched(source: string, flags: string): readonly Report[] {
   );
 }
 
-function worst(reports: readonly Report[], isTried: boolean): Cost | undefined {
+function worst(reports: readonly Report[], source: string): Cost | undefined {
   const exponential = reports.find((report) => report.exponential);
   const report = exponential ?? reports.find(({ type }) => type !== 'Move') ?? reports[0];
   if (!report) return undefined;
   const { start, end } = report.type === 'Trade' ? report.endQuant : report.quant;
   return {
     growth: exponential ? 'exponential' : report.type === 'Move' ? 'restarting' : 'polynomial',
-    isTried,
+    canFail: mayBeTried(source) || endsBehind(source.slice(end)),
     repeated: report.character.pick,
     part: { start, end },
   };
+}
+
+/** Whether a pattern wants the text to end somewhere behind a repetition, with no other choice but in later groups. */
+function endsBehind(rest: string): boolean {
+  if (!/(?:^|[^\\])\$\)*$/.test(rest)) return false;
+  let depth = 0;
+  for (const [sign] of rest.replace(/\\.|\[(?:\\.|[^\]\\])*\]/g, '').matchAll(/[()|]/g)) {
+    if (sign === '|' && depth <= 0) return false;
+    if (sign !== '|') depth += sign === '(' ? 1 : -1;
+  }
+  return true;
 }
 
 /** What a text may go on with behind the repetition, so that a pattern fails. */

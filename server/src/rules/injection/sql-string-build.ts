@@ -50,7 +50,7 @@ function worstOf(sink: SqlSink): Danger | undefined {
   return worst;
 }
 
-function confidenceOf(flow: Flow, position: Position, { parts }: SqlSink): Confidence | undefined {
+function confidenceOf(flow: Flow, position: Position, { parts, known }: SqlSink): Confidence | undefined {
   switch (flow.source?.kind) {
     case 'request':
     case 'page':
@@ -59,7 +59,9 @@ function confidenceOf(flow: Flow, position: Position, { parts }: SqlSink): Confi
       // Names of tables and whole conditions come from code that is trusted, far more often than not; what is
       // sorted by is chosen by whoever looks at the list.
       const isValue = position === 'quoted' || position === 'value' || position === 'order';
-      return isValue && parts.hasVerb && !flow.isChecked ? 'medium' : undefined;
+      if (!isValue || !parts.hasVerb || flow.isChecked) return undefined;
+      // What stands between quotes is a text, and where nobody binds it, whoever calls has to know that.
+      return position === 'quoted' && known ? 'high' : 'medium';
     }
     case undefined:
       if (!parts.hasVerb || flow.isChecked) return undefined;

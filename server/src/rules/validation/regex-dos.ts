@@ -68,14 +68,14 @@ function reportOf(pattern: Pattern, cost: Cost): Report | undefined {
 const RANK = { high: 0, medium: 1, low: 2 } as const;
 
 /** Nothing where the text is the program's own, or its length is checked. */
-function dangersOf(use: PatternUse, { growth, isTried }: Cost): Danger[] {
+function dangersOf(use: PatternUse, { growth, canFail }: Cost): Danger[] {
   const flows = flowsInto(use.subject, use.call.node, 'size', FLOW_MODEL);
   if (!flows) return [{ use, confidence: growth === 'restarting' ? 'low' : 'medium' }];
   return flows.flatMap((flow): Danger[] => {
     const { source, isChecked } = flow;
     const kind = source?.kind;
     if (kind === 'command-line' || kind === 'environment') return [];
-    const isSure = growth === 'exponential' && isTried && kind !== 'page' && !isChecked;
+    const isSure = growth === 'exponential' && canFail && kind !== 'page' && !isChecked;
     return [{ use, flow, confidence: isSure ? 'high' : 'medium' }];
   });
 }
