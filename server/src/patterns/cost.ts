@@ -56,7 +56,9 @@ function judged(source: string, flags: string): Cost | undefined {
       return { growth: 'exponential', canFail: mayBeTried(source), repeated: undefined, part: undefined };
     if (reported) return reported;
     const repeated = mayBeTried(source) ? restartedBy(parsed.pattern, flags) : undefined;
-    return repeated === undefined ? undefined : { growth: 'restarting', canFail: true, repeated, part: undefined };
+    return repeated === undefined
+      ? undefined
+      : { growth: 'restarting', canFail: true, repeated, part: undefined };
   } catch {
     // It is no regular expression, or one of a later ECMAScript.
     return undefined;
@@ -94,8 +96,9 @@ function endsBehind(rest: string): boolean {
   if (!/(?:^|[^\\])\$\)*$/.test(rest)) return false;
   let depth = 0;
   for (const [sign] of rest.replace(/\\.|\[(?:\\.|[^\]\\])*\]/g, '').matchAll(/[()|]/g)) {
-    if (sign === '|' && depth <= 0) return false;
-    if (sign !== '|') depth += sign === '(' ? 1 : -1;
+    if (sign === '|' && depth === 0) return false;
+    if (sign === '(') depth++;
+    else if (sign === ')' && depth > 0) depth--;
   }
   return true;
 }
