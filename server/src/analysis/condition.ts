@@ -1,17 +1,9 @@
 /** Conditions: what an expression decides, and what a chain of `&&` or `||` is made of. */
 import type { ItemFacts } from './item-facts';
 import type { Kind } from './kind';
-import { unwrap } from './literal';
+import { isWrapper, unwrap, wrapped } from './literal';
 import { canonicalName } from './name';
 import type { Node } from './node';
-
-const WRAPPERS: ReadonlySet<Kind> = new Set<Kind>([
-  'parenthesized_expression',
-  'as_expression',
-  'satisfies_expression',
-  'non_null_expression',
-  'type_assertion',
-]);
 
 /** Statements that ask a condition. */
 const ASKING: ReadonlySet<Kind> = new Set<Kind>([
@@ -29,15 +21,10 @@ export function isLogical(node: Node | undefined): boolean {
   return node?.kind === 'binary_expression' && (node.operator === '&&' || node.operator === '||');
 }
 
-/** What stands around an expression, without parentheses and casts: the outermost of them is answered too. */
+/** What stands around an expression and its wrappers, and the outermost of these. */
 export function around(expression: Node): { readonly outermost: Node; readonly parent: Node | undefined } {
-  let outermost = expression;
-  let { parent } = expression;
-  while (parent && WRAPPERS.has(parent.kind)) {
-    outermost = parent;
-    parent = parent.parent;
-  }
-  return { outermost, parent };
+  const outermost = wrapped(expression);
+  return { outermost, parent: outermost.parent };
 }
 
 /** Whether only the truth of an expression counts: `if (x)`, `!x`, `if (a && x)`, `Boolean(x)`. */
@@ -99,7 +86,7 @@ export function wholeCondition(expression: Node): Node {
   let whole = expression;
   for (let parent = whole.parent; parent; parent = parent.parent) {
     const isPart =
-      WRAPPERS.has(parent.kind) ||
+      isWrapper(parent) ||
       isLogical(parent) ||
       (parent.kind === 'unary_expression' && parent.operator === '!');
     if (!isPart) break;

@@ -11,7 +11,12 @@ const WRAPPERS: ReadonlySet<Kind> = new Set<Kind>([
   'type_assertion',
 ]);
 
-/** The expression inside parentheses, casts and non-null assertions. */
+/** What stands around a value without changing it: parentheses, casts, non-null assertions. */
+export function isWrapper(node: Node): boolean {
+  return WRAPPERS.has(node.kind);
+}
+
+/** The expression inside its wrappers. */
 export function unwrap(node: Node): Node {
   let inner = node;
   while (WRAPPERS.has(inner.kind)) {
@@ -23,7 +28,7 @@ export function unwrap(node: Node): Node {
   return inner;
 }
 
-/** An expression with the parentheses, casts and non-null assertions around it. */
+/** An expression with its wrappers. */
 export function wrapped(node: Node): Node {
   let outer = node;
   for (let { parent } = node; parent && WRAPPERS.has(parent.kind); parent = outer.parent) outer = parent;

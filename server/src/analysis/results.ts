@@ -1,7 +1,7 @@
 /** What functions answer, and what variables are given, as far as the file tells. */
 import type { Declaration } from './declarations';
-import { FUNCTION_KINDS, type Kind } from './kind';
-import { unwrap } from './literal';
+import { FUNCTION_KINDS } from './kind';
+import { unwrap, wrapped } from './literal';
 import type { Node } from './node';
 import { usesOf } from './uses';
 import { resolvedValue } from './value';
@@ -38,19 +38,9 @@ export function assignedValues(declaration: Declaration, at: Node): readonly Nod
   return initial ? [initial, ...later] : later;
 }
 
-/** Wrappers that a value is handed on through. */
-const WRAPPERS: ReadonlySet<Kind> = new Set<Kind>([
-  'parenthesized_expression',
-  'as_expression',
-  'satisfies_expression',
-  'non_null_expression',
-  'type_assertion',
-]);
-
 /** The node in a list of arguments that a function comes to: itself, or the one variable that holds it. */
 export function argumentHolding(fn: Node): Node | undefined {
-  let node = fn;
-  while (node.parent && WRAPPERS.has(node.parent.kind)) node = node.parent;
+  const node = wrapped(fn);
   const { parent } = node;
   if (parent?.kind === 'arguments') return node;
   const isDeclared = parent?.kind === 'variable_declarator' || node.kind === 'function_declaration';

@@ -2,7 +2,7 @@
 import type { Edit } from '../analysis/fix';
 import type { Call } from '../analysis/item-facts';
 import type { Kind } from '../analysis/kind';
-import { unwrap } from '../analysis/literal';
+import { wrapped } from '../analysis/literal';
 import type { Node } from '../analysis/node';
 import { withoutStatement } from '../analysis/removal';
 import { meansTheSameAt } from '../analysis/same-meaning';
@@ -42,7 +42,7 @@ export function keepParsed(call: Call, raw: Node, method: string): readonly Edit
   const name = callee.child('property') ?? callee;
   if (!statement) return undefined;
   const declarator = raw.kind === 'identifier' ? declaratorOf(raw) : undefined;
-  if (declarator?.parent?.hasKeyword('const')) return wrapped(declarator, statement, call, method);
+  if (declarator?.parent?.hasKeyword('const')) return toDeclaration(declarator, statement, call, method);
   // In Express 5 `req.query` cannot be assigned to.
   const isAssignable = declarator !== undefined || raw.child('property')?.text === 'body';
   if (!isAssignable) return undefined;
@@ -53,7 +53,12 @@ export function keepParsed(call: Call, raw: Node, method: string): readonly Edit
 }
 
 /** `const body = schema.parse(await request.json());` in place of a statement behind it. */
-function wrapped(declarator: Node, statement: Node, call: Call, method: string): readonly Edit[] | undefined {
+function toDeclaration(
+  declarator: Node,
+  statement: Node,
+  call: Call,
+  method: string,
+): readonly Edit[] | undefined {
   const { callee, args } = call;
   const value = declarator.child('value');
   const removal = withoutStatement(statement);
@@ -108,8 +113,7 @@ function declarationKeyOf(path: Node): string {
 }
 
 function goesOnWhole(value: Node): boolean {
-  let holder = value.parent;
-  while (holder && !unwrap(holder).is(holder)) holder = holder.parent;
+  const holder = wrapped(value).parent;
   switch (holder?.kind) {
     case 'return_statement':
       return true;

@@ -3,7 +3,7 @@ import { type DefaultValue, defaultValues } from '../analysis/default-value';
 import type { Edit } from '../analysis/fix';
 import type { Call, ItemFacts } from '../analysis/item-facts';
 import type { Field, Kind } from '../analysis/kind';
-import { propertyName, unwrap } from '../analysis/literal';
+import { propertyName, wrapped } from '../analysis/literal';
 import { canonicalName } from '../analysis/name';
 import type { Node } from '../analysis/node';
 import { withoutElement } from '../analysis/removal';
@@ -180,8 +180,7 @@ function ofSchemaObject(pair: Node): SettingDefault | undefined {
 
 /** What a value is put into: a variable, a property, a parameter. */
 function targetOf(value: Node): string | undefined {
-  let node = value;
-  while (node.parent && !unwrap(node.parent).is(node.parent)) node = node.parent;
+  const node = wrapped(value);
   for (const holder of [value, node.parent]) {
     const field = holder ? TARGET[holder.kind] : undefined;
     const target = field === undefined ? undefined : holder?.child(field);

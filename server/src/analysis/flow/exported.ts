@@ -1,5 +1,6 @@
 /** Whether whoever uses a file can call one of its functions: it is exported, or a method of what is. */
 import type { Kind } from '../kind';
+import { wrapped } from '../literal';
 import { canonicalName } from '../name';
 import type { Node } from '../node';
 import { rememberedByNode } from '../remembered';
@@ -183,8 +184,7 @@ function isDefining(list: Node, value: Node): boolean {
 /** Whether what a function answers is exported: it is itself, or is called at once as the body of a module. */
 function isResultOpen(fn: Node, steps: number): boolean {
   if (isOpen(fn, steps - 1)) return true;
-  let node = fn;
-  while (node.parent?.kind === 'parenthesized_expression') node = node.parent;
+  const node = wrapped(fn);
   const { parent } = node;
   if (parent?.kind === 'call_expression' && node.field === 'function') return isOpen(parent, steps - 1);
   // `(function (root, factory) { module.exports = factory(); })(this, function () { … })`

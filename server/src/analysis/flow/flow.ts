@@ -1,6 +1,6 @@
 /** The flows into a place that rules ask for: from a source, with every step of the way. */
 import { type Call, callAt } from '../item-facts';
-import type { Kind } from '../kind';
+import { wrapped } from '../literal';
 import type { Node } from '../node';
 import { usesOf } from '../uses';
 import { parameterAt } from './binding';
@@ -158,26 +158,14 @@ function nameOfFunction(fn: Node): Node | undefined {
   if (fn.kind === 'method_definition') return undefined;
   const own = fn.kind === 'arrow_function' ? undefined : fn.child('name');
   if (own && fn.kind === 'function_declaration') return own;
-  const outer = outermost(fn);
+  const outer = wrapped(fn);
   const name = outer.parent?.kind === 'variable_declarator' ? outer.parent.child('name') : undefined;
   return name?.kind === 'identifier' ? name : undefined;
 }
 
-const WRAPPERS: ReadonlySet<Kind> = new Set<Kind>([
-  'parenthesized_expression',
-  'as_expression',
-  'satisfies_expression',
-]);
-
-function outermost(fn: Node): Node {
-  let node = fn;
-  while (node.parent && WRAPPERS.has(node.parent.kind)) node = node.parent;
-  return node;
-}
-
 /** `this.find(id)` in the class, `users.find(id)` of an object literal that has a name. */
 function callsOfMethod(fn: Node): readonly Call[] {
-  const holder = fn.kind === 'method_definition' ? fn : outermost(fn).parent;
+  const holder = fn.kind === 'method_definition' ? fn : wrapped(fn).parent;
   const key = holder?.child('name') ?? holder?.child('key');
   const body = holder?.parent;
   if (!holder || !key || !body || !/^(?:method_definition|public_field_definition|pair)$/.test(holder.kind))

@@ -1,6 +1,6 @@
 /** Functions that are put into objects by assignment, as classes were written before there were any. */
 import { FUNCTION_KINDS } from '../kind';
-import { propertyName, unwrap } from '../literal';
+import { propertyName, unwrap, wrapped } from '../literal';
 import { Node } from '../node';
 import type { SourceFile } from '../source-file';
 
@@ -61,8 +61,7 @@ function innermost(assignment: Node): Node | undefined {
 
 /** What an object literal is put into: `Store.prototype = { … }`, `const store = { … }`. */
 function ownerOfLiteral(literal: Node): string | undefined {
-  let node = literal;
-  while (node.parent && unwrap(node.parent).is(literal)) node = node.parent;
+  const node = wrapped(literal);
   const { parent } = node;
   if (node.field === 'right' && parent?.kind === 'assignment_expression') return parent.child('left')?.text;
   return node.field === 'value' && parent?.kind === 'variable_declarator'

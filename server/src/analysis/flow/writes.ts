@@ -1,7 +1,7 @@
 /** What is put into a variable, or into what it holds, after its declaration. */
 import type { Declaration } from '../declarations';
 import { callAt } from '../item-facts';
-import type { Kind } from '../kind';
+import { isWrapper } from '../literal';
 import type { Node } from '../node';
 import { rememberedByNode } from '../remembered';
 import { bindingOf } from './binding';
@@ -31,14 +31,6 @@ const FILLING: ReadonlyMap<string, { readonly from: number; readonly as: Path }>
   ['append', { from: 0, as: [ELEMENT] }],
 ]);
 
-const WRAPPERS: ReadonlySet<Kind> = new Set<Kind>([
-  'parenthesized_expression',
-  'as_expression',
-  'satisfies_expression',
-  'non_null_expression',
-  'type_assertion',
-]);
-
 /** All writes to a variable, in the order of the text. */
 export const writesTo = rememberedByNode((declared: Node, declaration: Declaration): readonly Write[] =>
   occurrencesOf(declared, declaration).flatMap(writesAt),
@@ -50,7 +42,7 @@ function writesAt(occurrence: Node): readonly Write[] {
   for (let { parent } = node; parent; parent = node.parent) {
     const step = node.field === 'object' ? stepOf(parent) : undefined;
     if (step !== undefined) path = joined(path, [step]);
-    else if (!WRAPPERS.has(parent.kind)) break;
+    else if (!isWrapper(parent)) break;
     node = parent;
   }
   const { parent } = node;

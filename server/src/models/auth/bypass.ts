@@ -2,7 +2,7 @@
 import { comparisonOf, isWholeChain, operandsOf } from '../../analysis/condition';
 import type { Confidence } from '../../analysis/finding';
 import { callAt, type ItemFacts } from '../../analysis/item-facts';
-import { propertyName, unwrap } from '../../analysis/literal';
+import { propertyName, unwrap, wrapped } from '../../analysis/literal';
 import type { Node } from '../../analysis/node';
 import { inProduction, mayRunInProduction } from '../../analysis/production';
 import { constantBoolean, constantString, resolvedValue } from '../../analysis/value';
@@ -103,8 +103,7 @@ function lets(consequence: Node, { form }: Guard): boolean {
 
 /** Whether an expression is what a function answers. */
 function isAnswer(expression: Node): boolean {
-  let node = expression;
-  while (node.parent && unwrap(node.parent).is(unwrap(expression))) node = node.parent;
+  const node = wrapped(expression);
   return (
     node.parent?.kind === 'return_statement' ||
     (node.parent?.kind === 'arrow_function' && node.field === 'body')

@@ -1,6 +1,6 @@
 /** Functions that are meant to be somebody else's place: doubles of tests, what is overridden or assigned anew. */
 import { callAt } from '../../analysis/item-facts';
-import { unwrap } from '../../analysis/literal';
+import { wrapped } from '../../analysis/literal';
 import type { Node } from '../../analysis/node';
 import { wordsOf } from '../../analysis/words';
 import { PRETENDING } from '../guards';
@@ -40,8 +40,7 @@ export function isReplaced(fn: Node): boolean {
 
 /** `let isAllowed = () => true;` before it is set to what is in force. */
 function isAssignedAnew(fn: Node): boolean {
-  let value = fn;
-  while (value.parent && !unwrap(value.parent).is(value.parent)) value = value.parent;
+  const value = wrapped(fn);
   const declarator = value.parent?.kind === 'variable_declarator' ? value.parent : undefined;
   const name = (declarator ?? fn).child('name')?.text;
   const isVariable = declarator !== undefined || fn.kind === 'function_declaration';

@@ -2,7 +2,7 @@
 import { bindingOf } from '../../analysis/flow/binding';
 import type { Call, ItemFacts } from '../../analysis/item-facts';
 import { callAt } from '../../analysis/item-facts';
-import { stringLiteral, unwrap } from '../../analysis/literal';
+import { stringLiteral, unwrap, wrapped } from '../../analysis/literal';
 import { canonicalName } from '../../analysis/name';
 import type { Node } from '../../analysis/node';
 import { constantString, propertyOf, resolvedValue } from '../../analysis/value';
@@ -147,8 +147,7 @@ function isGivenJquery(identifier: Node): boolean {
   const declaration = file.lookUp(identifier.text, identifier);
   const binding = declaration && bindingOf(file.nodeOf(declaration));
   if (binding?.how !== 'parameter' || binding.path.length > 0) return false;
-  let fn: Node = binding.fn;
-  while (fn.parent?.kind === 'parenthesized_expression') fn = fn.parent;
+  const fn = wrapped(binding.fn);
   const call = fn.field === 'function' && fn.parent ? callAt(fn.parent) : undefined;
   const given = call?.args[binding.index];
   return given !== undefined && /^(?:globalThis\.(?:\$|jQuery)|jquery)$/.test(canonicalName(given) ?? '');

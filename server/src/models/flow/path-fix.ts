@@ -2,13 +2,12 @@
 import type { Fix } from '../../analysis/fix';
 import { importedName } from '../../analysis/imported-name';
 import { callAt } from '../../analysis/item-facts';
-import { unwrap } from '../../analysis/literal';
+import { wrapped } from '../../analysis/literal';
 import type { Node } from '../../analysis/node';
 
 /** @param value what others decide on; it has to be the last argument of `path.join` or `path.resolve`. */
 export function pathFixes(value: Node): Fix[] {
-  let argument = value;
-  while (argument.parent && unwrap(argument.parent).is(value)) argument = argument.parent;
+  const argument = wrapped(value);
   const list = argument.parent;
   const call = list?.kind === 'arguments' && list.parent ? callAt(list.parent) : undefined;
   if (!call || !/^path\.(?:posix\.)?(?:join|resolve)$/.test(call.name ?? '')) return [];

@@ -2,7 +2,7 @@
 import { type Flow, flowsInto } from '../../analysis/flow/flow';
 import { writesTo } from '../../analysis/flow/writes';
 import type { ItemFacts } from '../../analysis/item-facts';
-import { unwrap } from '../../analysis/literal';
+import { unwrap, wrapped } from '../../analysis/literal';
 import type { Node } from '../../analysis/node';
 import { FLOW_MODEL } from '../flow/model';
 import { type DeepWrite, isDynamicKey, regionOf } from './deep-writes';
@@ -38,8 +38,7 @@ function clientFlow(expression: Node, at: Node): Flow | undefined {
 
 /** What is written of the object that a step leads to, and the assignment that does. */
 function writtenThrough(step: Node): readonly [Node, Node] | undefined {
-  let node = step;
-  while (node.parent && unwrap(node.parent).is(step)) node = node.parent;
+  const node = wrapped(step);
   const { parent } = node;
   if (node.field === 'object' && parent) return assignmentTo(parent);
   const name =

@@ -2,7 +2,7 @@
 import type { Fix } from '../../analysis/fix';
 import { importedName } from '../../analysis/imported-name';
 import { callAt } from '../../analysis/item-facts';
-import { unwrap } from '../../analysis/literal';
+import { unwrap, wrapped } from '../../analysis/literal';
 import { canonicalName } from '../../analysis/name';
 import type { Node } from '../../analysis/node';
 import { addends } from '../../analysis/string-parts';
@@ -62,16 +62,13 @@ function rangeAround(source: Node): Range | undefined {
 
 /** The expression around, without parentheses. */
 function outer(node: Node): Node | undefined {
-  let { parent } = node;
-  while (parent?.kind === 'parenthesized_expression') parent = parent.parent;
+  const { parent } = wrapped(node);
   return parent?.kind === 'binary_expression' ? parent : undefined;
 }
 
 /** What rounds an expression down: `Math.floor(…)`, `Math.trunc(…)`, `… | 0`, `~~(…)`. */
 function rounded(value: Node): Node | undefined {
-  let node = value;
-  while (node.parent?.kind === 'parenthesized_expression') node = node.parent;
-  const { parent } = node;
+  const { parent } = wrapped(value);
   if (parent?.kind === 'arguments' && parent.parent) {
     const name = callAt(parent.parent)?.name;
     return name === 'globalThis.Math.floor' || name === 'globalThis.Math.trunc' ? parent.parent : undefined;

@@ -1,6 +1,6 @@
 import type { Confidence } from '../../analysis/finding';
 import { type Flow, flowsInto } from '../../analysis/flow/flow';
-import type { Kind } from '../../analysis/kind';
+import { wrapped } from '../../analysis/literal';
 import { canonicalName } from '../../analysis/name';
 import type { Node } from '../../analysis/node';
 import type { Rule } from '../../analysis/rule';
@@ -37,17 +37,9 @@ export const dynamicMethod: Rule = {
   },
 };
 
-const WRAPPERS: ReadonlySet<Kind> = new Set<Kind>([
-  'parenthesized_expression',
-  'as_expression',
-  'satisfies_expression',
-  'non_null_expression',
-]);
-
 /** `object[name](…)`, and `const run = object[name]; run(…)`. */
 function isCalled(member: Node): boolean {
-  let node = member;
-  while (node.parent && WRAPPERS.has(node.parent.kind)) node = node.parent;
+  const node = wrapped(member);
   const { parent } = node;
   if (parent?.kind === 'call_expression' || parent?.kind === 'new_expression')
     return node.field === 'function' || node.field === 'constructor';

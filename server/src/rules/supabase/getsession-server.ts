@@ -1,5 +1,6 @@
 import { bindingOf } from '../../analysis/flow/binding';
 import { type Call, callAt } from '../../analysis/item-facts';
+import { wrapped } from '../../analysis/literal';
 import type { Node } from '../../analysis/node';
 import type { Rule } from '../../analysis/rule';
 import { usesOf } from '../../analysis/uses';
@@ -100,11 +101,8 @@ function reads(value: Node, rest: readonly string[]): boolean {
   );
 }
 
-/** With what stands around a value without changing it. */
+/** A value with its wrappers, and with what waits for it. */
 function outermost(value: Node): Node {
-  let node = value;
-  while (node.parent && WRAPPERS.test(node.parent.kind)) node = node.parent;
-  return node;
+  const node = wrapped(value);
+  return node.parent?.kind === 'await_expression' ? outermost(node.parent) : node;
 }
-
-const WRAPPERS = /^(?:await|parenthesized|non_null|as|satisfies)_expression$/;
