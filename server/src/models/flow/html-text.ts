@@ -1,22 +1,15 @@
 /** The pieces that a text of HTML is put together from, and what is known of it as a whole. */
-import type { Hop } from '../../analysis/flow/origin';
 import { calledFunction } from '../../analysis/flow/trace-call';
 import { callAt } from '../../analysis/item-facts';
 import { unwrap } from '../../analysis/literal';
 import type { Node } from '../../analysis/node';
 import { assignedValues, functionOf, resultsOf } from '../../analysis/results';
-import { addends, templateParts } from '../../analysis/string-parts';
-import { constantString, initializerOf, resolvedValue } from '../../analysis/value';
-
-/** A value in the text, as far as it is not constant. */
-export interface HtmlPiece {
-  readonly node: Node;
-  /** The variables that the text was in before it came to the sink. */
-  readonly hops: readonly Hop[];
-}
+import { addends } from '../../analysis/string-parts';
+import { constantString, resolvedValue } from '../../analysis/value';
+import { DEEPEST_TEXT, partsOfText, piecesOfString, type TextValue } from './composed-text';
 
 export interface HtmlText {
-  readonly pieces: readonly HtmlPiece[];
+  readonly pieces: readonly TextValue[];
   /** Whether it is a string for sure, and no object. */
   readonly isText: boolean;
   /** Whether a tag is written in the code. */
@@ -25,67 +18,26 @@ export interface HtmlText {
   readonly start: string;
 }
 
-/** More pieces are not told apart. */
-const MOST_PIECES = 100;
-const DEEPEST = 8;
 const MARKUP = /<(?:!doctype|!--|\/?[a-z][\w-]*(?:[\s/>]|$))/i;
 
 export function htmlTextOf(expression: Node): HtmlText {
-  const parts: (string | HtmlPiece)[] = [];
-  collect(expression, [], parts, DEEPEST);
-  const pieces = parts.filter((part): part is HtmlPiece => typeof part !== 'string');
+  const parts = partsOfText(expression, piecesOf);
+  const pieces = parts.filter((part) => typeof part !== 'string');
   const [first] = parts.filter((part) => part !== '');
   return {
     pieces,
-    isText: isString(expression, DEEPEST),
+    isText: isString(expression, DEEPEST_TEXT),
     hasMarkup: parts.some((part) =>
-      typeof part === 'string' ? MARKUP.test(part) : hasMarkup(part.node, DEEPEST),
+      typeof part === 'string' ? MARKUP.test(part) : hasMarkup(part.node, DEEPEST_TEXT),
     ),
     start: typeof first === 'string' ? first : '',
   };
 }
 
-function collect(expression: Node, hops: readonly Hop[], parts: (string | HtmlPiece)[], depth: number): void {
-  const node = unwrap(expression);
-  const constant = constantString(node);
-  if (constant !== undefined) {
-    parts.push(constant);
-    return;
-  }
-  const inner = depth > 0 && parts.length < MOST_PIECES ? piecesOf(node) : undefined;
-  if (inner) {
-    for (const each of inner) {
-      if (typeof each === 'string') parts.push(each);
-      else collect(each, hops, parts, depth - 1);
-    }
-    return;
-  }
-  const bound = depth > 0 ? boundText(node) : undefined;
-  if (bound) collect(bound.value, [bound.hop, ...hops], parts, depth - 1);
-  else parts.push({ node, hops });
-}
-
-function piecesOf(node: Node): readonly (string | Node)[] | undefined {
-  if (node.kind === 'template_string')
-    return node.parent?.kind === 'call_expression' ? undefined : templateParts(node);
-  if (node.kind === 'binary_expression') return node.operator === '+' ? addends(node) : undefined;
-  const call = node.kind === 'call_expression' ? callAt(node) : undefined;
-  const object = call?.callee.child('object');
-  if (call?.method === 'concat' && object && unwrap(object).kind !== 'array') return [object, ...call.args];
-  return call?.method === 'trim' && object ? piecesOf(unwrap(object)) : undefined;
-}
-
-/** The text of a variable that is bound once to what is put together. */
-function boundText(node: Node): { readonly value: Node; readonly hop: Hop } | undefined {
-  if (node.kind !== 'identifier') return undefined;
-  const { file } = node.item;
-  const declaration = file.lookUp(node.text, node);
-  const declared = declaration && file.nodeOf(declaration);
-  const bound = declaration && declared && initializerOf(declaration, declared);
-  if (!bound || bound.path.length > 0) return undefined;
-  const value = unwrap(bound.value);
-  if (!piecesOf(value)) return undefined;
-  return { value, hop: { node: declared as Node, how: 'stored', name: node.text } };
+/** A tagged template is whatever its function makes of it. */
+function piecesOf(node: Node): ReturnType<typeof piecesOfString> {
+  const isTagged = node.kind === 'template_string' && node.parent?.kind === 'call_expression';
+  return isTagged ? undefined : piecesOfString(node);
 }
 
 /** Functions and methods that answer strings. Source: ECMAScript, Node. */

@@ -1,12 +1,15 @@
 /** The pieces that an SQL text is put together from, and where in it each value stands. */
-import { bindingOf } from '../../analysis/flow/binding';
-import type { Hop } from '../../analysis/flow/origin';
-import { writesTo } from '../../analysis/flow/writes';
-import { callAt } from '../../analysis/item-facts';
 import { unwrap } from '../../analysis/literal';
 import type { Node } from '../../analysis/node';
-import { addends, templateParts } from '../../analysis/string-parts';
 import { constantString } from '../../analysis/value';
+import {
+  DEEPEST_TEXT,
+  MOST_PARTS,
+  partsOfText,
+  piecesOfString,
+  type TextValue,
+  variableAt,
+} from './composed-text';
 
 /**
  * - `quoted`: between quotes; `value`: where a number or a quoted text may stand.
@@ -16,11 +19,8 @@ import { constantString } from '../../analysis/value';
  */
 export type Position = 'quoted' | 'value' | 'name' | 'order' | 'number' | 'part';
 
-export interface SqlPiece {
-  readonly node: Node;
+export interface SqlPiece extends TextValue {
   readonly position: Position;
-  /** The variables that the text was in before it came to the call. */
-  readonly hops: readonly Hop[];
 }
 
 export interface SqlText {
@@ -56,13 +56,8 @@ function readsAsStatement(text: string): boolean {
   });
 }
 
-/** More pieces are not told apart. */
-const MOST_PIECES = 100;
-const DEEPEST = 8;
-
 export function sqlTextOf(expression: Node): SqlText {
-  const parts: (string | Part)[] = [];
-  collect(expression, [], parts, DEEPEST);
+  const parts = partsOfText(expression, piecesOfString);
   const pieces: SqlPiece[] = [];
   let before = '';
   let isQuoted = false;
@@ -72,7 +67,7 @@ export function sqlTextOf(expression: Node): SqlText {
       if (quotesIn(part) % 2 === 1) isQuoted = !isQuoted;
       continue;
     }
-    if (pieces.length === MOST_PIECES) break;
+    if (pieces.length === MOST_PARTS) break;
     const next = parts[i + 1];
     const after = typeof next === 'string' ? next.slice(0, NEAR) : '';
     pieces.push({ ...part, position: isQuoted ? 'quoted' : positionOf(before, after) });
@@ -83,7 +78,7 @@ export function sqlTextOf(expression: Node): SqlText {
   return {
     pieces,
     isStatement: readsAsStatement(written.slice(0, NEAR)),
-    hasVerb: beginsAsSql(expression, DEEPEST),
+    hasVerb: beginsAsSql(expression, DEEPEST_TEXT),
     hasLiteral: parts.some((part) => typeof part === 'string' && /[a-z]/i.test(part)),
   };
 }
@@ -96,76 +91,17 @@ function quotesIn(literal: string): number {
   return literal.includes("'") ? (literal.replace(/--[^\n]*/g, '').match(/'/g)?.length ?? 0) : 0;
 }
 
-interface Part {
-  readonly node: Node;
-  readonly hops: readonly Hop[];
-}
-
-function collect(expression: Node, hops: readonly Hop[], parts: (string | Part)[], depth: number): void {
-  const node = unwrap(expression);
-  const constant = constantString(node);
-  if (constant !== undefined) {
-    parts.push(constant);
-    return;
-  }
-  const inner = depth > 0 && parts.length < MOST_PIECES ? piecesOf(node) : undefined;
-  if (inner) {
-    for (const each of inner) {
-      if (typeof each === 'string') parts.push(each);
-      else collect(each, hops, parts, depth - 1);
-    }
-    return;
-  }
-  const bound = depth > 0 ? boundText(node) : undefined;
-  if (bound) collect(bound.value, [bound.hop, ...hops], parts, depth - 1);
-  else parts.push({ node, hops });
-}
-
-function piecesOf(node: Node): readonly (string | Node)[] | undefined {
-  if (node.kind === 'template_string') return templateParts(node);
-  if (node.kind === 'binary_expression') return node.operator === '+' ? addends(node) : undefined;
-  const call = node.kind === 'call_expression' ? callAt(node) : undefined;
-  const object = call?.callee.child('object');
-  if (call?.method === 'concat' && object && unwrap(object).kind !== 'array') return [object, ...call.args];
-  // What is only trimmed is a value, unless it is put together in place.
-  return call?.method === 'trim' && object ? piecesOf(unwrap(object)) : undefined;
-}
-
-/** The text of a variable that is written once, with what is put together. */
-function boundText(node: Node): { readonly value: Node; readonly hop: Hop } | undefined {
-  const variable = node.kind === 'identifier' ? variableOf(node) : undefined;
-  const [only, ...others] = variable?.values ?? [];
-  const value = only && unwrap(only);
-  if (!variable || !value || others.length > 0 || !piecesOf(value)) return undefined;
-  return { value, hop: { node: variable.declared, how: 'stored', name: node.text } };
-}
-
-/** A variable and the texts that it is given as a whole; what is added to these is not among them. */
-function variableOf(use: Node): { readonly declared: Node; readonly values: readonly Node[] } | undefined {
-  const { file } = use.item;
-  const declaration = file.lookUp(use.text, use);
-  const declared = declaration && file.nodeOf(declaration);
-  const binding = declared && bindingOf(declared);
-  if (!declaration || !declared || binding?.how !== 'value' || binding.path.length > 0) return undefined;
-  const isOfFunction = declared.enclosingFunction !== undefined;
-  if (!isOfFunction && file.isAssigned(declaration.name)) return undefined;
-  const writes = isOfFunction ? writesTo(declared, declaration) : [];
-  const values = [...(binding.value ? [binding.value] : []), ...writes.map(({ value }) => value)];
-  return { declared, values };
-}
-
 /** Whether a text begins as SQL does, whatever is added to it later. */
 function beginsAsSql(expression: Node, depth: number): boolean {
   const node = unwrap(expression);
   const constant = constantString(node);
   if (constant !== undefined) return VERB.test(constant.slice(0, NEAR));
   if (depth === 0) return false;
-  const [first, second] = piecesOf(node) ?? [];
+  const [first, second] = piecesOfString(node) ?? [];
   if (typeof first === 'string')
     return VERB.test((typeof second === 'string' ? first + second : first).slice(0, NEAR));
   if (first) return !first.is(node) && beginsAsSql(first, depth - 1);
-  const variable = node.kind === 'identifier' ? variableOf(node) : undefined;
-  return variable?.values.some((value) => beginsAsSql(value, depth - 1)) === true;
+  return variableAt(node)?.values.some((value) => beginsAsSql(value, depth - 1)) === true;
 }
 
 const NAME =

@@ -8,10 +8,11 @@ import type { Node } from '../../analysis/node';
 import { resultsOf } from '../../analysis/results';
 import type { Rule } from '../../analysis/rule';
 import { resolvedValue } from '../../analysis/value';
+import type { TextValue } from '../../models/flow/composed-text';
 import { textFix } from '../../models/flow/dom-fix';
 import { type DomSink, domSinksIn } from '../../models/flow/dom-sinks';
 import { shown, stepsOf } from '../../models/flow/flow-report';
-import { type HtmlPiece, type HtmlText, htmlTextOf } from '../../models/flow/html-text';
+import { type HtmlText, htmlTextOf } from '../../models/flow/html-text';
 import { FLOW_MODEL } from '../../models/flow/model';
 import { sanitisingFix } from '../../models/html/fixes';
 import { rawness } from '../../models/html/rawness';
@@ -36,7 +37,7 @@ export const domHtmlSink: Rule = {
 };
 
 interface Danger {
-  readonly piece: HtmlPiece;
+  readonly piece: TextValue;
   readonly flow: Flow;
   readonly confidence: Confidence;
 }
@@ -56,7 +57,7 @@ function worstOf(sink: DomSink, html: HtmlText): Danger | undefined {
   return worst;
 }
 
-function confidenceOf(flow: Flow, piece: HtmlPiece, html: HtmlText, sink: DomSink): Confidence | undefined {
+function confidenceOf(flow: Flow, piece: TextValue, html: HtmlText, sink: DomSink): Confidence | undefined {
   // What does not begin as a tag is a selector.
   const isSelector = sink.how === 'selector' && !/^\s*</.test(html.start);
   if (isSelector && (html.start !== '' || flow.source?.kind !== 'page' || isHash(piece.node)))

@@ -4,10 +4,11 @@ import { callAt } from '../../analysis/item-facts';
 import { unwrap } from '../../analysis/literal';
 import type { Node } from '../../analysis/node';
 import type { Rule } from '../../analysis/rule';
+import type { TextValue } from '../../models/flow/composed-text';
 import { shown, stepsOf } from '../../models/flow/flow-report';
 import { escapingFix } from '../../models/flow/html-fix';
 import { type ResponseSink, responseSinksIn } from '../../models/flow/html-responses';
-import { type HtmlPiece, type HtmlText, htmlTextOf, isPart, valuesOf } from '../../models/flow/html-text';
+import { type HtmlText, htmlTextOf, isPart, valuesOf } from '../../models/flow/html-text';
 import { FLOW_MODEL } from '../../models/flow/model';
 import { isEscapedBefore, isWeak } from '../../models/flow/request-strength';
 import { rawness } from '../../models/html/rawness';
@@ -33,7 +34,7 @@ export const responseHtml: Rule = {
 };
 
 interface Danger {
-  readonly piece: HtmlPiece;
+  readonly piece: TextValue;
   readonly flow: Flow;
   readonly confidence: Confidence;
 }
@@ -51,7 +52,7 @@ function dangersIn(sink: ResponseSink, html: HtmlText): readonly Danger[] {
 
 function confidenceOf(
   flow: Flow,
-  piece: HtmlPiece,
+  piece: TextValue,
   html: HtmlText,
   sink: ResponseSink,
 ): Confidence | undefined {
@@ -79,12 +80,12 @@ function confidenceOf(
 }
 
 /** A text of a record that somebody may have written, by its name. */
-function isStored({ node }: HtmlPiece, { body }: ResponseSink): boolean {
+function isStored({ node }: TextValue, { body }: ResponseSink): boolean {
   const values = node.kind === 'identifier' ? [node, ...valuesOf(node)] : [node];
   return values.some(namesText) && rawness(body) === 'high';
 }
 
-function isJson({ node }: HtmlPiece): boolean {
+function isJson({ node }: TextValue): boolean {
   return callAt(unwrap(node))?.method === 'stringify';
 }
 
