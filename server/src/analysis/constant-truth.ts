@@ -3,10 +3,10 @@
 import { memberOfClass } from './class-member';
 import { testedIn, wholeCondition } from './condition';
 import { always, type ConstantCondition, conditionFix, insertion, replacement } from './constant-condition';
-import { constantTruth } from './constant-operand';
 import { callAt, type ItemFacts } from './item-facts';
 import { FUNCTION_KINDS } from './kind';
 import { unwrap } from './literal';
+import { constantTruth } from './literal-truth';
 import type { Node } from './node';
 import { functionOf } from './promise';
 import { expressionKey } from './same-expression';
