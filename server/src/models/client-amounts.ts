@@ -104,7 +104,8 @@ function writtenIn(call: Call): readonly Node[] {
   });
 }
 
-function isAmount(name: string): boolean {
+/** Whether a name says how much is paid. */
+export function isAmount(name: string): boolean {
   const words = wordsOf(name);
   return AMOUNTS.has(words.at(-1) ?? '') || AMOUNTS.has(words.join(''));
 }

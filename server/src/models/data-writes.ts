@@ -1,6 +1,6 @@
 /** Calls that write data to a store: which argument is the data, and of what it is. */
 import { nameByType } from '../analysis/declared-type';
-import { type Call, callAt } from '../analysis/item-facts';
+import { type Call, callAt, type ItemFacts } from '../analysis/item-facts';
 import { propertyName, unwrap } from '../analysis/literal';
 import { canonicalName } from '../analysis/name';
 import type { Node } from '../analysis/node';
@@ -18,6 +18,7 @@ export interface DataWrite {
 
 /** Which arguments are data. Sources: the documentation of the libraries of `STORES`. */
 const METHODS: Readonly<Record<string, readonly number[]>> = {
+  add: [0],
   create: [0],
   createMany: [0],
   insert: [0],
@@ -44,7 +45,8 @@ const METHODS: Readonly<Record<string, readonly number[]>> = {
 
 /** Begins of canonical names. */
 const STORES =
-  /^(?:mongoose\.(?:connection\.|createConnection\(\)\.)?(?:model|collection|models)\b|mongodb\..*\.collection\(\)|sequelize\.(?:Sequelize|sequelize)?(?:\(\))?\.?(?:define\(\)|models?\b)|@prisma\/client\.PrismaClient\(\)\.|typeorm\..*(?:getRepository\(\)|getMongoRepository\(\)|Repository\(\)|manager)|@nestjs\/mongoose\.|knex\(\)|drizzle-orm\/[\w-]+\.drizzle\(\)\.(?:insert|update)\(\)|@supabase\/[\w-]+\.\w+\(\)\.from\(\)|firebase-admin\.firestore\(\)|mongoose\.Model\(\))/;
+  /^(?:mongoose\.(?:connection\.|createConnection\(\)\.)?(?:model|collection|models)\b|mongodb\..*\.collection\(\)|sequelize\.(?:Sequelize|sequelize)?(?:\(\))?\.?(?:define\(\)|models?\b)|@prisma\/client\.PrismaClient\(\)\.|typeorm\..*(?:getRepository\(\)|getMongoRepository\(\)|Repository\(\)|manager)|@nestjs\/mongoose\.|knex\(\)|drizzle-orm\/[\w-]+\.drizzle\(\)\.(?:insert|update)\(\)|@supabase\/[\w-]+\.\w+\(\)\.from\(\)|firebase-admin\.firestore\(\)|firebase-admin\/firestore\.getFirestore\(\)|@google-cloud\/firestore\.Firestore\(\)|mongoose\.Model\(\))/;
+const OF_DOCUMENTS = /^(?:firebase-admin|@google-cloud\/firestore)\b/;
 /** Modules of an application that hold its models. */
 const MODEL_MODULE = /^[.@~#].*(?:^|[/._-])(?:models?|entit(?:y|ies)|schemas?|collections?)(?:[/._-]|$)/i;
 /** Last words of the names of what stores. */
@@ -56,6 +58,16 @@ const NO_MODEL =
 /** Properties of an argument that are the data in it: Prisma, MongoDB, Sequelize. */
 const INSIDE: readonly string[] = ['data', 'create', 'update', '$set', '$setOnInsert', 'defaults'];
 
+/** Those of an item, for `ItemFacts.once`: several rules ask for them. */
+export function dataWritesIn(
+  facts: ItemFacts,
+): readonly { readonly call: Call; readonly write: DataWrite }[] {
+  return facts.calls.flatMap((call) => {
+    const write = dataWrite(call);
+    return write ? [{ call, write }] : [];
+  });
+}
+
 /** What a call writes; undefined where it is none that writes. */
 export function dataWrite(call: Call): DataWrite | undefined {
   const { method, callee, args, isNew } = call;
@@ -66,7 +78,8 @@ export function dataWrite(call: Call): DataWrite | undefined {
   const receiver = callee.child('object');
   if (!places || !Object.hasOwn(METHODS, method as string) || !receiver) return undefined;
   const store = storeOf(unwrap(receiver), callee);
-  if (!store) return undefined;
+  // Carts and lists have an `add` as well.
+  if (!store || (method === 'add' && !OF_DOCUMENTS.test(nameByType(callee) ?? ''))) return undefined;
   const data = places.flatMap((place) => (args[place] ? dataIn(args[place]) : []));
   return data.length > 0 ? { data, ...store } : undefined;
 }

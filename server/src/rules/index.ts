@@ -84,6 +84,7 @@ import { regexDos } from './validation/regex-dos';
 import { substringHostCheck } from './validation/substring-host-check';
 import { unanchoredRegex } from './validation/unanchored-regex';
 import { unboundedSize } from './validation/unbounded-size';
+import { unvalidatedBody } from './validation/unvalidated-body';
 import { cookieFlags } from './web/cookie-flags';
 import { corsPermissive } from './web/cors-permissive';
 import { csrfMissing } from './web/csrf-missing';
@@ -181,6 +182,7 @@ export const RULES: readonly Rule[] = [
   substringHostCheck,
   unanchoredRegex,
   unboundedSize,
+  unvalidatedBody,
   cookieFlags,
   corsPermissive,
   csrfMissing,

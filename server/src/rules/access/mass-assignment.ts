@@ -3,7 +3,7 @@ import type { Fix } from '../../analysis/fix';
 import type { Call } from '../../analysis/item-facts';
 import type { Node } from '../../analysis/node';
 import type { Rule } from '../../analysis/rule';
-import { dataWrite, isSensitiveEntity, isWrittenLater } from '../../models/data-writes';
+import { dataWritesIn, isSensitiveEntity, isWrittenLater } from '../../models/data-writes';
 import { shown, stepsOf } from '../../models/flow/flow-report';
 import { wholeRequestIn } from '../../models/flow/whole-object';
 import { handlerAround, isForPrivileged, isValidatedBefore, isValidatedIn } from '../../models/handler';
@@ -20,12 +20,12 @@ export const massAssignment: Rule = {
   fixable: true,
 
   *check(facts) {
+    for (const { call, write } of facts.once(dataWritesIn)) {
+      const isSure = write.isKnown && isSensitiveEntity(write.entity);
+      for (const data of write.data) yield* reportsOf(call, data, isSure, write.entity);
+    }
     for (const call of facts.calls) {
-      const write = dataWrite(call);
-      if (write) {
-        const isSure = write.isKnown && isSensitiveEntity(write.entity);
-        for (const data of write.data) yield* reportsOf(call, data, isSure, write.entity);
-      } else if (call.args.length > 1 && isWrittenLater(call)) {
+      if (call.args.length > 1 && isWrittenLater(call)) {
         const isSure = isSensitiveEntity(call.args[0]?.text ?? '');
         for (const data of call.args.slice(1)) yield* reportsOf(call, data, isSure, '');
       }
