@@ -27,3 +27,23 @@ export function hasRemotePassword(address: string): boolean {
   const [, password = '', host = ''] = ADDRESS.exec(address) ?? [];
   return password !== '' && !BLANK.test(password) && isRemoteHost(host);
 }
+
+/** Services that answer by HTTPS as they do by HTTP, or by HTTPS alone. Source: the documentation of each. */
+const SERVED_ENCRYPTED: ReadonlySet<string> = new Set([
+  ...['api.github.com', 'raw.githubusercontent.com', 'github.com', 'gitlab.com', 'registry.npmjs.org'],
+  ...['www.googleapis.com', 'maps.googleapis.com', 'maps.google.com', 'oauth2.googleapis.com'],
+  ...['ajax.googleapis.com', 'fonts.googleapis.com', 'fonts.gstatic.com', 'www.google.com', 'youtube.com'],
+  ...['www.youtube.com', 'cdnjs.cloudflare.com', 'cdn.jsdelivr.net', 'unpkg.com', 'code.jquery.com'],
+  ...['maxcdn.bootstrapcdn.com', 'stackpath.bootstrapcdn.com', 'netdna.bootstrapcdn.com'],
+  ...['graph.facebook.com', 'api.twitter.com', 'api.stripe.com', 'js.stripe.com', 'api.paypal.com'],
+  ...['api.openai.com', 'api.anthropic.com', 'api.telegram.org', 'slack.com', 'hooks.slack.com'],
+  ...['discord.com', 'api.twilio.com', 'api.sendgrid.com', 'api.mailgun.net', 'api.spotify.com'],
+  ...['api.openweathermap.org', 'jsonplaceholder.typicode.com', 'www.gravatar.com', 'en.wikipedia.org'],
+  ...['nominatim.openstreetmap.org', 'graph.microsoft.com', 'api.nasa.gov'],
+]);
+
+/** Whether an address names one of these services, without a port. */
+export function isServedEncrypted(address: string): boolean {
+  const [, host = ''] = /^[a-z]+:\/\/([\w.-]+)(?:[/?#]|$)/i.exec(address) ?? [];
+  return SERVED_ENCRYPTED.has(host.toLowerCase());
+}

@@ -1,6 +1,6 @@
 import { nameByType } from '../../analysis/declared-type';
 import type { Confidence, Report } from '../../analysis/finding';
-import type { Fix } from '../../analysis/fix';
+import type { Fix, FixSafety } from '../../analysis/fix';
 import { type Call, callAt, type ItemFacts } from '../../analysis/item-facts';
 import { canonicalName } from '../../analysis/name';
 import type { Node } from '../../analysis/node';
@@ -127,19 +127,22 @@ function* verifierReports(args: readonly Node[], verifier: TokenVerifier, call: 
   const outer = given && resolvedValue(given);
   const inner = verifier.inside && outer ? propertyOf(outer, verifier.inside) : outer;
   const options = inner && resolvedValue(inner);
+  const key = verifier.key === undefined ? undefined : args[verifier.key];
   const unsigned = options && unsignedIn(options);
   if (unsigned) {
-    yield { at: unsigned, message: UNSIGNED, fixes: () => removal(unsigned, 'Take `none` off the list') };
+    // With a key the library refuses tokens without a signature before it looks at the list.
+    const safety = key && !isEmpty(key) ? 'safe' : 'unsafe';
+    const fixes = () => removal(unsigned, 'Take `none` off the list', safety);
+    yield { at: unsigned, message: UNSIGNED, fixes };
   }
   const endless = options && pairOf(options, 'ignoreExpiration');
   if (endless && constantBoolean(endless.value) === true) {
     const confidence = confidenceWithoutExpiry(args, call);
-    const fixes = () => removal(endless.node, 'Drop `ignoreExpiration`');
+    const fixes = () => removal(endless.node, 'Drop `ignoreExpiration`', 'unsafe');
     if (confidence) yield { at: endless.node, message: EXPIRED, confidence, fixes };
   }
   const unverified = verifier.unverified === undefined ? undefined : args[verifier.unverified];
   if (unverified && constantBoolean(unverified) === true) yield { at: unverified, message: UNREAD };
-  const key = verifier.key === undefined ? undefined : args[verifier.key];
   if (key && !unsigned && isEmpty(key)) yield { at: key, message: KEYLESS, confidence: 'medium' };
 }
 
@@ -175,9 +178,9 @@ function isEmpty(key: Node): boolean {
   return constantString(value) === '';
 }
 
-/** Not safe: tokens that were accepted no longer are, be they honest. */
-function removal(element: Node, title: string): Fix[] {
+/** @param safety not safe where honest tokens may have been accepted that no longer are. */
+function removal(element: Node, title: string, safety: FixSafety): Fix[] {
   const isOnly = element.parent?.kind === 'array' && element.parent.parts.length === 1;
   const edit = isOnly || element.parent?.kind === 'pair' ? undefined : withoutElement(element);
-  return edit ? [{ title, safety: 'unsafe', edits: [edit] }] : [];
+  return edit ? [{ title, safety, edits: [edit] }] : [];
 }

@@ -105,14 +105,30 @@ function* timerReports(call: Call, code: Node, shown: string): Generator<Report>
   const message = `\`${shown}\` runs a string as code. Pass a function.`;
   const body = constant.trim().replace(/;$/, '');
   const text = /^[\w.$]+\(\)$/.test(body) ? `() => ${body}` : `() => { ${body}; }`;
-  // Not safe: the string would run in the global scope, the function runs in this one.
+  // The string would run in the global scope, the function runs in this one.
+  const safety = isCallOfGlobal(body, code) ? 'safe' : 'unsafe';
   const edits = [{ start: code.start, end: code.end, text }];
   yield {
     at: code,
     severity: 'info',
     message,
-    fixes: () => [{ title: 'Pass a function', safety: 'unsafe', edits }],
+    fixes: () => [{ title: 'Pass a function', safety, edits }],
   };
+}
+
+/** `tick()`, `show(1, 'now')` where the name means the same in this scope as in the global one. */
+function isCallOfGlobal(body: string, at: Node): boolean {
+  const [, name = ''] = /^([A-Za-z_$][\w$]*)\((?:[\w. '"-]|, )*\)$/.exec(body) ?? [];
+  const { file } = at.item;
+  const declaration = name === '' ? undefined : file.lookUp(name, at);
+  if (
+    !declaration ||
+    /\b(?!true|false|null)[A-Za-z_$]/.test(body.slice(name.length).replace(/'[^']*'|"[^"]*"/g, ''))
+  )
+    return false;
+  const declared = file.nodeOf(declaration).parent;
+  const outer = declared?.kind === 'variable_declarator' ? declared.parent?.parent : declared?.parent;
+  return outer?.kind === 'program' || outer?.kind === 'export_statement';
 }
 
 /** `eval('(' + text + ')')` is how JSON was read before there was `JSON.parse`. */

@@ -1,4 +1,5 @@
 import type { Confidence } from '../../analysis/finding';
+import type { Fix } from '../../analysis/fix';
 import type { Flow } from '../../analysis/flow/flow';
 import type { Call } from '../../analysis/item-facts';
 import type { Node } from '../../analysis/node';
@@ -33,14 +34,10 @@ export const logForging: Rule = {
       const { at, flow, piece, confidence } = worst;
       yield {
         at,
-        message: `Line breaks in ${shown(piece.node)} forge entries of the log. Write it as JSON.`,
+        message: `Line breaks in ${shown(piece.node)} forge entries of the log. Take them out, or write it as JSON.`,
         confidence,
         related: stepsOf(flow, piece.hops, at),
-        fixes: () => {
-          const { start, end, text } = piece.node;
-          const edits = [{ start, end, text: `JSON.stringify(${text})` }];
-          return piece.hops.length === 0 ? [{ title: 'Write it as JSON', safety: 'unsafe', edits }] : [];
-        },
+        fixes: () => (piece.hops.length === 0 ? fixesOf(piece.node) : []),
       };
     }
   },
@@ -72,4 +69,17 @@ function confidenceOf(flow: Flow, { node }: PlacedPiece, { name }: Call): Confid
   if (/\b(?:id|ids|count|page|limit|index)$/i.test(node.text)) return 'low';
   const isText = name !== undefined && (TEXT_LOGGERS.test(name) || APPENDING.test(name));
   return isText ? 'medium' : 'low';
+}
+
+/** A text without line breaks is logged as it was; JSON puts quotes around it. */
+function fixesOf({ start, end, text }: Node): Fix[] {
+  const written = /^String\(/.test(text) ? text : `String(${text})`;
+  return [
+    {
+      title: 'Take line breaks out',
+      safety: 'safe',
+      edits: [{ start, end, text: `${written}.replace(/[\\r\\n]+/g, ' ')` }],
+    },
+    { title: 'Write it as JSON', safety: 'unsafe', edits: [{ start, end, text: `JSON.stringify(${text})` }] },
+  ];
 }

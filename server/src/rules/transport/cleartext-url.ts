@@ -7,7 +7,7 @@ import type { Rule } from '../../analysis/rule';
 import { stringParts } from '../../analysis/string-parts';
 import { goesOnlyTo, usesOf } from '../../analysis/uses';
 import { constantString, pairOf, resolvedValue } from '../../analysis/value';
-import { hostOf, isRemoteHost } from '../../models/hosts';
+import { hostOf, isRemoteHost, isServedEncrypted } from '../../models/hosts';
 import { plainConnections } from '../../models/plain-connections';
 import {
   CLIENT_MAKERS,
@@ -154,12 +154,20 @@ function* reports(address: Node, confidence: Confidence): Generator<Report> {
       const start = literal.start + 1;
       const end = start + scheme.length;
       const isThere = literal.item.file.text.slice(start, end).toLowerCase() === scheme;
-      // Not safe: the other side may not offer it.
-      return isThere
-        ? [{ title: `Use \`${instead}//\``, safety: 'unsafe', edits: [{ start, end, text: instead }] }]
-        : [];
+      if (!isThere) return [];
+      // Who else is on the other side may not offer it, or be asked by what only speaks without encryption.
+      const isOffered = isServedEncrypted(begin) && address.contains(literal) && takesBoth(address);
+      const edits = [{ start, end, text: instead }];
+      return [{ title: `Use \`${instead}//\``, safety: isOffered ? 'safe' : 'unsafe', edits }];
     },
   };
+}
+
+/** Whether what asks an address takes one with encryption as well, other than Node's module for those without. */
+function takesBoth(address: Node): boolean {
+  const call = address.parent?.parent;
+  const name = call && callAt(call)?.name;
+  return name !== undefined && REQUESTS_OUT.has(name) && !PLAIN_REQUESTS.has(name);
 }
 
 /** The constant text that an address begins with, and the literal that it stands in. */

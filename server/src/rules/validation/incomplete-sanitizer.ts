@@ -1,5 +1,5 @@
 import type { Confidence, Report } from '../../analysis/finding';
-import type { Fix } from '../../analysis/fix';
+import type { Fix, FixSafety } from '../../analysis/fix';
 import type { Call } from '../../analysis/item-facts';
 import { unwrap } from '../../analysis/literal';
 import type { Rule } from '../../analysis/rule';
@@ -74,20 +74,21 @@ function firstOnly({ call, what, isPattern, isGlobal, by }: Replacement): Report
     at: call.args[0] ?? call.node,
     message: 'Only the first of them is replaced. Use a pattern with `g`.',
     confidence,
-    fixes: () => globalFix(call, sign),
+    // Of a text with two of them the second broke what it was escaped for; one that is taken out may be meant to stay.
+    fixes: () => globalFix(call, sign, isEscape ? 'safe' : 'unsafe'),
   };
 }
 
-function globalFix({ args }: Call, sign: string): Fix[] {
+function globalFix({ args }: Call, sign: string, safety: FixSafety): Fix[] {
   const first = args[0] && unwrap(args[0]);
   // Of `....//` what is left is `../`, however often it is replaced; so it is with tags.
   if (!first || /^(?:\.\.|<.)/.test(sign)) return [];
   const title = 'Replace all of them';
   if (first.kind === 'regex')
-    return [{ title, safety: 'unsafe', edits: [{ start: first.end, end: first.end, text: 'g' }] }];
+    return [{ title, safety, edits: [{ start: first.end, end: first.end, text: 'g' }] }];
   if (first.kind !== 'string') return [];
   const source = sign.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&').replace(/\n/g, '\\n');
-  return [{ title, safety: 'unsafe', edits: [{ start: first.start, end: first.end, text: `/${source}/g` }] }];
+  return [{ title, safety, edits: [{ start: first.start, end: first.end, text: `/${source}/g` }] }];
 }
 
 /** `&` is to be escaped first and read last, as the others are written with it. */

@@ -134,5 +134,7 @@ function fixesFor(node: Node, object: Node, wanted: Node, text: string, method: 
   const quote = value.text[0];
   const exact = `(${subject} === ${value.text} || ${subject}.endsWith(${quote}.${text}${quote}))`;
   const edits = [{ start: node.start, end: node.end, text: exact }];
-  return [{ title: 'Compare the whole host', safety: 'choice', edits }];
+  // What ends with the name of a domain and is neither it nor below it belongs to somebody else.
+  const isDomain = method === 'endsWith' && /^[a-z\d-]+\.[a-z]{2,}$/i.test(text) && /^[a-z\d]/i.test(text);
+  return [{ title: 'Compare the whole host', safety: isDomain ? 'safe' : 'choice', edits }];
 }
