@@ -39,7 +39,8 @@ describe('fixes', () => {
         const place = `${rule.id}, ${file.name}\n${fixed.text}`;
         assert.ok(!after.hasError || before.hasError, place);
         assert.equal(fixAll(after, analyse), undefined, `there is more to fix: ${place}`);
-        assert.equal(after.findings.length, before.findings.length - fixed.count, place);
+        // One fix may be the answer to two findings.
+        assert.ok(after.findings.length <= before.findings.length - fixed.count, place);
       }
     }
     assert.ok(several >= 5, `only ${several} examples have several safe fixes`);

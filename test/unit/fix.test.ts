@@ -32,6 +32,14 @@ describe('edits', () => {
       ]),
       [helper, edit(5, 6, 'a'), edit(9, 9, 'b')],
     );
+    const other = edit(0, 0, 'import y;\n');
+    assert.deepEqual(
+      mergeEdits([
+        [helper, other],
+        [helper, other],
+      ]),
+      [helper, other],
+    );
     assert.deepEqual(mergeEdits([]), []);
     assert.equal(mergeEdits([[edit(0, 5, 'a')], [edit(4, 6, 'b')]]), undefined);
     assert.equal(mergeEdits([[edit(0, 5, 'a')], [edit(0, 5, 'b')]]), undefined);

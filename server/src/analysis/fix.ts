@@ -33,12 +33,20 @@ export function inOrder(edits: readonly Edit[]): Edit[] {
 export function mergeEdits(sets: readonly (readonly Edit[])[]): Edit[] | undefined {
   const merged: Edit[] = [];
   for (const edit of inOrder(sets.flat())) {
+    const isSaid = saidAt(merged, edit);
+    if (isSaid) continue;
     const last = merged.at(-1);
-    if (last && last.start === edit.start && last.end === edit.end && last.text === edit.text) continue;
     if (last && edit.start < last.end) return undefined;
     merged.push(edit);
   }
   return merged;
+}
+
+/** Whether an edit is the same as one of those at its place, which are the last ones. */
+function saidAt(merged: readonly Edit[], { start, end, text }: Edit): boolean {
+  for (let i = merged.length - 1; merged[i]?.start === start; i--)
+    if (merged[i]?.end === end && merged[i]?.text === text) return true;
+  return false;
 }
 
 /**

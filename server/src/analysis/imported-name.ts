@@ -32,6 +32,28 @@ export function importedName(at: Node, module: string, name: string): ImportedNa
   return { text: name, edits: [addition(program, module, name)] };
 }
 
+export interface ImportedNames {
+  /** How the file calls them, in their order. */
+  readonly texts: readonly string[];
+  readonly edits: readonly Edit[];
+}
+
+/** The same for several members, with one import where there was none. */
+export function importedNames(at: Node, module: string, names: readonly string[]): ImportedNames | undefined {
+  const known = names.map((name) => importedName(at, module, name));
+  const found = known.filter((each): each is ImportedName => each !== undefined);
+  if (found.length < names.length) return undefined;
+  const added = found.filter(({ text, edits }) => edits.some((edit) => edit.text.includes(`{ ${text} }`)));
+  const [one] = added;
+  const edits = found.filter((each) => !added.includes(each)).flatMap((each) => each.edits);
+  const all = added.map(({ text }) => text).join(', ');
+  const together = one?.edits.map((edit) => ({
+    ...edit,
+    text: edit.text.replace(`{ ${one.text} }`, `{ ${all} }`),
+  }));
+  return { texts: found.map(({ text }) => text), edits: [...edits, ...(together ?? [])] };
+}
+
 /** The module of an `import` or of a `require`; undefined for imports of types. */
 function moduleOf(statement: Node): string | undefined {
   const source = statement.kind === 'import_statement' ? statement.child('source') : requiredIn(statement);

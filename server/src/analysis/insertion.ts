@@ -16,3 +16,11 @@ export function atEndOfBlock(block: Node, lines: readonly string[]): Edit {
   const indent = last ? indentAt(last.start) : `${indentAt(block.end - 1)}  `;
   return { start: at, end: at, text: lines.map((line) => newline + indent + line).join('') };
 }
+
+/** Puts a statement before another: on a line of its own where that one begins its line. */
+export function statementBefore({ start, item }: Node, line: string): Edit {
+  const { text } = item.file;
+  const indent = text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
+  const newline = text.includes('\r\n') ? '\r\n' : '\n';
+  return { start, end: start, text: line + (indent.trim() === '' ? newline + indent : ' ') };
+}

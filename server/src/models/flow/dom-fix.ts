@@ -1,5 +1,5 @@
 /** Shows a text as a text, where no markup is meant. */
-import type { Fix } from '../../analysis/fix';
+import type { Fix, FixSafety } from '../../analysis/fix';
 import { propertyName, unwrap } from '../../analysis/literal';
 import { wordsOf } from '../../analysis/words';
 import { NO_TEXT } from '../html/libraries';
@@ -13,8 +13,16 @@ const INSTEAD: ReadonlyMap<string, string> = new Map([
   ['html', 'text'],
 ]);
 
-/** Nothing where the text has tags, or where its name says that it is markup. */
-export function textFix({ node, html, how }: DomSink, { hasMarkup, pieces }: HtmlText): Fix[] {
+/**
+ * Nothing where the text has tags, or where its name says that it is markup.
+ *
+ * @param safety safe where what is put in is no markup for sure.
+ */
+export function textFix(
+  { node, html, how }: DomSink,
+  { hasMarkup, pieces }: HtmlText,
+  safety: FixSafety,
+): Fix[] {
   if (hasMarkup || /&\w+;/.test(html.text) || pieces.some((piece) => namesMarkup(piece.node.text))) return [];
   const access =
     how === 'property' && node.kind === 'assignment_expression'
@@ -28,7 +36,7 @@ export function textFix({ node, html, how }: DomSink, { hasMarkup, pieces }: Htm
   return [
     {
       title: `Use \`${instead}\``,
-      safety: 'choice',
+      safety,
       edits: [{ start: property.start, end: property.end, text: instead }],
     },
   ];

@@ -1,5 +1,6 @@
 import { comparisonOf } from '../../analysis/condition';
 import type { Confidence, Report } from '../../analysis/finding';
+import { callAt } from '../../analysis/item-facts';
 import { propertyName, unwrap } from '../../analysis/literal';
 import { canonicalName } from '../../analysis/name';
 import type { Node } from '../../analysis/node';
@@ -7,6 +8,7 @@ import type { Rule } from '../../analysis/rule';
 import { isTestPath } from '../../analysis/test-path';
 import { constantString, resolvedValue } from '../../analysis/value';
 import { wordsOf } from '../../analysis/words';
+import { comparisonFix } from '../../models/crypto/compare-fix';
 import { settingRead } from '../../models/environment';
 import { runtimeOf } from '../../models/runtime';
 import { isSecretName } from '../../models/secret-names';
@@ -22,7 +24,7 @@ export const timingUnsafeCompare: Rule = {
   confidence: 'high',
   cwe: ['CWE-208'],
   owasp: ['A04:2025'],
-  fixable: false,
+  fixable: true,
 
   *check(facts) {
     for (const node of facts.nodes('binary_expression')) {
@@ -39,12 +41,23 @@ function reportOf(node: Node, confidence: Confidence): Report {
     message:
       'The comparison ends at the first difference, and its time tells where that is. Use `timingSafeEqual` of `crypto` on the hashes of both.',
     confidence: isTestPath(node.item.file.path) ? 'low' : confidence,
+    fixes: () => comparisonFix(node, sidesOf(node).some(isDigestText) ? 'safe' : 'unsafe'),
   };
+}
+
+function sidesOf(node: Node): Node[] {
+  return [node.child('left'), node.child('right')].flatMap((side) => (side ? [unwrap(side)] : []));
+}
+
+/** `createHmac(…).update(…).digest('hex')`: a text, so that what is equal to it is one. */
+function isDigestText(side: Node): boolean {
+  const value = resolvedValue(side);
+  return canonicalName(value) === 'crypto.createHmac().update().digest()' && callAt(value)?.args.length === 1;
 }
 
 function confidenceOf(node: Node): Confidence | undefined {
   const comparison = comparisonOf(node);
-  const sides = [node.child('left'), node.child('right')].flatMap((side) => (side ? [unwrap(side)] : []));
+  const sides = sidesOf(node);
   const [a, b] = sides;
   if (!a || !b || !comparison || sides.some(isTold)) return undefined;
   // A signature that is made here is compared with one that came from outside.

@@ -1,4 +1,5 @@
 import type { Confidence } from '../../analysis/finding';
+import type { Fix } from '../../analysis/fix';
 import { type Call, callAt } from '../../analysis/item-facts';
 import { unwrap } from '../../analysis/literal';
 import { canonicalName } from '../../analysis/name';
@@ -6,6 +7,7 @@ import type { Node } from '../../analysis/node';
 import { functionOf } from '../../analysis/results';
 import type { Rule } from '../../analysis/rule';
 import type { SourceFile } from '../../analysis/source-file';
+import { surrounded } from '../../analysis/surround';
 import { namesOfParameters } from '../../models/auth/guard';
 import { ROUTE_METHODS } from '../../models/guard-places';
 import { importsAny } from '../../models/runtime';
@@ -88,15 +90,11 @@ function isCaught(node: Node, fn: Node): boolean {
 }
 
 /** `try { … } catch (error) { next(error); }` around the body, where the handler has a `next`. */
-function fixesOf(fn: Node) {
+function fixesOf(fn: Node): Fix[] {
   const body = fn.child('body');
   const next = namesOfParameters(fn)[2];
   if (body?.kind !== 'statement_block' || next === undefined || !/^[\w$]+$/.test(next)) return [];
-  const { text } = body.item.file;
-  const eol = text.includes('\r\n') ? '\r\n' : '\n';
-  const edits = [
-    { start: body.start + 1, end: body.start + 1, text: ' try {' },
-    { start: body.end - 1, end: body.end - 1, text: `} catch (error) {${eol}${next}(error);${eol}}${eol}` },
-  ];
-  return [{ title: 'Hand the error on', safety: 'unsafe' as const, edits }];
+  // The `let` and `const` of the body are seen in the body alone, and what is answered is answered as before.
+  const edits = surrounded(body, 'try {', ['} catch (error) {', `${next}(error);`, '}']);
+  return [{ title: 'Hand the error on', safety: 'safe', edits }];
 }

@@ -1,3 +1,5 @@
+import type { Edit, Fix } from '../../analysis/fix';
+import { importedName } from '../../analysis/imported-name';
 import { callAt } from '../../analysis/item-facts';
 import { canonicalName } from '../../analysis/name';
 import type { Node } from '../../analysis/node';
@@ -29,7 +31,7 @@ export const predictableTemp: Rule = {
   confidence: 'medium',
   cwe: ['CWE-377', 'CWE-378'],
   owasp: ['A01:2025'],
-  fixable: false,
+  fixable: true,
 
   *check(facts) {
     for (const { args } of facts.callsTo(WRITES)) {
@@ -40,6 +42,7 @@ export const predictableTemp: Rule = {
         message:
           'Somebody else on the machine may have put a link there, and gets or changes what is written. Make a folder with `mkdtemp` first.',
         confidence: isTestPath(facts.file.path) ? 'low' : 'medium',
+        fixes: () => randomNameFix(path),
       };
     }
   },
@@ -68,4 +71,17 @@ function isInTemp(path: Node): boolean {
   if (canonicalName(first) === 'os.tmpdir()') return rest.length > 0;
   const text = resolvedValue(first).kind === 'number' ? undefined : constantString(first);
   return text !== undefined && /^\/(?:var\/)?tmp(?:\/|$)/.test(text) && (rest.length > 0 || text.length > 5);
+}
+
+/** A name with the time in it is new each time; a random one is as well, and nobody knows it before. */
+function randomNameFix(path: Node): Fix[] {
+  const edits: Edit[] = [];
+  for (const node of resolvedValue(path).walk()) {
+    if (node.kind !== 'call_expression' || callAt(node)?.name !== 'globalThis.Date.now') continue;
+    const known = importedName(node, 'crypto', 'randomUUID');
+    if (!known) return [];
+    const { start, end } = node;
+    edits.push(...(edits.length === 0 ? known.edits : []), { start, end, text: `${known.text}()` });
+  }
+  return edits.length > 0 ? [{ title: 'Make the name random', safety: 'safe', edits }] : [];
 }

@@ -5,6 +5,7 @@ import { FUNCTION_KINDS } from '../../analysis/kind';
 import type { Node } from '../../analysis/node';
 import type { Rule } from '../../analysis/rule';
 import { resolvedValue } from '../../analysis/value';
+import { containmentFix } from '../../models/archive/containment-fix';
 import { type Certainty, entryNameAt } from '../../models/archive/entry-names';
 import { shown, stepsOf } from '../../models/flow/flow-report';
 import { FLOW_MODEL } from '../../models/flow/model';
@@ -18,7 +19,7 @@ export const zipSlip: Rule = {
   confidence: 'high',
   cwe: ['CWE-22'],
   owasp: ['A01:2025'],
-  fixable: false,
+  fixable: true,
 
   *check(facts) {
     if (!/entr(?:y|ies)|header|file/i.test(facts.ownText)) return;
@@ -64,6 +65,7 @@ function reportOf(call: Call, path: Node): Report | undefined {
       message: `${shown(piece.node)} is a name in the archive and may lead out of the folder with \`..\`. Resolve the path and check that it stays in the folder.`,
       confidence: confidenceOf(certainty, piece),
       related: stepsOf({ ...flow, source: undefined }, piece.hops, at),
+      fixes: () => containmentFix(path),
     };
   }
   return undefined;

@@ -121,6 +121,20 @@ function reportOf(sink: DomSink): Report | undefined {
     message: `Writes ${shown(piece.node)} as HTML. ${instead}, or sanitise it first.`,
     confidence,
     related: stepsOf(flow, piece.hops, at),
-    fixes: () => [...textFix(sink, html), ...sanitisingFix(sink.html)],
+    fixes: () => [
+      ...textFix(sink, html, isOfAddress(sink, html) ? 'safe' : 'choice'),
+      ...sanitisingFix(sink.html),
+    ],
   };
 }
+
+/** A parameter of the page's address is a text: whoever made an honest link put no markup into it. */
+function isOfAddress(sink: DomSink, html: HtmlText): boolean {
+  return html.pieces.every(({ node, hops }) => {
+    const flows = flowsInto(node, sink.node, 'html', FLOW_MODEL, hops) ?? [];
+    const isLink = ({ source, from }: Flow) => source?.kind === 'page' && ADDRESS.test(from.text);
+    return flows.length > 0 && flows.every(isLink);
+  });
+}
+
+const ADDRESS = /\b(?:location|URLSearchParams|searchParams|useSearchParams|documentURI|referrer)\b/;

@@ -4,6 +4,7 @@ import { wrapped } from '../../analysis/literal';
 import type { Node } from '../../analysis/node';
 import type { Rule } from '../../analysis/rule';
 import { usesOf } from '../../analysis/uses';
+import { verifiedUserFix } from '../../models/verified-user-fix';
 
 export const getsessionServer: Rule = {
   id: 'supabase/getsession-server',
@@ -14,7 +15,7 @@ export const getsessionServer: Rule = {
   confidence: 'medium',
   cwe: ['CWE-345', 'CWE-287'],
   owasp: ['A07:2025', 'A08:2025'],
-  fixable: false,
+  fixable: true,
 
   *check(facts) {
     for (const call of facts.calls) {
@@ -24,6 +25,7 @@ export const getsessionServer: Rule = {
           at: call.callee.child('property') ?? call.callee,
           message:
             'Nobody has verified this session: it is what the cookie says. Use `getUser()` or `getClaims()`.',
+          fixes: () => verifiedUserFix(call),
         };
       }
     }
