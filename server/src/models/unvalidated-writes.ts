@@ -11,6 +11,7 @@ import { FLOW_MODEL } from './flow/model';
 import { SQL_METHODS } from './flow/sql-clients';
 import { type Handler, handlerAround, isForPrivileged, isValidatedBefore, registeredBefore } from './handler';
 import { importsAny } from './runtime';
+import { claimedType, type TypeClaim } from './type-assertions';
 
 /**
  * - `anything`: takes values of whatever type.
@@ -28,6 +29,8 @@ export interface UnvalidatedWrite {
   /** What they are written to, as named there. */
   readonly entity: string;
   readonly of: Store;
+  /** The type that is claimed of what the client sends, where one is. */
+  readonly claim: TypeClaim | undefined;
 }
 
 interface Write {
@@ -37,15 +40,17 @@ interface Write {
   readonly of: Store;
 }
 
-/** The first write of each handler in which nothing of what is written is looked at. */
-export function* unvalidatedWrites(facts: ItemFacts): Generator<UnvalidatedWrite> {
+/** The first write of each handler in which nothing of what is written is looked at; for `ItemFacts.once`. */
+export function unvalidatedWrites(facts: ItemFacts): readonly UnvalidatedWrite[] {
+  const found: UnvalidatedWrite[] = [];
   const said = new Set<number>();
   for (const write of writesIn(facts)) {
-    const found = unvalidatedIn(write);
-    if (!found || said.has(found.handler.function.start)) continue;
-    said.add(found.handler.function.start);
-    yield found;
+    const each = unvalidatedIn(write);
+    if (!each || said.has(each.handler.function.start)) continue;
+    said.add(each.handler.function.start);
+    found.push(each);
   }
+  return found;
 }
 
 /** By begins of canonical names. Sources: the documentation of mongodb 6, firebase-admin 13, NeDB 4, monk 7, MarsDB 0.6. */
@@ -98,9 +103,9 @@ function unvalidatedIn({ call, values, entity, of }: Write): Found | undefined {
   const fields: string[] = [];
   for (const at of values) {
     const flow = flowsInto(at, call.node, 'nosql', FLOW_MODEL)?.find(
-      ({ source, path, isChecked }) => source?.kind === 'request' && !isChecked && isOfBody(path),
+      (each) => each.source?.kind === 'request' && !each.isChecked && isOfBody(each),
     );
-    const field = flow?.path.filter((step) => step !== '*').at(-1);
+    const field = flow && fieldOf(flow, at);
     const handler = flow && handlerAround(flow.from);
     if (!flow || !handler || field === undefined) continue;
     if (!first && isLookedAt(handler, call)) return undefined;
@@ -110,19 +115,30 @@ function unvalidatedIn({ call, values, entity, of }: Write): Found | undefined {
     // What a client must not say, or pay, is another finding at the same place; numbers of rows are looked up.
     if (claimOf(field) !== undefined || isAmount(field) || /^\d+$|ids?$/i.test(field)) continue;
     fields.push(field);
-    first ??= { at, flow, fields, entity, of, handler };
+    first ??= { at, flow, fields, entity, of, handler, claim: claimedType(flow.from) };
   }
   return first;
 }
 
 /** Parts of an address are texts, and what a framework has read by a schema is no body. */
-function isOfBody(path: Flow['path']): boolean {
-  return (
-    path.length > 1 &&
-    /^(?:body|json\(\)|payload|parseBody\(\))$/.test(
-      path.find((step) => step !== 'request' && step !== 'req') ?? '',
-    )
-  );
+function isOfBody({ path, from }: Flow): boolean {
+  const [first = '', ...rest] = path.filter((step) => step !== 'request' && step !== 'req');
+  if (!/^(?:body|json\(\)|text\(\)|payload|parseBody\(\))$/.test(first)) return false;
+  return rest.length > 0 || isParsed(from);
+}
+
+/** `JSON.parse(await request.text())` */
+function isParsed(from: Node): boolean {
+  for (let node = from.parent, steps = 10; node && steps > 0; steps--, node = node.parent)
+    if (callAt(node)?.name === 'globalThis.JSON.parse') return true;
+  return false;
+}
+
+/** The name of the field that the client sends, or that it is written as. */
+function fieldOf({ path }: Flow, at: Node): string {
+  const last = path.filter((step) => step !== '*').at(-1);
+  if (last !== undefined && path.length > 1 && !last.endsWith('()')) return last;
+  return (at.child('property') ?? at).text.slice(0, 40);
 }
 
 /** Whether the handler, or something before it, checks a request by what its names say. */

@@ -82,6 +82,7 @@ import { parameterType } from './validation/parameter-type';
 import { parseResultIgnored } from './validation/parse-result-ignored';
 import { regexDos } from './validation/regex-dos';
 import { substringHostCheck } from './validation/substring-host-check';
+import { typeAssertion } from './validation/type-assertion';
 import { unanchoredRegex } from './validation/unanchored-regex';
 import { unboundedSize } from './validation/unbounded-size';
 import { unvalidatedBody } from './validation/unvalidated-body';
@@ -180,6 +181,7 @@ export const RULES: readonly Rule[] = [
   parseResultIgnored,
   regexDos,
   substringHostCheck,
+  typeAssertion,
   unanchoredRegex,
   unboundedSize,
   unvalidatedBody,
