@@ -16,6 +16,8 @@ const camelCase = (name) => name.replace(/-([a-z0-9])/g, (_, letter) => letter.t
  */
 const ruleText = (id, constant) => `import type { Rule } from '../../analysis/rule';
 
+const DANGEROUS: ReadonlySet<string> = new Set(['module.member']);
+
 export const ${constant}: Rule = {
   id: '${id}',
   title: '',
@@ -28,7 +30,7 @@ export const ${constant}: Rule = {
   fixable: false,
 
   *check(facts) {
-    for (const call of facts.callsTo(['module.member'])) {
+    for (const call of facts.callsTo(DANGEROUS)) {
       yield { at: call.callee, message: 'What is wrong. What to do.' };
     }
   },
@@ -38,13 +40,16 @@ export const ${constant}: Rule = {
 /** @param {string} id */
 const pageText = (id) => `# ${id}
 
-Finds .
+Finds calls of \`member\`.
 
 Why it is a defect, and why AI tools write it.
 
 ## Flagged
 
 \`\`\`ts
+import { member } from 'module';
+const answer = member();
+//             ~~~~~~ What is wrong. What to do.
 \`\`\`
 
 ## Left alone
@@ -52,11 +57,15 @@ Why it is a defect, and why AI tools write it.
 Why this one is fine.
 
 \`\`\`ts
+import { other } from 'module';
+const answer = other();
 \`\`\`
 
-Why this one is fine too.
+A function of the same name from elsewhere.
 
 \`\`\`ts
+import { member } from 'elsewhere';
+const answer = member();
 \`\`\`
 `;
 
