@@ -21,6 +21,7 @@ interface Evaluation {
   /** Undefined where they were not recorded: then it holds for its text alone. */
   readonly reads: Reads | undefined;
   readonly reports: readonly { readonly rule: Rule; readonly report: Report }[];
+  readonly unfollowed: readonly Node[];
 }
 
 /** Called when a rule throws: it loses its findings for that item only. Tests rethrow, the server logs. */
@@ -58,6 +59,12 @@ export class FileAnalysis {
     this.#isOnce = isOnce;
   }
 
+  /** Offsets of the places to which no data flow was followed from its beginning: it was too long. Ascending. */
+  get unfollowed(): readonly number[] {
+    const places = [...this.#evaluations.values()].flatMap(({ unfollowed }) => unfollowed);
+    return [...new Set(places.map(({ start }) => start))].sort((a, b) => a - b);
+  }
+
   /** All findings of the file's present text in its order, before suppression and selection. */
   run(): Finding[];
   /** @param isOver asked between two rules; once it says yes the run is given up, and so is this object. */
@@ -91,6 +98,8 @@ export class FileAnalysis {
     const reports: { rule: Rule; report: Report }[] = [];
     file.reads = reads;
     file.answers = shared ?? new Answers();
+    const unfollowed: Node[] = [];
+    file.unfollowed = unfollowed;
     try {
       const { kinds } = item;
       for (let at = 0; at < this.#rules.length; at++) {
@@ -115,8 +124,9 @@ export class FileAnalysis {
     } finally {
       file.reads = undefined;
       file.answers = undefined;
+      file.unfollowed = undefined;
     }
-    return { syntax: item.syntax, reads, reports };
+    return { syntax: item.syntax, reads, reports, unfollowed };
   }
 
   #learn(at: number, missing: KindSet): void {

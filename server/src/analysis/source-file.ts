@@ -30,6 +30,8 @@ export class SourceFile {
   reads: Reads | undefined;
   /** Set while items are evaluated: what one rule asked, the next need not find out. */
   answers: Answers | undefined;
+  /** Set while items are evaluated: the places to which a data flow was not followed from its beginning. */
+  unfollowed: Node[] | undefined;
   #text = '';
   #stamps = 0;
   #root: Item | undefined;

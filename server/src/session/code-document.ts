@@ -44,6 +44,8 @@ export class CodeDocument implements OpenDocument {
   /** Whether the findings were not evaluated for the present text, only moved along with edits. */
   #isStale = true;
   #isTooSlow = false;
+  /** As of the last evaluation. */
+  #unfollowed: readonly number[] = [];
   readonly #syntax: SyntaxDocument;
   readonly #analysis: FileAnalysis;
 
@@ -92,9 +94,13 @@ export class CodeDocument implements OpenDocument {
   get degradedBy(): string | undefined {
     if (this.#syntax.isHeld) return 'The text does not parse at present; findings are those from before.';
     const error = this.#syntax.firstError;
-    if (error === undefined) return undefined;
-    const line = this.#text.positionAt(error).line + 1;
-    return `The syntax has an error at line ${line}; what it takes in was not checked.`;
+    const causes = [
+      error === undefined
+        ? []
+        : `The syntax has an error at line ${this.#lineAt(error)}; what it takes in was not checked.`,
+      unfollowedText(this.#unfollowed.map((at) => this.#lineAt(at))),
+    ].flat();
+    return causes.length > 0 ? causes.join(' ') : undefined;
   }
 
   /** Items that the last change read and evaluated, for measuring. */
@@ -152,8 +158,22 @@ export class CodeDocument implements OpenDocument {
       return;
     }
     this.#evaluated = evaluated;
+    this.#unfollowed = this.#analysis.unfollowed;
     this.#findings = applySuppressions(this.#syntax.file, this.#evaluated, suppression()).findings;
     this.#isStale = false;
     this.#revision++;
   }
+
+  /** From 1. */
+  #lineAt(offset: number): number {
+    return this.#text.positionAt(offset).line + 1;
+  }
+}
+
+/** @param lines those to which no data flow was followed from its beginning. */
+function unfollowedText([first, ...others]: readonly number[]): string[] {
+  if (first === undefined) return [];
+  const more =
+    others.length === 0 ? '' : ` and to ${others.length} other place${others.length > 1 ? 's' : ''}`;
+  return [`The data flow to line ${first}${more} is too long to be followed; findings there may be missing.`];
 }

@@ -67,6 +67,7 @@ export function flowsInto(
       isChecked: origin.isChecked || checked === 'unknown',
     });
   }
+  if (trace.isPartial || trace.missesCallers) sink.item.file.unfollowed?.push(sink);
   return trace.isPartial ? undefined : shortest(found);
 }
 
@@ -114,8 +115,10 @@ function beyondParameters(
     if (origin.kind !== 'parameter') return [origin];
     const { fn } = origin;
     const key = `${fn.item.stamp}:${fn.index}`;
-    if (steps === 0 || seen.has(key)) return [];
+    if (seen.has(key)) return [];
     const calls = callsOf(fn);
+    if (calls.length > (steps === 0 ? 0 : MOST_CALLS)) trace.missesCallers = true;
+    if (steps === 0) return [];
     const given = calls.slice(0, MOST_CALLS).flatMap((call) => {
       const name = parameterName(origin);
       const passed = { node: call.node, how: 'passed', name } as const;

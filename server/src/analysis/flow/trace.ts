@@ -28,8 +28,10 @@ const answersAt = rememberedByNode((_at: Node) => new Map<string, Origins>());
 
 export class Trace {
   readonly model: FlowModel;
-  /** Whether a limit was hit, so that something may be missing. */
+  /** Whether a limit was hit, so that something may be missing and nothing is to be said. */
   isPartial = false;
+  /** Whether callers of a function were not looked at, so that flows through them may be missing. */
+  missesCallers = false;
   #left = MOST_STEPS;
   readonly #open = new Map<string, number>();
   /** The outermost open question that an answer had to leave out because it is still open. */
