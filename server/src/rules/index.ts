@@ -48,6 +48,7 @@ import { domHtmlSink } from './injection/dom-html-sink';
 import { dynamicMethod } from './injection/dynamic-method';
 import { evalDynamic } from './injection/eval-dynamic';
 import { formatString } from './injection/format-string';
+import { htmlResult } from './injection/html-result';
 import { ldapFilter } from './injection/ldap-filter';
 import { logForging } from './injection/log-forging';
 import { nosqlOperator } from './injection/nosql-operator';
@@ -147,6 +148,7 @@ export const RULES: readonly Rule[] = [
   dynamicMethod,
   evalDynamic,
   formatString,
+  htmlResult,
   ldapFilter,
   logForging,
   nosqlOperator,

@@ -30,7 +30,7 @@ const HOLDING: ReadonlySet<Kind> = new Set<Kind>([
 
 /** @param value a function, or what holds one. */
 function isOpen(value: Node, steps: number): boolean {
-  if (steps === 0) return false;
+  if (steps <= 0) return false;
   if (value.kind === 'method_definition' && /^(?:#|private\b)/.test(value.text)) return false;
   const declared = DECLARING.has(value.kind) ? value.child('name') : undefined;
   if (declared && isNameOpen(declared, steps)) return true;
@@ -93,12 +93,17 @@ function isOpenTarget(target: Node | undefined, steps: number): boolean {
     const fn = makerAround(target);
     return fn !== undefined && isOpen(fn, steps - 1);
   }
-  if (object?.kind === 'member_expression') return isMemberOpen(object, steps);
+  if (object?.kind === 'member_expression') {
+    // `api.get.name = …`, where `api` is exported.
+    const root = object.child('object');
+    return isMemberOpen(object, steps) || (root?.kind === 'identifier' && isNameOpen(root, steps - 1));
+  }
   return object?.kind === 'identifier' && isNameOpen(object, steps);
 }
 
 /** `module.exports = internals.Store`, where `internals.Store.find = …` stands as well. */
 function isMemberOpen(member: Node, steps: number): boolean {
+  if (steps <= 0) return false;
   const root = member.child('object');
   const { file } = member.item;
   const declaration = root?.kind === 'identifier' ? file.lookUp(root.text, root) : undefined;
@@ -130,7 +135,7 @@ function makerAround(node: Node): Node | undefined {
 function isNameOpen(name: Node, steps: number): boolean {
   const { file } = name.item;
   const declaration = file.lookUp(name.text, name);
-  if (!declaration || steps === 0) return false;
+  if (!declaration || steps <= 0) return false;
   const declarator = file.nodeOf(declaration).parent;
   if (declarator?.kind === 'variable_declarator' && declarator.parent?.parent?.kind === 'export_statement')
     return true;

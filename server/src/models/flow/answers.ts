@@ -106,7 +106,11 @@ export const FUNCTIONS: readonly AnswerRow[] = [
   },
   { names: 'globalThis.Object.values', from: [{ of: 0, as: 'same' }] },
   {
-    names: 'globalThis.Object.assign lodash.merge lodash.assign lodash.defaults lodash.concat',
+    names:
+      'globalThis.Object.assign lodash.merge lodash.assign lodash.defaults lodash.concat lodash.extend ' +
+      'lodash.defaultsDeep lodash/merge lodash/assign lodash/defaults ' +
+      'underscore.extend underscore.defaults object-assign extend xtend xtend/mutable deep-extend extend-shallow ' +
+      'utils-merge deepmerge util._extend defaults node.extend globalThis.angular.extend',
     from: ALL_THE_SAME,
   },
   { names: 'globalThis.Array.of', from: [{ of: { from: 0 }, as: 'holder' }] },
@@ -194,6 +198,8 @@ export const METHODS: readonly MethodRow[] = [
   { names: 'slice reverse toReversed flat copyWithin values splice toSpliced', from: [RECEIVER_SAME] },
   { names: 'sort toSorted', from: [RECEIVER_SAME] },
   { names: 'concat', from: [RECEIVER_SAME, { of: { from: 0 }, as: 'same' }] },
+  // `$.extend({}, defaults, options)`, whatever jQuery is called.
+  { names: 'extend', from: ALL_THE_SAME },
   { names: 'join', from: [RECEIVER_ELEMENT, { of: 0, as: 'text' }] },
   { names: 'pop shift', from: [RECEIVER_ELEMENT] },
   { names: 'find findLast', from: [RECEIVER_ELEMENT], withCallback: true },

@@ -1,9 +1,9 @@
 import type { Confidence, Report } from '../../analysis/finding';
 import { type Flow, flowsInto } from '../../analysis/flow/flow';
+import { WHOLE } from '../../analysis/flow/path';
 import { calledFunction } from '../../analysis/flow/trace-call';
 import { callAt } from '../../analysis/item-facts';
 import { unwrap } from '../../analysis/literal';
-import { canonicalName } from '../../analysis/name';
 import type { Node } from '../../analysis/node';
 import { resultsOf } from '../../analysis/results';
 import type { Rule } from '../../analysis/rule';
@@ -11,6 +11,7 @@ import { resolvedValue } from '../../analysis/value';
 import type { TextValue } from '../../models/flow/composed-text';
 import { textFix } from '../../models/flow/dom-fix';
 import { type DomSink, domSinksIn } from '../../models/flow/dom-sinks';
+import { isDomText, isPluginOption } from '../../models/flow/dom-texts';
 import { shown, stepsOf } from '../../models/flow/flow-report';
 import { type HtmlText, htmlTextOf } from '../../models/flow/html-text';
 import { FLOW_MODEL } from '../../models/flow/model';
@@ -48,7 +49,10 @@ function worstOf(sink: DomSink, html: HtmlText): Danger | undefined {
   let worst: Danger | undefined;
   for (const piece of html.pieces) {
     if (isMarkupAlready(piece.node)) continue;
-    for (const flow of flowsInto(piece.node, sink.node, 'html', FLOW_MODEL, piece.hops) ?? []) {
+    // What a callback is given that nobody in the file calls, and is a text by its name.
+    const isOpen = namesText(piece.node) && rawness(sink.html) === 'high';
+    for (const flow of flowsInto(piece.node, sink.node, 'html', FLOW_MODEL, piece.hops, WHOLE, isOpen) ??
+      []) {
       const confidence = confidenceOf(flow, piece, html, sink);
       if (confidence && ORDER.indexOf(confidence) > (worst ? ORDER.indexOf(worst.confidence) : -1))
         worst = { piece, flow, confidence };
@@ -60,6 +64,8 @@ function worstOf(sink: DomSink, html: HtmlText): Danger | undefined {
 function confidenceOf(flow: Flow, piece: TextValue, html: HtmlText, sink: DomSink): Confidence | undefined {
   // What does not begin as a tag is a selector.
   const isSelector = sink.how === 'selector' && !/^\s*</.test(html.start);
+  const isOption = flow.source?.kind === 'api' && html.start === '' && isPluginOption(flow);
+  if (isSelector && isOption && !flow.isChecked) return 'medium';
   if (isSelector && (html.start !== '' || flow.source?.kind !== 'page' || isHash(piece.node)))
     return undefined;
   switch (flow.source?.kind) {
@@ -70,7 +76,7 @@ function confidenceOf(flow: Flow, piece: TextValue, html: HtmlText, sink: DomSin
     case 'api':
     case undefined: {
       if (flow.isChecked) return undefined;
-      if (TYPED.test(canonicalName(resolvedValue(piece.node)) ?? '')) return 'medium';
+      if (isDomText(piece.node) || (isOption && !MARKUP_NAME.test(flow.path.at(-1) ?? ''))) return 'medium';
       const level = rawness(sink.html);
       if (sink.how === 'trust' && level) return 'medium';
       if (level === 'high' && namesText(piece.node)) return 'medium';
@@ -83,9 +89,8 @@ function confidenceOf(flow: Flow, piece: TextValue, html: HtmlText, sink: DomSin
 
 /** The page itself writes these, or a browser does not let `<` into them. */
 const WEAK = /(?:localStorage|sessionStorage|\.cookie|\.pathname|usePathname|useParams)/;
-/** What the person at the page has typed. */
-const TYPED =
-  /^(?:globalThis\.(?:document\.(?:getElementById|querySelector)\(\)\.value|prompt\(\)|(?:\$|jQuery)\(\)\.val\(\))|jquery\(\)\.val\(\))$/;
+/** Options that are markup by their name. */
+const MARKUP_NAME = /(?:html|markup|template|icon|arrow|button|btn|svg|wrapper?)s?$/i;
 
 /** `$(location.hash)` looks for an element: the text begins with `#`. */
 function isHash(node: Node): boolean {

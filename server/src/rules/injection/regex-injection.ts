@@ -5,8 +5,10 @@ import { unwrap } from '../../analysis/literal';
 import type { Node } from '../../analysis/node';
 import type { Rule } from '../../analysis/rule';
 import { constantString, resolvedValue } from '../../analysis/value';
+import { wordsOf } from '../../analysis/words';
 import { shown, stepsOf } from '../../models/flow/flow-report';
 import { FLOW_MODEL } from '../../models/flow/model';
+import { isSetting } from '../../models/flow/settings';
 
 /** A text that is given to these is made into a pattern. Source: ECMAScript. */
 const SEARCHES: ReadonlySet<string> = new Set(['match', 'matchAll', 'search']);
@@ -37,7 +39,7 @@ function reportOf(call: Call, isSearch: boolean): Report | undefined {
   if (constantString(source) !== undefined || (isSearch && !isText(call))) return undefined;
   const flows = flowsInto(source, call.node, 'regex', FLOW_MODEL) ?? [];
   const found = flows
-    .map((flow) => ({ flow, confidence: confidenceOf(flow, isSearch) }))
+    .map((flow) => ({ flow, confidence: confidenceOf(flow, source, isSearch) }))
     .filter((each): each is { flow: Flow; confidence: Confidence } => each.confidence !== undefined);
   const worst = found.find(({ confidence }) => confidence === 'high') ?? found[0];
   return worst && { ...shownAt(source, worst.flow), confidence: worst.confidence };
@@ -62,9 +64,35 @@ function shownAt(source: Node, flow: Flow): Pick<Report, 'at' | 'message' | 'rel
   };
 }
 
-/** Whoever slows down their own page or program harms nobody else; what a package is given is mostly meant as a pattern. */
-function confidenceOf({ source, isChecked }: Flow, isSearch: boolean): Confidence | undefined {
+/** Whoever slows down their own page or program harms nobody else. */
+function confidenceOf(flow: Flow, pattern: Node, isSearch: boolean): Confidence | undefined {
+  const { source, isChecked } = flow;
   if (source?.kind === 'model') return isChecked ? undefined : 'medium';
+  if (source?.kind === 'api')
+    return isChecked || isSearch || isMeantAsPattern(flow, pattern) ? undefined : 'medium';
   if (source?.kind !== 'request') return undefined;
   return isChecked || isSearch ? 'medium' : 'high';
 }
+
+/** What a package is given under such a name is a pattern for all to see, and settings are its owner's. */
+function isMeantAsPattern(flow: Flow, pattern: Node): boolean {
+  if (isSetting(flow)) return true;
+  if (flow.path.some(isOfPattern)) return true;
+  return [flow.from, unwrap(pattern)].some(
+    (node) =>
+      (node.kind === 'identifier' || node.kind === 'member_expression') &&
+      isOfPattern((node.child('property') ?? node).text),
+  );
+}
+
+function isOfPattern(name: string): boolean {
+  return wordsOf(name).some((word) => PATTERN_WORDS.has(word));
+}
+
+const PATTERN_WORDS: ReadonlySet<string> = new Set(
+  (
+    'pattern patterns regex regexes regexp regexps re rx reg exp expr expression expressions source matcher match ' +
+    'mask glob rule rules flags p length size count min max minimum maximum precision version digits num number n ' +
+    'width level decimals'
+  ).split(' '),
+);

@@ -41,9 +41,9 @@ export const templateFromInput: Rule = {
 
 function confidenceOf(flow: Flow, { isBuilt }: PlacedPiece, isLogicless: boolean): Confidence | undefined {
   if (isByStranger(flow)) return flow.isChecked || isLogicless ? 'medium' : 'high';
-  // A whole template that a caller hands over is what the function is for.
-  if (!isBuilt || flow.isChecked || isLogicless) return undefined;
-  return flow.source?.kind === 'api' ? 'medium' : flow.source ? undefined : 'low';
+  if (flow.isChecked || isLogicless) return undefined;
+  if (flow.source?.kind === 'api') return 'medium';
+  return flow.source || !isBuilt ? undefined : 'low';
 }
 
 /** `res.render(view, locals)` of Express, `ctx.render(view, locals)` of Koa. */

@@ -1,11 +1,13 @@
 import type { Confidence } from '../../analysis/finding';
 import type { Flow } from '../../analysis/flow/flow';
+import type { NamedCall } from '../../analysis/item-facts';
 import type { Rule } from '../../analysis/rule';
 import { worstAddressFlow } from '../../models/flow/address-flow';
 import { isOwnAddress } from '../../models/flow/address-text';
 import { shown, stepsOf } from '../../models/flow/flow-report';
 import { addressIn, REQUEST_NAMES } from '../../models/flow/outgoing-requests';
-import type { TextPiece } from '../../models/flow/text-pieces';
+import { isSetting } from '../../models/flow/settings';
+import { type TextPiece, VALUE } from '../../models/flow/text-pieces';
 import { runtimeOf } from '../../models/runtime';
 
 export const userUrlFetch: Rule = {
@@ -24,6 +26,7 @@ export const userUrlFetch: Rule = {
       const worst = address && worstAddressFlow(address, call.node, 'ssrf', confidenceOf);
       if (!worst || runtimeOf(facts.file) === 'client') continue;
       const { piece, flow, confidence } = worst;
+      if (flow.source?.kind === 'api' && !isOfServer(call)) continue;
       const at = piece.hops.length === 0 ? piece.node : address;
       yield {
         at,
@@ -37,10 +40,22 @@ export const userUrlFetch: Rule = {
 
 function confidenceOf(flow: Flow, piece: TextPiece): Confidence | undefined {
   const { source, from, isChecked } = flow;
-  if (isOwnAddress(flow, piece)) return undefined;
+  if (source?.kind !== 'api' && isOwnAddress(flow, piece)) return undefined;
   if (source?.kind === 'tool') return isChecked ? undefined : 'medium';
+  // A package that fetches what it is given fetches what strangers give to those who use it.
+  if (source?.kind === 'api')
+    return isChecked || isSetting(flow) || piece.before.includes(VALUE) ? undefined : 'medium';
   if (source?.kind !== 'request') return undefined;
   // A `Host` header is written by whoever is in front of the server, mostly.
   const isHeader = /\b(?:headers?|cookies?)\b/i.test(from.text);
   return isChecked || isHeader ? 'medium' : 'high';
 }
+
+/** Whether a request is sent by a server, as far as a module tells: a page may send requests anywhere. */
+function isOfServer({ name, node }: NamedCall): boolean {
+  if (!ANYWHERE.test(name)) return true;
+  const { file } = node.item;
+  return runtimeOf(file) === 'server' || /\bexports\b/.test(file.text);
+}
+
+const ANYWHERE = /^(?:globalThis\.fetch|axios|ky|superagent|cross-fetch|isomorphic-fetch|ofetch)\b/;
