@@ -275,6 +275,20 @@ describe('data flow', () => {
     assert.equal(found(`${two} exports.find = (id) => here(b.make(id));`), '');
   });
 
+  it('knows that a number or an id of a known form names a record as well', () => {
+    for (const code of [
+      'app.get("/", (req, res) => here(parseInt(req.params.id, 10)));',
+      'import { Types } from "mongoose"; app.get("/", (req, res) => here(new Types.ObjectId(req.params.id)));',
+      'app.get("/", (req, res) => { if (!/^\\d+$/.test(req.params.id)) return; here(req.params.id); });',
+    ]) {
+      assert.equal(found(code, 'record'), 'request req.params.id', code);
+      assert.equal(found(code), '', code);
+    }
+    const known =
+      'app.get("/", (req, res) => { if (!["a", "b"].includes(req.params.id)) return; here(req.params.id); });';
+    assert.equal(found(known, 'record'), '');
+  });
+
   it('shows the steps from the source on', () => {
     const code = `function handle(req) { const name = req.body.name; run(label(name)); }
       function label(text) { const upper = text.toUpperCase(); return upper; }

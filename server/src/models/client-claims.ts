@@ -8,6 +8,7 @@ import type { Node } from '../analysis/node';
 import { constantString, resolvedValue } from '../analysis/value';
 import { wordsOf } from '../analysis/words';
 import { POWERFUL_ROLES, ROLE_VALUES } from './access-names';
+import { isKept, usesActor } from './actor';
 import { outcomeOf } from './auth/outcome';
 import { type Claim, claimOf } from './claimed-names';
 import { type DataWrite, dataWrite, isSensitiveEntity } from './data-writes';
@@ -143,43 +144,6 @@ function* signed(call: Call): Generator<BelievedClaim> {
 const PEOPLE =
   /user|account|member|admin|customer|employee|staff|person|profile|teacher|student|seller|vendor|auth/i;
 const JOINING = /register|sign_?-?up|create_?-?account|join|enrol/i;
-const HOLDERS: ReadonlySet<string> = new Set(
-  'req request ctx context c event socket locals state'.split(' '),
-);
-const ACTORS: ReadonlySet<string> = new Set(
-  'user auth session userid currentuser account principal'.split(' '),
-);
-/** Functions that tell who is logged in. */
-const ASKING =
-  /^(?:auth|currentUser|getServerSession|get\w*(?:Session|User|Auth)\w*|require(?:User|Auth)\w*)$/;
-
-/** Whether a handler asks who is logged in, in whatever way: `req.user`, `await auth()`, `session.userId`. */
-function usesActor(fn: Node): boolean {
-  for (const node of fn.walk()) {
-    if (node.kind === 'member_expression' && isKept(node)) return true;
-    if (node.kind === 'call_expression' && ASKING.test(callAt(node)?.callee.text ?? '')) return true;
-    if (
-      node.kind === 'identifier' &&
-      /^(?:session|current|actor)$/.test(wordsOf(node.text).find((word) => word !== 'the') ?? '')
-    )
-      return true;
-  }
-  return false;
-}
-
-/** `req.user`, `req.session.role`, `ctx.state.user`, `res.locals.user` */
-function isKept(member: Node): boolean {
-  let node: Node | undefined = member;
-  for (let steps = 4; node?.kind === 'member_expression' && steps > 0; steps--) {
-    const [object, property]: (Node | undefined)[] = [node.child('object'), node.child('property')];
-    const holder: Node | undefined = object && (object.child('property') ?? object);
-    const isHolder = HOLDERS.has(wordsOf(holder?.text.slice(-40) ?? '').at(-1) ?? '');
-    if (isHolder && ACTORS.has(property?.text.toLowerCase() ?? '')) return true;
-    node = object;
-  }
-  return false;
-}
-
 function* stored(call: Call, write: DataWrite): Generator<BelievedClaim> {
   for (const data of write.data) {
     const object = resolvedValue(data);

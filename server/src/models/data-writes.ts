@@ -101,7 +101,8 @@ function madeModel({ callee, args, name }: Call): DataWrite | undefined {
   return isKnown && !NO_MODEL.test(callee.text) ? { data: [data], entity: callee.text, isKnown } : undefined;
 }
 
-function storeOf(receiver: Node, callee: Node): Omit<DataWrite, 'data'> | undefined {
+/** The store that a method is called on; undefined where it is none. */
+export function storeOf(receiver: Node, callee: Node): Omit<DataWrite, 'data'> | undefined {
   const name = nameByType(callee);
   const entity = entityOf(receiver);
   if (name !== undefined && STORES.test(name)) return { entity, isKnown: true };

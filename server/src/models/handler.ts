@@ -118,7 +118,11 @@ function commentsBefore(fn: Node): string {
 /** The middleware that the file puts before all its routes, as text. */
 export function registeredBefore(file: SourceFile): string {
   return file.ofWholeFile('registered before', () =>
-    [...file.text.matchAll(/\.(?:use|addHook)\((?!\s*['"`][^'"`]*admin)[^;\n]{0,200}/g)]
+    [
+      ...file.text.matchAll(
+        /\.\s*(?:\/\*[^*\n]{0,80}\*\/\s*)?(?:use|addHook)\((?!\s*['"`][^'"`]*admin)[^;\n]{0,200}/g,
+      ),
+    ]
       .map(([text]) => text)
       .join('\n'),
   );

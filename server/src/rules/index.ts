@@ -3,6 +3,7 @@ import type { Rule } from '../analysis/rule';
 import { alwaysTrueCondition } from './access/always-true-condition';
 import { clientSuppliedIdentity } from './access/client-supplied-identity';
 import { denyNotEnforced } from './access/deny-not-enforced';
+import { idorLookup } from './access/idor-lookup';
 import { massAssignment } from './access/mass-assignment';
 import { overexposedResponse } from './access/overexposed-response';
 import { browserLlmKey } from './agent/browser-llm-key';
@@ -103,6 +104,7 @@ export const RULES: readonly Rule[] = [
   alwaysTrueCondition,
   clientSuppliedIdentity,
   denyNotEnforced,
+  idorLookup,
   massAssignment,
   overexposedResponse,
   browserLlmKey,

@@ -23,6 +23,8 @@ const CAPABILITIES = [
   'format',
   // How much of it there is: the length of a text, a number that something is made as large as.
   'size',
+  // Which record is meant by it: numbers and whatever has the form of an id say that as well.
+  'record',
 ] as const;
 
 /** A kind of sink, and what a value has to be made harmless for. */
@@ -34,14 +36,18 @@ export type Mask = number;
 export const NOTHING: Mask = 0;
 export const EVERYTHING: Mask = (1 << CAPABILITIES.length) - 1;
 
+/** What a value is harmless for whose form is known: a number of some range, an id. */
+export const OF_FORM: Mask = EVERYTHING & ~(1 << CAPABILITIES.indexOf('record'));
+
 /** What numbers are harmless for: as large as they like. */
-export const OF_NUMBERS: Mask = EVERYTHING & ~(1 << CAPABILITIES.indexOf('size'));
+export const OF_NUMBERS: Mask = OF_FORM & ~(1 << CAPABILITIES.indexOf('size'));
 
 /** As rows of tables say it. */
-export type Cleans = readonly Capability[] | 'all' | 'all but size';
+export type Cleans = readonly Capability[] | 'all' | 'all but record' | 'all but size';
 
 export function maskOf(cleans: Cleans): Mask {
   if (cleans === 'all') return EVERYTHING;
+  if (cleans === 'all but record') return OF_FORM;
   if (cleans === 'all but size') return OF_NUMBERS;
   return cleans.reduce((mask, each) => mask | (1 << CAPABILITIES.indexOf(each)), NOTHING);
 }

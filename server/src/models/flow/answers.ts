@@ -31,6 +31,13 @@ export const FUNCTIONS: readonly AnswerRow[] = [
     cleans: 'all but size',
   },
   { names: 'globalThis.Math.max', from: ALL_AS_TEXT, cleans: 'all but size' },
+  {
+    names:
+      'mongoose.Types.ObjectId mongodb.ObjectId mongoose.mongo.ObjectId bson.ObjectId mongodb.ObjectID bson.ObjectID ' +
+      'mongoose.Types.ObjectId.createFromHexString mongodb.ObjectId.createFromHexString',
+    from: first('text'),
+    cleans: 'all but record',
+  },
   // Numbers, truth values, dates, digests and made-up names.
   {
     names:
@@ -40,7 +47,7 @@ export const FUNCTIONS: readonly AnswerRow[] = [
       'globalThis.Array.isArray globalThis.Symbol globalThis.BigInt.* ' +
       'crypto.randomUUID crypto.randomInt crypto.randomBytes crypto.randomBytes().* crypto.createHash().* ' +
       'crypto.createHmac().* uuid uuid.* nanoid nanoid.* @paralleldrive/cuid2.* cuid ulid.* bcrypt.hash ' +
-      'bcryptjs.hash bcrypt.hashSync bcryptjs.hashSync argon2.hash mongoose.Types.ObjectId mongodb.ObjectId ' +
+      'bcryptjs.hash bcrypt.hashSync bcryptjs.hashSync argon2.hash ' +
       'date-fns.* dayjs.* dayjs().* moment.* moment().* luxon.* process.hrtime.* process.pid process.uptime ' +
       'os.cpus os.tmpdir os.hostname os.platform path.sep fs.existsSync validator.is* ' +
       'validator.toBoolean validator.toDate lodash.size',

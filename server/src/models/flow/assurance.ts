@@ -1,5 +1,5 @@
 /** What conditions and assertions make sure of. */
-import { EVERYTHING, maskOf, NOTHING, OF_NUMBERS } from '../../analysis/flow/capability';
+import { EVERYTHING, maskOf, NOTHING, OF_FORM, OF_NUMBERS } from '../../analysis/flow/capability';
 import type { Assurance } from '../../analysis/flow/flow-model';
 import { type Call, callAt } from '../../analysis/item-facts';
 import { unwrap } from '../../analysis/literal';
@@ -180,7 +180,7 @@ function ofCall(call: Call, outcome: boolean, isMeant: IsMeant): Assurance | und
       name !== undefined &&
       /^(?:uuid\.validate|net\.isIP(?:v[46])?|mongoose\..*isValid|mongodb\.ObjectId\.isValid)$/.test(name)
     )
-      return ALL;
+      return { clean: OF_FORM };
     if (name !== undefined && BUILT_IN.test(name)) return undefined;
     return isPredicate(callee) ? SOMETHING : undefined;
   }

@@ -1,6 +1,6 @@
 /** What functions that run before a handler make sure of, where it is registered with them: `app.get('/a', check, handler)`. */
 import { parameterAt } from '../../analysis/flow/binding';
-import { EVERYTHING, maskOf, NOTHING } from '../../analysis/flow/capability';
+import { EVERYTHING, maskOf, NOTHING, OF_FORM } from '../../analysis/flow/capability';
 import { checkedAt } from '../../analysis/flow/checks';
 import type { Assurance, FlowModel } from '../../analysis/flow/flow-model';
 import type { Path } from '../../analysis/flow/path';
@@ -87,7 +87,7 @@ function ofRule(middleware: Node, path: Path): Assurance | undefined {
       return field !== undefined && field === path[1] ? { clean, isUnknown: true } : undefined;
     }
     if (!call || !object) return undefined;
-    if (STRICT.test(call.method ?? '')) clean = EVERYTHING;
+    if (STRICT.test(call.method ?? '')) clean = OF_FORM;
     else if (call.method === 'escape') clean |= maskOf(['html']);
     node = unwrap(object);
   }

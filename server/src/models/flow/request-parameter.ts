@@ -84,7 +84,7 @@ function ofDecorators(parameter: Node): Cleans | 'request' | undefined {
       return reads.STRICT_PIPES.test((pipe && canonicalName(pipe)) ?? '');
     });
     const isNumber = /^:\s*(?:number|boolean)\b/.test(parameter.child('type')?.text ?? '');
-    return isStrict || isNumber ? 'all' : [];
+    return isStrict || isNumber ? 'all but record' : [];
   }
   return undefined;
 }
@@ -195,7 +195,7 @@ const registeredReads = rememberedByNode((fn: Node, index: number): Reads | unde
   const method = call?.method ?? call?.name?.split('.').at(-1);
   if (!call || method === undefined) return undefined;
   const procedure = /^(?:query|mutation|subscription)$/.test(method);
-  if (procedure && index === 0) return hasInput(call.callee) ? undefined : reads.TRPC;
+  if (procedure && index === 0) return hasInput(call.callee) ? reads.TRPC_CHECKED : reads.TRPC;
   if (!reads.ROUTING.has(method)) return undefined;
   const receiver = call.callee.child('object');
   const name =

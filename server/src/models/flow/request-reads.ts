@@ -104,6 +104,8 @@ export const NEXT_PAGE: Reads = { params: TEXT, searchParams: TEXT };
 
 /** tRPC 11. */
 export const TRPC: Reads = { input: ANYTHING, rawInput: ANYTHING };
+/** Behind a schema. */
+export const TRPC_CHECKED: Reads = { input: 'all but record' };
 
 /** A parameter is a request by its declared type. */
 export const TYPES: Readonly<Record<string, Reads>> = {

@@ -1,6 +1,6 @@
 /** What is left in a value that was held against a schema: the schema says it field by field, where it is in the file. */
 
-import { EVERYTHING, maskOf, NOTHING } from '../../analysis/flow/capability';
+import { EVERYTHING, maskOf, NOTHING, OF_FORM } from '../../analysis/flow/capability';
 import type { Answer } from '../../analysis/flow/flow-model';
 import { ELEMENT, type Path } from '../../analysis/flow/path';
 import { type Call, callAt } from '../../analysis/item-facts';
@@ -22,7 +22,7 @@ export function validatedAnswer(call: Call, path: Path): { answer: Answer; insid
   }
   const schema = validator.input === 0 ? call.callee.child('object') : call.args[0];
   const sort = schema ? sortAt(schema, inside, DEEPEST) : 'unknown';
-  const clean = sort === 'strict' ? EVERYTHING : sort === 'text' ? maskOf(['nosql']) : NOTHING;
+  const clean = sort === 'strict' ? OF_FORM : sort === 'text' ? maskOf(['nosql']) : NOTHING;
   const from = [{ of: validator.input, as: 'same' }] as const;
   return { answer: { from, clean, isChecked: sort === 'unknown' }, inside };
 }

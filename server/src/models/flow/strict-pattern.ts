@@ -1,5 +1,5 @@
 /** Regular expressions that let through only texts without signs that mean something to a shell or a database. */
-import { EVERYTHING, type Mask, maskOf } from '../../analysis/flow/capability';
+import { type Mask, maskOf, OF_FORM } from '../../analysis/flow/capability';
 import type { Node } from '../../analysis/node';
 import { resolvedValue } from '../../analysis/value';
 
@@ -39,7 +39,7 @@ export function harmlessFor({ source }: Pattern): Mask {
     ...(hasDot ? (['ssrf'] as const) : []),
     ...(/[*+]|\{\d+,\}/.test(source) ? (['size'] as const) : []),
   ];
-  return EVERYTHING & ~maskOf(open);
+  return OF_FORM & ~maskOf(open);
 }
 
 /** Whether it speaks of the whole text; `^a|b$` is anchored on one side each. */

@@ -1,14 +1,10 @@
 import type { Report } from '../../analysis/finding';
-import type { Call } from '../../analysis/item-facts';
 import { unwrap } from '../../analysis/literal';
 import type { Node } from '../../analysis/node';
 import type { Rule } from '../../analysis/rule';
 import { resolvedValue } from '../../analysis/value';
-import { isResponseName } from '../../models/auth/denial';
+import { isAnswer } from '../../models/answering-calls';
 import { exposedIn, isSecretMember } from '../../models/exposed-records';
-
-const ANSWERING = /^(?:json|send|jsonp)$/;
-const MAKERS: ReadonlySet<string> = new Set(['next/server.NextResponse.json', 'globalThis.Response.json']);
 
 export const overexposedResponse: Rule = {
   id: 'access/overexposed-response',
@@ -33,19 +29,6 @@ export const overexposedResponse: Rule = {
     }
   },
 };
-
-function isAnswer({ method, callee, name }: Call): boolean {
-  if (method === undefined || !ANSWERING.test(method)) return false;
-  if (name !== undefined && MAKERS.has(name)) return true;
-  let root = callee.child('object');
-  for (
-    let inner = root?.child('function')?.child('object');
-    inner;
-    inner = root?.child('function')?.child('object')
-  )
-    root = inner;
-  return root !== undefined && isResponseName(root);
-}
 
 /** The answer, or what is in it. */
 function valuesOf(answer: Node): readonly Node[] {

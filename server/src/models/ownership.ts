@@ -1,0 +1,197 @@
+/** Whether a handler asks whose a record is, and what records belong to somebody. */
+import { type Call, callAt } from '../analysis/item-facts';
+import { canonicalName } from '../analysis/name';
+import type { Node } from '../analysis/node';
+import type { SourceFile } from '../analysis/source-file';
+import { resolvedValue } from '../analysis/value';
+import { wordsOf } from '../analysis/words';
+import { containsActor, isActor, usesActor } from './actor';
+import { namesAccess } from './auth/access-decision';
+import { meaningOf } from './auth/guard';
+import { GUARD_DECORATORS } from './guard-places';
+import { type Handler, registeredBefore } from './handler';
+import { type RecordAccess, wholeChain } from './record-access';
+
+/** Whether a handler is for people who are logged in, as far as the file tells. */
+export function hasActorInSight(handler: Handler, file: SourceFile): boolean {
+  if (handler.before.some(isGuard)) return true;
+  if (usesActor(handler.function)) return true;
+  return isGuardRegistered(file) || /\bprotected\w*Procedure\b/.test(calleeAround(handler));
+}
+
+/** `router.use(requireAuth)`, by the names outside of strings. */
+function isGuardRegistered(file: SourceFile): boolean {
+  return file.ofWholeFile('guard registered', () => {
+    const code = registeredBefore(file).replace(/'[^'\n]*'|"[^"\n]*"/g, '');
+    return [...code.matchAll(/[A-Za-z_$][\w$]*/g)].some(
+      ([name]) => AUTHENTICATING.test(name) || /^(?:insists|checks)$/.test(meaningOf(name)),
+    );
+  });
+}
+
+const AUTHENTICATING =
+  /\b(?:passport\.authenticate|\w*(?:authenticat|requireAuth|isAuth|verifyToken|protect|requireLogin|checkAuth|ensureAuth)\w*|auth(?:Middleware)?)\b/i;
+
+function isGuard(node: Node): boolean {
+  if (node.kind === 'decorator') {
+    const written = node.parts[0];
+    const name = written && canonicalName(written.child('function') ?? written);
+    return GUARD_DECORATORS.test(name?.split('.').at(-1) ?? node.text) && !/Throttle/.test(node.text);
+  }
+  const callee = node.kind === 'call_expression' ? node.child('function') : node;
+  const name = (callee?.child('property') ?? callee)?.text.slice(0, 60) ?? '';
+  if (/limit|throttle|csrf/i.test(name)) return false;
+  if (/^(?:object|array)$/.test(node.kind)) return AUTHENTICATING.test(node.text.slice(0, 300));
+  return meaningOf(name) !== 'nothing' || /^(?:protect|protected|secured?|private)$/i.test(name);
+}
+
+function calleeAround({ function: fn }: Handler): string {
+  const call = fn.parent?.parent;
+  return call?.child('function')?.text.slice(0, 200) ?? '';
+}
+
+const EQUALITY = /^(?:equals|isEqual|includes|has|indexOf|some|compare|localeCompare|eq)$/;
+/** Functions that decide who may do what, by their names. */
+const DECIDING =
+  /owner|permi(?:t|ssion)|authori[sz]e|ability|\bcan\b|^can[A-Z]|\.can[A-Z]|belongs|forbid|polic(?:y|ies)|enforce|tenant|\bacl\b|role|scope|access(?!or|token)|isAllowed|member(?:ship)?(?!s)|isAdmin/i;
+/** Methods that look something up: with somebody and something in their arguments they ask whether both go together. */
+const LOOKING_UP =
+  /^(?:find|get|count|exists|is|has|can|check|verify|assert|ensure|query|one|first|select|where|and|validate|require|load|fetch|match|run|all|execute|test|belongs)/i;
+
+/** Whether somewhere in a function it is asked whose the record is, or who may do this. */
+export function asksForOwner(fn: Node, access: RecordAccess): boolean {
+  const own = access.call.node;
+  if (asksInChain(access)) return true;
+  for (const node of fn.walk()) {
+    if (node.kind === 'binary_expression') {
+      if (/^[!=]==?$/.test(node.operator) && comparesActor(node)) return true;
+    } else if (node.kind === 'if_statement' || node.kind === 'ternary_expression') {
+      const condition = node.child('condition');
+      if (condition && namesAccess(condition)) return true;
+    } else if (node.kind === 'call_expression' && !node.is(own)) {
+      const call = callAt(node);
+      if (call && asksByCall(call, own)) return true;
+    }
+  }
+  return false;
+}
+
+/** `.find({ _id }).where('user', req.user.id)` */
+function asksInChain({ call: { node }, filter }: RecordAccess): boolean {
+  if (containsActor(filter)) return true;
+  let each = callAt(wholeChain(node));
+  for (let steps = 12; each && steps > 0; steps--) {
+    if (each.node.is(node)) return false;
+    if (each.args.some((argument) => !/function/.test(argument.kind) && containsActor(argument))) return true;
+    const object = each.callee.child('object');
+    each = object && callAt(object);
+  }
+  return false;
+}
+
+const CONSTANT = /^(?:string|number|true|false|null|undefined|unary_expression)$/;
+
+function comparesActor(comparison: Node): boolean {
+  const [left, right] = [comparison.child('left'), comparison.child('right')];
+  if (!left || !right) return false;
+  const isConstant = [left, right].some(
+    (side) => CONSTANT.test(resolvedValue(side).kind) || side.text === 'undefined',
+  );
+  if (isConstant) return namesAccess(comparison);
+  return containsActor(left) || containsActor(right);
+}
+
+function asksByCall(call: Call, access: Node): boolean {
+  const own = call.method ?? call.callee.text;
+  const { callee, args } = call;
+  const object = callee.child('object');
+  if (EQUALITY.test(own) && [...(object ? [object] : []), ...args].some(containsActor)) return true;
+  if (DECIDING.test(callee.text.slice(-80)) && !/^(?:console|logger|res|fs)\b/.test(callee.text)) return true;
+  if (!LOOKING_UP.test(own) || call.node.contains(access) || !args.some(containsActor)) return false;
+  return args.some((argument) => namesOther(argument, call.node));
+}
+
+/** Whether something is in an argument that is neither constant nor who is logged in: `{ userId, projectId: req.params.id }`. */
+function namesOther(argument: Node, call: Node): boolean {
+  if (/function/.test(argument.kind)) return false;
+  const parts = argument.kind === 'object' || argument.kind === 'array' ? argument.parts : [argument];
+  return parts.some((part) => {
+    const value = part.kind === 'pair' ? part.child('value') : part;
+    if (!value || value.is(call)) return false;
+    if (value.kind === 'object' || value.kind === 'array') return namesOther(value, call);
+    return (
+      !CONSTANT.test(resolvedValue(value).kind) &&
+      !/template|object|array/.test(resolvedValue(value).kind) &&
+      !isActor(value) &&
+      !containsActor(value)
+    );
+  });
+}
+
+/** Records that are somebody's by their name, and nobody else's business. */
+const PRIVATE: ReadonlySet<string> = words(
+  'order invoice payment transaction message conversation chat address cart basket card account wallet prescription ' +
+    'patient appointment booking reservation ticket document file upload note todo task subscription notification ' +
+    'user customer employee contact secret credential apikey device loan salary payroll grade submission resume ' +
+    'diary journal draft goal habit expense budget portfolio receipt refund shipment setting preference bill statement ' +
+    'medicalrecord healthrecord bankaccount creditcard withdrawal deposit transfer memo bookmark favorite',
+);
+/** Records that everybody may read and somebody has written. */
+const WRITTEN: ReadonlySet<string> = words(
+  'post comment review article blog project workspace board list recipe video photo image listing question answer ' +
+    'playlist story event item page profile record entry report campaign form survey quiz bug issue gist snippet',
+);
+/** Words of records that are meant for whoever has their id, or that belong to nobody. */
+const OPEN = words(
+  'invite invitation share link verification reset otp category product tag country plan coupon',
+);
+
+export type Belonging = 'private' | 'written' | undefined;
+
+export function belongingOf(entity: string): Belonging {
+  const named = wordsOf(entity)
+    .filter(
+      (word) =>
+        !/^(?:model|models|repo|repository|entity|collection|schema|table|db|tbl|s|service|store|data|list)$/.test(
+          word,
+        ),
+    )
+    .map((word) => word.replace(/ies$/, 'y').replace(/(?:(ss|sh|ch|x)es|s)$/, '$1'));
+  if (named.some((word) => OPEN.has(word))) return undefined;
+  const last = named.at(-1) ?? '';
+  if (PRIVATE.has(last) || PRIVATE.has(named.join(''))) return 'private';
+  return WRITTEN.has(last) ? 'written' : undefined;
+}
+
+const OWNER =
+  '(?:user|owner|author|creator|seller|customer|account|tenant|org|organization|organisation|workspace|created_?[bB]y|posted_?[bB]y|uploaded_?[bB]y|patient|sender|uid)(?:_?[iI]d)?';
+const ACTOR =
+  '(?:(?:req|request|ctx|context|c)\\.(?:state\\.|session\\.|auth\\.)?(?:user|userId|session|auth)\\b|session\\.|currentUser\\b|locals\\.user\\b|userId\\b|user\\.(?:_?id|sub)\\b)';
+
+/** How the file says elsewhere whose records of a sort are: `{ user: req.user._id }` in a call about `Order`. */
+export interface OwnerKey {
+  readonly key: string;
+  /** Who is logged in, as it is written there. */
+  readonly actor: string;
+}
+
+/** So much behind the name of an entity (UTF-16 units) is looked at. */
+const NEAR = 300;
+
+export function ownerKeyOf(entity: string, file: SourceFile): OwnerKey | undefined {
+  if (!/^[\w$]+$/.test(entity)) return undefined;
+  return file.ofWholeFile(`owner of ${entity}`, () => {
+    const name = entity.replace(/\$/g, '\\$');
+    const written = new RegExp(`\\b(${OWNER})\\s*:\\s*(${ACTOR}[\\w.]*)`);
+    for (const { index } of file.text.matchAll(new RegExp(`\\b${name}\\b`, 'g'))) {
+      const after = file.text.slice(index, index + NEAR).split(/;|\n\s*\n/, 1)[0] ?? '';
+      const [, key, actor] = written.exec(after) ?? [];
+      if (key !== undefined && actor !== undefined) return { key, actor };
+    }
+    return undefined;
+  });
+}
+
+function words(list: string): ReadonlySet<string> {
+  return new Set(list.split(' '));
+}
