@@ -61,6 +61,7 @@ import { scriptAddress } from './injection/script-address';
 import { shellCommand } from './injection/shell-command';
 import { sqlStringBuild } from './injection/sql-string-build';
 import { templateFromInput } from './injection/template-from-input';
+import { templateRawOutput } from './injection/template-raw-output';
 import { xpathQuery } from './injection/xpath-query';
 import { validationPipeWeak } from './nest/validation-pipe-weak';
 import { autoApprove } from './prompt/auto-approve';
@@ -162,6 +163,7 @@ export const RULES: readonly Rule[] = [
   shellCommand,
   sqlStringBuild,
   templateFromInput,
+  templateRawOutput,
   xpathQuery,
   validationPipeWeak,
   autoApprove,
