@@ -144,6 +144,17 @@ const CASES: readonly (readonly [title: string, expected: string, code: string])
   ],
   ['a check in a loop', '', "for (const a of req.body.list) { if (!['x'].includes(a)) continue; here(a); }"],
   ['a replacement instead of an exit', '', "let a = req.body.a; if (!['x'].includes(a)) a = 'x'; here(a);"],
+  ['a text of a list', '', 'const a = req.body.a; if (!list.includes(`${b}/${a}`)) return; here(a);'],
+  [
+    'a write that failed',
+    '',
+    'let a = req.body.a; try { a = String(Number(a)); } catch { return; } here(a);',
+  ],
+  [
+    'a write that may fail',
+    'request req.body.a',
+    'let a = req.body.a; try { a = String(Number(a)); } catch { log(); } here(a);',
+  ],
   ['a loose pattern', 'request req.body.a', 'const a = req.body.a; if (!/\\d/.test(a)) return; here(a);'],
   ['half an anchor', 'request req.body.a', 'const a = req.body.a; if (!/^a|b$/.test(a)) return; here(a);'],
   ['stripped', '', "here(req.body.a.replace(/[^\\w]/g, ''));"],

@@ -69,7 +69,7 @@ export function flagEdits(
 /** The cookie in the text of a header or of `document.cookie`; undefined where parts of it cannot be seen. */
 export function cookieText(
   text: string,
-): { readonly name: string; readonly lacks: readonly Flag[] } | undefined {
+): { readonly name: string; readonly value: string; readonly lacks: readonly Flag[] } | undefined {
   const [pair = '', ...attributes] = text.split(';');
   const [, name, value] = /^\s*([\w.$-]+)=(.*)$/s.exec(pair) ?? [];
   const rest = attributes.join(';');
@@ -83,7 +83,7 @@ export function cookieText(
   const lacks: Flag[] = [];
   if (!/httponly/i.test(rest)) lacks.push('httpOnly');
   if (!/secure/i.test(rest)) lacks.push('secure');
-  return { name, lacks };
+  return { name, value: value ?? '', lacks };
 }
 
 /** The text that an expression comes to, with `\0` for what is not constant. */

@@ -96,7 +96,9 @@ function cookieOf(call: Call, { name: at, options: optionsAt }: Places): CookieS
   return {
     call,
     name,
-    isSecret: isSecretCookie(called) || (!isForScripts(called) && holdsSecret(value)),
+    isSecret:
+      !isMark(constantString(value)) &&
+      (isSecretCookie(called) || (!isForScripts(called) && holdsSecret(value))),
     isForScripts: isForScripts(called),
     options: options && options.kind !== 'object' ? 'unknown' : options,
     optionsAt,
@@ -129,8 +131,13 @@ export function isSecretCookie(name: string): boolean {
   return (
     !isForScripts(name) &&
     wordsOf(name).some((word) => SECRET.test(word)) &&
-    !/expir|type|consent|name$/i.test(name)
+    !/expir|type|consent|name$|(?:redirect|return|callback|next|back)(?:_?(?:to|path|url|uri))?$/i.test(name)
   );
+}
+
+/** `logged-in=1`: says that something is so, and lets nobody in. */
+export function isMark(value: string | undefined): boolean {
+  return value !== undefined && /^\s*(?:\d|true|false|yes|no|on|off)?\s*$/i.test(value);
 }
 
 function isForScripts(name: string): boolean {

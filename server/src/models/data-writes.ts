@@ -112,7 +112,9 @@ export function storeOf(receiver: Node, callee: Node): Omit<DataWrite, 'data'> |
     const module = canonicalName(receiver);
     if (module === undefined) return extendsModel(receiver) ? { entity, isKnown: true } : undefined;
     if (/^globalThis\b/.test(module)) return undefined;
-    return /^[.@~#]/.test(module) ? { entity, isKnown: MODEL_MODULE.test(module) } : undefined;
+    // `@scope/package` is of somebody else, apart from aliases such as `@models/user`.
+    const isKnown = MODEL_MODULE.test(module);
+    return isKnown || /^(?:[.~#]|@\/)/.test(module) ? { entity, isKnown } : undefined;
   }
   if (last !== undefined && STORING.has(wordsOf(last).at(-1) ?? '')) return { entity, isKnown: false };
   const owner = ownerOf(receiver);

@@ -51,6 +51,15 @@ function hasReason(text: string): boolean {
   return text.replace(/^[\s:*-]+/, '').replace(/[^\p{L}\d]+/gu, '').length >= 8;
 }
 
+/** Whether the text of another comment is a sentence about why, not a directive or a line of code. */
+export function isReason(comment: string): boolean {
+  return (
+    hasReason(comment) &&
+    /\p{L}+\s+\p{L}+\s+\p{L}+/u.test(comment) &&
+    !/^\s*(?:eslint|biome|oxlint|prettier|istanbul|c8|v8|@ts-|TODO|FIXME)\b|[;{}]\s*$/.test(comment)
+  );
+}
+
 /** Packages that security code imports. */
 export const SECURITY_PACKAGES: readonly string[] =
   'jsonwebtoken jose bcrypt bcryptjs argon2 passport passport-jwt express-jwt @nestjs/jwt @nestjs/passport next-auth helmet csurf express-session iron-session cookie-session'.split(

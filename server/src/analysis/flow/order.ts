@@ -35,7 +35,8 @@ export function orderOf(write: Node, use: Node, declared: Node): Order {
   let outer = write.contains(use) ? write : write.parent;
   if (outer === write) return isRepeated(write, declared) ? 'maybe' : 'never';
   for (; outer && !outer.contains(use); inner = outer, outer = outer.parent) {
-    if (FUNCTION_KINDS.has(outer.kind) || SKIPPABLE.has(outer.kind) || isBranch(inner, outer)) isSure = false;
+    const isSkippable = SKIPPABLE.has(outer.kind) && !isDoneBehind(inner, outer);
+    if (FUNCTION_KINDS.has(outer.kind) || isSkippable || isBranch(inner, outer)) isSure = false;
     if (endsHere(inner, outer)) return 'never';
   }
   if (!outer) return 'never';
@@ -47,6 +48,13 @@ export function orderOf(write: Node, use: Node, declared: Node): Order {
     return isCertain ? 'always' : 'maybe';
   }
   return isRepeated(outer, declared) || isLater(use, outer) ? 'maybe' : 'never';
+}
+
+/** Whether what a `try` block does has been done behind the statement, as the handler of its errors leaves. */
+function isDoneBehind(inner: Node, outer: Node): boolean {
+  if (outer.kind !== 'try_statement' || inner.field !== 'body') return false;
+  const handler = outer.child('handler');
+  return !handler || leaves(handler, false);
 }
 
 function childTowards(outer: Node, use: Node): Node | undefined {

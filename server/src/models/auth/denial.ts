@@ -165,6 +165,7 @@ function ofResponse(call: Call): Manner | undefined {
   if (!answer) return undefined;
   const status = members.find(({ name }) => SETTING_STATUS.has(name))?.args[0];
   const isRefusing = members.some(({ name }) => REFUSING_MEMBER.has(name));
+  if (status && !isRefusing && /^2\d\d$/.test(constantString(status) ?? '')) return undefined;
   const isPlain =
     isRefusing ||
     (status !== undefined && isDenyingStatus(status)) ||

@@ -34,11 +34,11 @@ export function confidenceOf(
   if (condition && OPTIONAL_CONDITION.test(condition.text)) return undefined;
   if (grant && isSkippable(statement, grant)) return guard.says === 'insists' ? 'medium' : undefined;
   if (condition || forgets || refusals.length > 0) return isStrict ? 'medium' : undefined;
-  if (isStrict || guard.form === 'predicate') return 'high';
   // Who sends no token gets through as well: the login is optional.
   const isOpen = others.some(
     (node) => decisionOf(node, guard.form) === 'grants' && (node.end <= statement.start || isForNobody(node)),
   );
+  if (isStrict || guard.form === 'predicate') return isOpen ? 'medium' : 'high';
   if (isOpen) return undefined;
   return guard.says === 'checks' ? 'high' : 'medium';
 }

@@ -58,8 +58,11 @@ function isDecorated(fn: Node): boolean {
 /** A word such as `auth` or `require` in the name makes a guard of middleware, but not of other functions. */
 function isNamedGuard({ says, form }: Guard, name: string): boolean {
   if (says === 'insists' || says === 'checks') return true;
+  const words = wordsOf(name);
+  // What is told of an event, or counts attempts, lets everybody pass.
+  if (words[0] === 'on' || words.some((word) => /^(?:rate|limit|limiter|throttle)$/.test(word))) return false;
   if (form !== 'middleware' && form !== 'hook') return false;
-  return says === 'mentions' || INSISTING.has(wordsOf(name)[0] ?? '');
+  return says === 'mentions' || INSISTING.has(words[0] ?? '');
 }
 
 /** What lets pass, where nothing else is decided. */

@@ -2,14 +2,29 @@
 import { nameByType } from '../../analysis/declared-type';
 import { callAt } from '../../analysis/item-facts';
 import type { Node } from '../../analysis/node';
-import { initializerOf, pairOf, resolvedValue } from '../../analysis/value';
+import { argumentHolding } from '../../analysis/results';
+import { constantString, initializerOf, pairOf, resolvedValue } from '../../analysis/value';
 import { wordsOf } from '../../analysis/words';
 import { SIGNATURE_CHECKS, TOKEN_SIGNERS } from '../jwt';
 import { isCheck } from './check';
 
 /** Whether the code around a place where a token is read verifies it, or has it from whom it can be trusted. */
 export function isTrustworthy(token: Node, reader: Node): boolean {
-  return isMadeHere(token) || isFromProvider(token) || isVerifiedBeside(token, reader);
+  return (
+    isMadeHere(token) || isFromProvider(token) || isVerifiedBeside(token, reader) || isBehindPassport(reader)
+  );
+}
+
+/** `passport.authenticate('jwt', (err, user) => { … })`, which has verified what the callback reads again. */
+function isBehindPassport(reader: Node): boolean {
+  for (let fn = reader.enclosingFunction; fn; fn = fn.enclosingFunction) {
+    const list = argumentHolding(fn)?.parent;
+    const call = list?.kind === 'arguments' && list.parent ? callAt(list.parent) : undefined;
+    const strategy =
+      call?.method === 'authenticate' || call?.name === 'passport.authenticate' ? call.args[0] : undefined;
+    if (strategy && /jwt/i.test(constantString(strategy) ?? '')) return true;
+  }
+  return false;
 }
 
 function isMadeHere(token: Node): boolean {

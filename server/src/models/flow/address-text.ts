@@ -3,7 +3,9 @@ import { type Mask, maskOf, NOTHING } from '../../analysis/flow/capability';
 import type { Flow } from '../../analysis/flow/flow';
 import type { Hop } from '../../analysis/flow/origin';
 import { callAt } from '../../analysis/item-facts';
+import { unwrap } from '../../analysis/literal';
 import type { Node } from '../../analysis/node';
+import { constantString } from '../../analysis/value';
 import { type Joining, type TextPiece, VALUE } from './text-pieces';
 
 /** Whatever is put into a text is text: no object with operators is left. */
@@ -48,11 +50,29 @@ export const addressOf: Joining = ({ name, args }) =>
     ? { parts: args.slice(0, 1), by: '' }
     : undefined;
 
+/** `location.href.slice(0, end)`, `location.href.split('?')[0]`: the beginning of an address has its host. */
+function beginningOf(from: Node): Node {
+  const node = unwrap(from);
+  const isFirst = node.kind === 'subscript_expression' && isText(node.child('index'), /^0$/);
+  const made = isFirst ? unwrap(node.child('object') ?? node) : node;
+  const call = made.kind === 'call_expression' ? callAt(made) : undefined;
+  const isBeginning = isFirst
+    ? call?.method === 'split' && isText(call.args[0], /^[?#]$/)
+    : /^(?:substring|slice|substr)$/.test(call?.method ?? '') && isText(call?.args[0], /^0$/);
+  return (isBeginning && call?.callee.child('object')) || from;
+}
+
+function isText(node: Node | undefined, pattern: RegExp): boolean {
+  return node !== undefined && pattern.test(constantString(node) ?? '');
+}
+
 /** Whether what was read is the address of the page or request itself, and not a value in its query. */
 export function isOwnAddress({ from, hops }: Flow, { node }: TextPiece): boolean {
-  const text = from.text.replace(/\/\*[\s\S]*?\*\/|\s/g, '').replaceAll('?.', '.');
+  const text = beginningOf(from)
+    .text.replace(/\/\*[\s\S]*?\*\/|\s/g, '')
+    .replaceAll('?.', '.');
   const isAddress =
-    /(?:^|\.)(?:url|originalUrl|nextUrl|path|rawPath|pathname|hostname|host|href|origin|URL|querystring)(?:\(\)|\.clone\(\))?$/.test(
+    /(?:^|\.)(?:url|originalUrl|baseUrl|nextUrl|path|rawPath|pathname|hostname|host|href|origin|URL|querystring)(?:\(\)|\.clone\(\))?$/.test(
       text,
     );
   if (!isAddress || /\.(?:query|body|params|input|searchParams)\b|Parameters\b/.test(text)) return false;

@@ -4,6 +4,7 @@ import type { Assurance } from '../../analysis/flow/flow-model';
 import { type Call, callAt } from '../../analysis/item-facts';
 import { unwrap } from '../../analysis/literal';
 import type { Node } from '../../analysis/node';
+import { addends, templateParts } from '../../analysis/string-parts';
 import { constantString, resolvedValue } from '../../analysis/value';
 import { wordsOf } from '../../analysis/words';
 import { pathAssurance } from './path-checks';
@@ -157,7 +158,8 @@ const PREDICATE =
 
 function ofCall(call: Call, outcome: boolean, isMeant: IsMeant): Assurance | undefined {
   const { method, args, name, callee } = call;
-  const index = args.findIndex(isMeant);
+  const isMember = method !== undefined && MEMBERSHIP.has(method);
+  const index = args.findIndex((arg) => isMeant(arg) || (isMember && isPartOf(arg, isMeant)));
   const object = callee.child('object');
   if (name === 'globalThis.Boolean') return args[0] && assuredBy(args[0], outcome, isMeant);
   if (name !== undefined && /^globalThis\.(?:Number\.)?isNaN$/.test(name)) {
@@ -172,7 +174,7 @@ function ofCall(call: Call, outcome: boolean, isMeant: IsMeant): Assurance | und
     return args[0] && (isMeant(args[0]) || isNumberOf(args[0], isMeant)) ? PLAIN : undefined;
   }
   if (index >= 0) {
-    if (method !== undefined && MEMBERSHIP.has(method) && object && !isMeant(object))
+    if (isMember && object && !isMeant(object))
       return isList(callee) ? (OF_OBJECTS.has(method) ? OF_OBJECT : ALL) : undefined;
     if (method === 'test' && object) return matched(object);
     if (name !== undefined && STRICT_VALIDATORS.test(name)) return PLAIN;
@@ -199,6 +201,14 @@ function ofCall(call: Call, outcome: boolean, isMeant: IsMeant): Assurance | und
     }
   }
   return undefined;
+}
+
+/** `files.includes(`${folder}/${name}`)`: a text of the list has the value in it. */
+function isPartOf(argument: Node, isMeant: IsMeant): boolean {
+  const text = resolvedValue(argument);
+  const isSum = text.kind === 'binary_expression' && text.operator === '+';
+  const parts = text.kind === 'template_string' ? templateParts(text) : isSum ? addends(text) : [];
+  return parts.some((part) => typeof part !== 'string' && isMeant(part));
 }
 
 /** A pattern that is not anchored lets anything stand beside what it looks for. */

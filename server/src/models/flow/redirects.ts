@@ -3,7 +3,7 @@ import type { Call, ItemFacts } from '../../analysis/item-facts';
 import { propertyName } from '../../analysis/literal';
 import { canonicalName } from '../../analysis/name';
 import type { Node } from '../../analysis/node';
-import { constantString, resolvedValue } from '../../analysis/value';
+import { constantString, propertyOf, resolvedValue } from '../../analysis/value';
 import { wordsOf } from '../../analysis/words';
 import { chainOf, isResponseName } from '../auth/denial';
 
@@ -51,7 +51,7 @@ function targetOf(call: Call): Node | undefined {
   const { method, callee, args } = call;
   if (method !== undefined ? !METHODS.has(method) : callee.kind !== 'identifier') return undefined;
   const index = call.name === undefined ? undefined : FUNCTIONS.get(call.name);
-  if (index !== undefined) return args[index];
+  if (index !== undefined) return addressIn(args[index]);
   if (method === undefined || !isAnswer(call)) return undefined;
   switch (method) {
     case 'redirect':
@@ -68,6 +68,13 @@ function targetOf(call: Call): Node | undefined {
     default:
       return undefined;
   }
+}
+
+/** `router.push({ query })` stays on the page; only `pathname` leads somewhere else. */
+function addressIn(target: Node | undefined): Node | undefined {
+  const value = target && resolvedValue(target);
+  if (value?.kind !== 'object') return target;
+  return propertyOf(value, 'pathname') ?? propertyOf(value, 'href');
 }
 
 /** A response by its name, or the context that Koa and Hono have instead. */

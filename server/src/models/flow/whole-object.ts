@@ -37,11 +37,15 @@ function isObject({ path, from }: Flow, isForm: boolean): boolean {
   if (isForm) return true;
   if (path.at(-1) !== ANY_FIELD) return false;
   const parts = path.slice(0, -1);
-  if (parts.includes('parsedInput')) return false;
+  if (parts.includes('parsedInput') || SINGLE.test(parts.at(-1) ?? '')) return false;
   // Headers and files are not what somebody writes to a store by mistake, and typed parameters are objects of a class.
   if (parts.length === 0) return !isTypedParameter(from);
   return parts.some((part) => /^(?:body|query|input|rawInput|json\(\)|query\(\)|parseBody\(\))$/.test(part));
 }
+
+/** Names of fields that hold one value. */
+const SINGLE =
+  /^(?:e?mail|user_?name|name|title|slug|phone|url|token|code|password|uuid|id|.*(?:Id|_id|Uuid|Identifier|Name|Email|Token))$/;
 
 /** `@Body() dto: CreateUserDto`, which has the fields of the class where a pipe sees to it. */
 function isTypedParameter(from: Node): boolean {

@@ -30,7 +30,10 @@ export type Guarded = 'sure' | 'likely' | 'code';
 
 /** Whether a name is of something that nobody may guess. */
 export function guardedName(name: string): Guarded | undefined {
-  const words = wordsOf(name).filter((word) => !VERBS.has(word));
+  const all = wordsOf(name);
+  // `generateIdForToken`: what is made stands before `for`.
+  const end = all.findIndex((word, at) => at > 0 && (word === 'for' || word === 'of'));
+  const words = (end < 0 ? all : all.slice(0, end)).filter((word) => !VERBS.has(word));
   const head = words.at(-1) ?? '';
   const before = words.slice(0, -1);
   if (words.length === 0 || words.some((word) => OTHER.has(word))) return undefined;

@@ -137,7 +137,7 @@ function* verifierReports(args: readonly Node[], verifier: TokenVerifier, call: 
   }
   const endless = options && pairOf(options, 'ignoreExpiration');
   if (endless && constantBoolean(endless.value) === true) {
-    const confidence = confidenceWithoutExpiry(args, call);
+    const confidence = isExplained(endless.node) ? 'medium' : confidenceWithoutExpiry(args, call);
     const fixes = () => removal(endless.node, 'Drop `ignoreExpiration`', 'unsafe');
     if (confidence) yield { at: endless.node, message: EXPIRED, confidence, fixes };
   }
@@ -158,6 +158,11 @@ function unsignedIn(options: Node): Node | undefined {
   const value = list && resolvedValue(list);
   const names = value?.kind === 'array' ? value.parts : value ? [value] : [];
   return names.find((name) => constantString(name)?.toLowerCase() === 'none');
+}
+
+/** `// Expiry is looked at below`: another place may do it. */
+function isExplained({ previous }: Node): boolean {
+  return previous?.kind === 'comment' && /expir/i.test(previous.text);
 }
 
 /** Who logs out may hold an expired token, and so may who renews one with another token. */

@@ -5,7 +5,13 @@ import type { Node } from '../../analysis/node';
 import type { Rule } from '../../analysis/rule';
 import { constantBoolean } from '../../analysis/value';
 import { importsAny } from '../../models/runtime';
-import { SECURITY_LINE, SECURITY_PACKAGES, type Silenced, silencedBy } from '../../models/silenced-checks';
+import {
+  isReason,
+  SECURITY_LINE,
+  SECURITY_PACKAGES,
+  type Silenced,
+  silencedBy,
+} from '../../models/silenced-checks';
 
 /** Settings of Next.js that build what does not pass its checks. */
 const BUILDS: ReadonlyMap<string, string> = new Map([
@@ -29,6 +35,7 @@ export const suppressedChecks: Rule = {
       const silenced = /disable|ignore|nos|@ts-|codeql|lgtm|gitleaks/i.test(text)
         ? silencedBy(text)
         : undefined;
+      if (silenced && isExplainedBeside(comment)) continue;
       const confidence = silenced && confidenceOf(silenced.what, comment, facts);
       if (!silenced || !confidence) continue;
       yield {
@@ -66,6 +73,17 @@ export const suppressedChecks: Rule = {
     }
   },
 };
+
+/** A comment behind it on the same line, or right above it, says why. */
+function isExplainedBeside(comment: Node): boolean {
+  const { text } = comment.item.file;
+  const [behind = ''] = text.slice(comment.end, comment.end + 300).split('\n');
+  const above = text.slice(Math.max(0, comment.start - 300), comment.start).split('\n');
+  const own = above.pop() ?? '';
+  const [, reason = ''] = /^\/\/(.*)$/.exec(behind.trim()) ?? [];
+  const before = own.trim() === '' ? (/^\/\/(.*)$/.exec(above.at(-1)?.trim() ?? '')?.[1] ?? '') : '';
+  return [reason, before].some((each) => isReason(each));
+}
 
 function confidenceOf(what: Silenced['what'], comment: Node, { file }: ItemFacts): Confidence | undefined {
   if (what === 'security') return 'high';

@@ -50,12 +50,28 @@ function confidenceOf(flow: Flow, piece: TextPiece, { how }: AddressSink): Confi
   // `location.hash` begins with `#`, `location.search` with `?`: neither names a scheme.
   if (/^(?:hash|search|referrer)$/.test(resolvedValue(piece.node).child('property')?.text ?? ''))
     return undefined;
+  // A path begins with a slash, unless something behind it is taken out.
+  if (
+    /\bpathname$/.test(from.text) &&
+    !/\[\s*[1-9]|\bgroups\b|\b(?:pop|at|slice|substring|substr|split|replace)\(/.test(wayOf(flow, piece))
+  )
+    return undefined;
   if (source?.kind === 'page')
     return /search|hash|query|param|data|name|URL|href/i.test(from.text) && !hasSchemeCheck(piece)
       ? 'high'
       : undefined;
   return source?.kind === 'request' && !hasSchemeCheck(piece) ? 'medium' : undefined;
 }
+
+/** The code that a value goes through. */
+function wayOf({ from, hops }: Flow, { node }: TextPiece): string {
+  const near = [from, ...hops.map((hop) => hop.node)].map((each) =>
+    (each.enclosing(STATEMENTS) ?? each).text.slice(0, 400),
+  );
+  return [node.text, ...near].join('\n');
+}
+
+const STATEMENTS = new Set(['variable_declarator', 'expression_statement', 'return_statement'] as const);
 
 /** Whoever looks at the scheme of an address in the same function, or of something there, knows of the danger. */
 function hasSchemeCheck({ node }: TextPiece): boolean {

@@ -1,3 +1,4 @@
+import type { Confidence } from '../../analysis/finding';
 import type { Rule } from '../../analysis/rule';
 import { isTestPath } from '../../analysis/test-path';
 import { isPublishedSecret, privateName } from '../../models/public-variables';
@@ -13,22 +14,24 @@ export const publicEnvPrefix: Rule = {
   fixable: false,
 
   *check(facts) {
-    const confidence = isTestPath(facts.file.path) ? 'low' : 'high';
+    const isTest = isTestPath(facts.file.path);
+    const sureOf = (name: string): Confidence => (isTest ? 'low' : isMeantForAll(name) ? 'medium' : 'high');
     for (const node of facts.nodes('property_identifier')) {
       const { text, parent } = node;
       if (!isPublishedSecret(text) || parent?.kind !== 'member_expression') continue;
       if (!/env$/i.test(parent.child('object')?.text ?? '')) continue;
-      yield { at: node, message: messageFor(text), confidence };
+      yield { at: node, message: messageFor(text), confidence: sureOf(text) };
     }
     for (const node of facts.nodes('string')) {
       const around = node.parent?.kind;
       if (node.end - node.start > 80 || (around !== 'subscript_expression' && around !== 'arguments'))
         continue;
       const name = node.text.slice(1, -1);
-      if (isPublishedSecret(name)) yield { at: node, message: messageFor(name), confidence };
+      if (isPublishedSecret(name)) yield { at: node, message: messageFor(name), confidence: sureOf(name) };
     }
     for (const node of facts.nodes('shorthand_property_identifier_pattern')) {
-      if (isPublishedSecret(node.text)) yield { at: node, message: messageFor(node.text), confidence };
+      if (isPublishedSecret(node.text))
+        yield { at: node, message: messageFor(node.text), confidence: sureOf(node.text) };
     }
   },
 
@@ -44,6 +47,11 @@ export const publicEnvPrefix: Rule = {
     }
   },
 };
+
+/** The password of an account that everybody may try is in the page on purpose. */
+function isMeantForAll(name: string): boolean {
+  return /_(?:DEMO|GUEST|EXAMPLE|SAMPLE)_/.test(name);
+}
 
 function messageFor(name: string): string {
   return `Bundlers put \`${name}\` into what every browser gets. Call it \`${privateName(name)}\` and read it on the server only.`;

@@ -8,7 +8,7 @@ import type { Rule } from '../../analysis/rule';
 import { stringParts } from '../../analysis/string-parts';
 import { constantString, pairOf, resolvedValue } from '../../analysis/value';
 import { cookieText, type Flag, flagEdits, flagOf, SHOWN, veiledText } from '../../models/cookie-flags';
-import { type CookieSet, cookiesIn, isSecretCookie } from '../../models/cookies';
+import { type CookieSet, cookiesIn, isMark, isSecretCookie } from '../../models/cookies';
 
 const EFFECT: Readonly<Record<Flag, string>> = {
   httpOnly: 'scripts of the page can read it',
@@ -130,7 +130,8 @@ function* texts(facts: ItemFacts): Generator<Report> {
     const all = value.kind === 'array' ? value.parts.map((part) => resolvedValue(part)) : [value];
     for (const text of all) {
       const cookie = cookieText(veiledText(stringParts(text)));
-      if (!cookie || !isSecretCookie(cookie.name) || cookie.lacks.length === 0) continue;
+      if (!cookie || !isSecretCookie(cookie.name) || isMark(cookie.value) || cookie.lacks.length === 0)
+        continue;
       const confidence = cookie.lacks.includes('httpOnly') ? 'high' : 'medium';
       if (mayRunInProduction(header))
         yield { at: header, message: messageFor(cookie.name, cookie.lacks), confidence };
