@@ -224,6 +224,13 @@ const CONNECTION =
 /** What somebody types to show who they are. */
 const CODE = /(?:^|[a-z_])(?:t?otp|(?:otp|verification|reset|mfa|login|auth)_?code)$/i;
 
+/** `tokenKey`, `callSessionKey`: under which something is kept. A `sessionKey` alone may be one to encrypt with. */
+function isKeyOfPlace(words: readonly string[]): boolean {
+  const [owner, head] = words.slice(-2);
+  if (head !== 'key' && head !== 'keys') return false;
+  return owner === 'token' || owner === 'cookie' || (owner === 'session' && words.length > 2);
+}
+
 function secretIn(name: string): Exposure | undefined {
   if (PERSONAL.test(name)) return 'personal';
   if (CONNECTION.test(name) || CODE.test(name)) return 'key';
@@ -234,8 +241,9 @@ function secretIn(name: string): Exposure | undefined {
     !isSecretName(name) ||
     ABOUT.test(name) ||
     words.some((word) =>
-      /^(?:is|has|no|signing|public|csrf|xsrf|next|prev|cancel|parse|syntax|design|page)$/.test(word),
-    )
+      /^(?:is|has|no|signing|public|csrf|xsrf|next|prev|cancel|debug|parse|syntax|design|page)$/.test(word),
+    ) ||
+    isKeyOfPlace(words)
   )
     return undefined;
   const head = words.at(-1) ?? '';
