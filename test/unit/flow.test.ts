@@ -321,6 +321,16 @@ describe('data flow', () => {
     assert.deepEqual(read('here(JSON.stringify(req.body));', ['b']), ['body']);
   });
 
+  it('takes what server actions are given for requests, and leaves what wrappers are given alone', () => {
+    const action = (code: string) => found(`'use server';\n${code}`);
+    assert.equal(action('export async function save(id) { here(id); }'), 'request id');
+    assert.equal(action('export const save = async (id) => { here(id); };'), 'request id');
+    assert.equal(action('export default async function (id) { here(id); }'), 'request id');
+    assert.equal(action('const save = async (id) => { here(id); };'), '');
+    assert.doesNotMatch(action('export const save = authenticated(async (id) => { here(id); });'), /request/);
+    assert.doesNotMatch(action('export const all = IDS.map((id) => here(id));'), /request/);
+  });
+
   it('says nothing where a limit is hit', () => {
     const names = Array.from({ length: 400 }, (_, i) => `const v${i + 1} = v${i} + req.body.a${i};`).join(
       '\n',

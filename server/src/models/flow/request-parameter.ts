@@ -5,7 +5,7 @@ import { type Cleans, EVERYTHING, maskOf } from '../../analysis/flow/capability'
 import type { Source } from '../../analysis/flow/flow-model';
 import type { Path } from '../../analysis/flow/path';
 import { callAt } from '../../analysis/item-facts';
-import { stringLiteral } from '../../analysis/literal';
+import { stringLiteral, wrapped } from '../../analysis/literal';
 import { canonicalName } from '../../analysis/name';
 import { Node } from '../../analysis/node';
 import { rememberedByNode } from '../../analysis/remembered';
@@ -95,11 +95,10 @@ function isServerAction(fn: Node): boolean {
   if (body && directiveOf(body) === 'use server') return true;
   const program = new Node(fn.item.file.root, 0);
   if (directiveOf(program) !== 'use server') return false;
-  for (const outer of fn.ancestors()) {
-    if (outer.kind === 'export_statement') return true;
-    if (outer.kind === 'statement_block') return false;
-  }
-  return false;
+  // What a wrapper such as `authenticated(async (input) => …)` is given, it decides itself.
+  const outer = wrapped(fn).parent;
+  const declared = outer?.kind === 'variable_declarator' ? outer.parent : fn;
+  return (declared ?? fn).parent?.kind === 'export_statement';
 }
 
 function directiveOf(block: Node): string | undefined {
