@@ -5,11 +5,11 @@ import { rememberedByNode } from '../analysis/remembered';
 import { argumentHolding } from '../analysis/results';
 import type { SourceFile } from '../analysis/source-file';
 import { constantString, resolvedValue } from '../analysis/value';
-import { wordsOf } from '../analysis/words';
 import { namesAccess } from './auth/access-decision';
 import { hasPlainDenial } from './auth/denial';
 import { nameOfFunction, namesOfParameters } from './auth/guard';
 import { ROUTE_METHODS } from './guard-places';
+import { isRequestName } from './request-names';
 
 export interface Handler {
   readonly function: Node;
@@ -20,7 +20,8 @@ export interface Handler {
   readonly before: readonly Node[];
 }
 
-const REQUESTS: ReadonlySet<string> = new Set('req request ctx context c event body params query'.split(' '));
+/** What handlers of some frameworks are given instead of the whole request. */
+const PARTS: ReadonlySet<string> = new Set(['body', 'params', 'query']);
 /** So many functions around some code are looked at. */
 const MOST_AROUND = 8;
 
@@ -37,7 +38,7 @@ export function handlerAround(node: Node): Handler | undefined {
 const handlerAt = rememberedByNode((fn: Node): Handler | undefined => {
   const { address, before } = registrationOf(fn);
   const isRegistered = address !== undefined;
-  const takesRequest = namesOfParameters(fn).some((name) => REQUESTS.has(wordsOf(name).at(-1) ?? ''));
+  const takesRequest = namesOfParameters(fn).some((name) => isRequestName(name, PARTS));
   const decorators = decoratorsOf(fn);
   const isRouteName = /^(?:GET|POST|PUT|PATCH|DELETE)$/.test(fn.child('name')?.text ?? '');
   if (!isRegistered && !takesRequest && decorators.length === 0 && !isRouteName) return undefined;

@@ -3,38 +3,16 @@ import { canonicalName } from '../analysis/name';
 import type { Node } from '../analysis/node';
 import { resolvedValue } from '../analysis/value';
 import { wordsOf } from '../analysis/words';
+import { NAMED_SOURCES } from './flow/source-names';
+import { isRequestName } from './request-names';
 
-/**
- * What begins like this, by canonical name, a visitor or an attacker's link decides on. Source: HTML, and the
- * documentation of Next.js, React Router and TanStack Router.
- */
+/** What begins like this, by canonical name, a visitor or an attacker's link decides on. Source of the further: HTML. */
 const SOURCES: readonly string[] = [
-  'globalThis.location.hash',
-  'globalThis.location.search',
-  'globalThis.location.href',
-  'globalThis.location.pathname',
-  'globalThis.document.location',
-  'globalThis.document.URL',
-  'globalThis.document.referrer',
-  'globalThis.document.cookie',
-  'globalThis.name',
-  'globalThis.localStorage.getItem()',
-  'globalThis.sessionStorage.getItem()',
+  ...NAMED_SOURCES.flatMap(({ name, kind }) => (kind === 'page' || kind === 'request' ? [name] : [])),
   'globalThis.URLSearchParams().get',
   'globalThis.FormData().get',
-  'next/navigation.useSearchParams()',
-  'next/navigation.useParams()',
-  'next/router.useRouter().query',
-  'next/router.useRouter().asPath',
-  'react-router-dom.useSearchParams()',
-  'react-router-dom.useParams()',
-  'react-router-dom.useLocation()',
-  'react-router.useSearchParams()',
-  'react-router.useParams()',
-  'react-router.useLocation()',
 ];
 
-const REQUESTS: ReadonlySet<string> = new Set('req request ctx context c event'.split(' '));
 const PARTS_OF_REQUESTS: ReadonlySet<string> = new Set(
   'body rawBody query params headers header get cookies url originalUrl file files req request json text formData queryStringParameters pathParameters'.split(
     ' ',
@@ -52,7 +30,7 @@ export function isUntrusted(expression: Node): boolean {
   if (!root || path.length === 0) return false;
   if (root.kind !== 'identifier') return isUntrusted(root);
   if (isBound(root)) return !resolvedValue(root).is(root) && isUntrusted(resolvedValue(root));
-  if (REQUESTS.has(wordsOf(root.text).at(-1) ?? '')) return PARTS_OF_REQUESTS.has(path[0] ?? '');
+  if (isRequestName(root.text)) return PARTS_OF_REQUESTS.has(path[0] ?? '');
   // What pages of Next.js are given.
   return /searchParams$/i.test(root.text) || path[0] === 'searchParams';
 }

@@ -7,6 +7,7 @@ import type { Rule } from '../../analysis/rule';
 import { wordsOf } from '../../analysis/words';
 import { namesOfParameters } from '../../models/auth/guard';
 import { handlerAround, registeredBefore } from '../../models/handler';
+import { isRequestName } from '../../models/request-names';
 
 /** Addresses that somebody else calls; `/webhooks` alone manages them. */
 const ADDRESS =
@@ -59,13 +60,10 @@ function isWebhook(fn: Node, name: string, address: string): boolean {
     return true;
   const words = wordsOf(name.replace(/webhook/gi, (word) => `Webhook_${word.slice(7)}`));
   const isNamed = /webhook/i.test(name) && !/webhooks$/i.test(name) && !MANAGING.has(words[0] ?? '');
-  return (
-    isNamed &&
-    namesOfParameters(fn).some((each) =>
-      /^(?:req|request|ctx|context|c|event|body)$/.test(wordsOf(each).at(-1) ?? ''),
-    )
-  );
+  return isNamed && namesOfParameters(fn).some((each) => isRequestName(each, BODY));
 }
+
+const BODY: ReadonlySet<string> = new Set(['body']);
 
 /** The functions of the file that are called. */
 function calledIn(fn: Node): readonly Node[] {
