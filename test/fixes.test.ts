@@ -10,13 +10,18 @@ import { combinedFixes } from '../server/src/session/combined-fixes';
 import { analyseFile, testParsers } from './engine';
 import { readPage } from './pages/page';
 import { unveiledText } from './pages/veiled';
-import { fixesOnPages } from './precision/page-fixes';
+import { fixesOnPages, sharesNote, sharesOf } from './precision/page-fixes';
 import { repositoryRoot } from './repository-root';
 
 describe('fixes', () => {
   let parserOf: (path: string) => Parser;
   before(async () => {
     parserOf = await testParsers();
+  });
+
+  it('are offered by three rules of five, and safe ones by one of four', async () => {
+    const rules = await fixesOnPages(repositoryRoot());
+    assert.ok(sharesOf(rules).isWithinBars, sharesNote(rules));
   });
 
   it('are offered on its page by each rule that says it has some, and by no other', async () => {

@@ -7,9 +7,8 @@ import { RULES } from '../../server/src/rules/index';
 import { analyseFile, testParsers } from '../engine';
 import { readPage } from '../pages/page';
 import { unveiledText } from '../pages/veiled';
-import { percentage, tableText } from './scan-report';
+import { FIX_KINDS, percentage, tableText } from './scan-report';
 
-const KINDS: readonly FixSafety[] = ['safe', 'unsafe', 'choice'];
 /** Which share of the rules at least offers a fix, and a safe one. */
 const LEAST_FIXED = 0.6;
 const LEAST_SAFE = 0.25;
@@ -39,7 +38,7 @@ export async function fixesOnPages(root: string): Promise<FixesOnPage[]> {
         return new Set(good.map(({ safety }) => safety));
       });
     });
-    const [safe, unsafe, choice] = KINDS.map((kind) => kinds.filter((some) => some.has(kind)).length);
+    const [safe, unsafe, choice] = FIX_KINDS.map((kind) => kinds.filter((some) => some.has(kind)).length);
     const offered = { safe, unsafe, choice } as Record<FixSafety, number>;
     return { ruleId: rule.id, isFixable: rule.fixable, findings: kinds.length, offered };
   });
@@ -54,7 +53,7 @@ export interface FixShares {
 
 export function sharesOf(rules: readonly FixesOnPage[]): FixShares {
   const count = (has: (rule: FixesOnPage) => boolean) => rules.filter(has).length;
-  const fixed = count(({ offered }) => KINDS.some((kind) => offered[kind] > 0));
+  const fixed = count(({ offered }) => FIX_KINDS.some((kind) => offered[kind] > 0));
   const safe = count(({ offered }) => offered.safe > 0);
   const isWithinBars = fixed >= LEAST_FIXED * rules.length && safe >= LEAST_SAFE * rules.length;
   return { rules: rules.length, fixed, safe, isWithinBars };
@@ -72,8 +71,8 @@ export function fixTable(rules: readonly FixesOnPage[]): string {
   const row = ({ ruleId, findings, offered }: FixesOnPage) => [
     `\`${ruleId}\``,
     findings,
-    ...KINDS.map((kind) => offered[kind] || ''),
+    ...FIX_KINDS.map((kind) => offered[kind] || ''),
   ];
-  const withFix = rules.filter(({ offered }) => KINDS.some((kind) => offered[kind] > 0));
-  return tableText(['rule', 'findings', ...KINDS], withFix.map(row));
+  const withFix = rules.filter(({ offered }) => FIX_KINDS.some((kind) => offered[kind] > 0));
+  return tableText(['rule', 'findings', ...FIX_KINDS], withFix.map(row));
 }

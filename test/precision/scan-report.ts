@@ -1,4 +1,5 @@
 /** What `countersign scan --format json` tells, as far as the corpora need it. */
+import type { FixSafety } from '../../server/src/analysis/fix';
 
 export interface ReportedFinding {
   readonly ruleId: string;
@@ -20,6 +21,8 @@ export interface ScanReport {
 export function recommendedOf(findings: readonly ReportedFinding[]): ReportedFinding[] {
   return findings.filter(({ confidence }) => confidence === 'high');
 }
+
+export const FIX_KINDS: readonly FixSafety[] = ['safe', 'unsafe', 'choice'];
 
 /** A share as people read it. */
 export function percentage(part: number, whole: number): string {

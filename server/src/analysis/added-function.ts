@@ -30,8 +30,10 @@ export function addedFunction(
     // Behind what else stands on the line.
     const newline = text.indexOf('\n', end);
     const rest = newline < 0 ? text.slice(end) : text.slice(end, newline);
-    const place = /^\s*(?:\/\/.*)?\r?$/.test(rest) ? end + rest.trimEnd().length : end;
-    return [{ start: place, end: place, text: `${eol}${eol}${written}` }];
+    const isLast = /^\s*(?:\/\/.*)?\r?$/.test(rest);
+    const place = isLast ? end + rest.trimEnd().length : end;
+    const isBlankBehind = newline < 0 || /^\r?\n[ \t]*\r?\n|^\s*$/.test(text.slice(place, place + 400));
+    return [{ start: place, end: place, text: eol + eol + written + (isBlankBehind ? '' : eol) }];
   }
   const first = program.parts.find(({ kind }) => kind !== 'hash_bang_line');
   const isDirective = first?.kind === 'expression_statement' && first.parts[0]?.kind === 'string';

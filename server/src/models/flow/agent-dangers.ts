@@ -154,7 +154,7 @@ function fileDangers(facts: ItemFacts): AgentDanger[] {
   return facts.once(fileSinksIn).flatMap(({ call, paths }) =>
     paths.flatMap((path) => {
       const pieces = textPiecesOf(path, joinedPath);
-      const fixes = () => pieces.slice(0, 1).flatMap(({ node }) => pathFixes(node));
+      const fixes = () => pieces.slice(0, 1).flatMap(({ node }) => pathFixes(node, false));
       const found = worstOf('path', path, call.node, pieces, { isWhole: pieces.length === 1, fixes });
       const confidence = pieces.every(({ before }) => before === '') ? 'low' : 'medium';
       return found.flatMap((each): AgentDanger[] => (each.flow.isChecked ? [] : [{ ...each, confidence }]));

@@ -1,11 +1,13 @@
 /** Starts a program with its arguments in a list, where a command is nothing but words. */
 import type { Edit, Fix } from '../../analysis/fix';
 import { importedName } from '../../analysis/imported-name';
+import { callAt } from '../../analysis/item-facts';
 import { unwrap } from '../../analysis/literal';
 import { canonicalName } from '../../analysis/name';
 import type { Node } from '../../analysis/node';
 import { resolvedValue } from '../../analysis/value';
 import type { CommandSink } from './command-sinks';
+import { PROGRAMS } from './commands';
 
 /** What a shell does more with than to put it into a word. */
 const SPEAKING = /[|&;<>()$`\\*?[\]#~=!{}\n]/;
@@ -23,13 +25,17 @@ export function commandFixes(sink: CommandSink): Fix[] {
   if (callee.kind === 'identifier' && !isImported(callee)) return [];
   const name = importedName(callee, 'child_process', row.instead);
   if (!name || canonicalName(callee) === undefined) return [];
-  const [program, ...args] = words;
+  const {
+    words: [program, ...args],
+    isQuoted,
+  } = words;
+  // A value with blanks was several arguments for the shell, and is one without it; between quotes it was one.
+  const isSame = isQuoted && PROGRAMS.has(program?.slice(1, -1) ?? '') && !call.args.some(namesShell);
   const list: Edit = { start: template.start, end: template.end, text: `${program}, [${args.join(', ')}]` };
   return [
     {
       title: `Use \`${row.instead}\` with a list of arguments`,
-      // A value with blanks was several arguments for the shell, and is one without it.
-      safety: 'unsafe',
+      safety: isSame ? 'safe' : 'unsafe',
       edits: [...name.edits, { start: callee.start, end: callee.end, text: name.text }, list],
     },
   ];
@@ -46,18 +52,34 @@ function isImported(callee: Node): boolean {
   return false;
 }
 
-/** The words of a command as expressions; undefined where it is more than a program with arguments. */
-function wordsOf(template: Node): readonly string[] | undefined {
+/** Options that may say which shell reads the command, or that are not written here. */
+function namesShell(argument: Node): boolean {
+  const { kind, text } = resolvedValue(argument);
+  return kind === 'object'
+    ? /\bshell\b|\.\.\./.test(text)
+    : /^(?:call_expression|member_expression)$/.test(kind);
+}
+
+interface CommandWords {
+  /** Expressions. */
+  readonly words: readonly string[];
+  /** Whether each value stands between double quotes. */
+  readonly isQuoted: boolean;
+}
+
+/** The words of a command; undefined where it is more than a program with arguments. */
+function wordsOf(template: Node): CommandWords | undefined {
   const { text } = template.item.file;
   const words: string[] = [];
   let word = '';
-  let holes: string[] = [];
+  let holes: Node[] = [];
   let quote = '';
   let isOpen = false;
+  let isQuoted = true;
   const end = () => {
     if (isOpen)
       words.push(
-        holes.length === 0 ? `'${word}'` : word === HOLE ? (holes[0] as string) : filled(word, holes),
+        holes.length === 0 ? `'${word}'` : word === HOLE ? alone(holes[0] as Node) : filled(word, holes),
       );
     word = '';
     holes = [];
@@ -83,22 +105,39 @@ function wordsOf(template: Node): readonly string[] | undefined {
     if (part.kind !== 'template_substitution') continue;
     const value = part.parts[0];
     if (!take(text.slice(from, part.start)) || !value || value.text.includes('`')) return undefined;
+    if (quote !== '"') isQuoted = false;
     word += HOLE;
-    holes.push(value.text);
+    holes.push(value);
     isOpen = true;
     from = part.end;
   }
   if (!take(text.slice(from, template.end - 1)) || quote !== '') return undefined;
   end();
   // Which program is run must stand in the code.
-  return words[0]?.startsWith("'") ? words : undefined;
+  return words[0]?.startsWith("'") ? { words, isQuoted } : undefined;
 }
 
 const HOLE = '\u0000';
 
-function filled(word: string, holes: readonly string[]): string {
+/** An argument must be a text, where a template made one of anything. */
+function alone(value: Node): string {
+  return isText(value) ? value.text : `String(${value.text})`;
+}
+
+function isText(expression: Node): boolean {
+  const node = resolvedValue(expression);
+  if (node.kind === 'string' || node.kind === 'template_string') return true;
+  if (node.kind === 'call_expression')
+    return /^(?:path\.|globalThis\.String$)/.test(callAt(node)?.name ?? '');
+  if (node.kind === 'member_expression') return /\.(?:query|params|headers)\b/.test(node.text);
+  const declaration = node.kind === 'identifier' ? node.item.file.lookUp(node.text, node) : undefined;
+  const declared = declaration && node.item.file.nodeOf(declaration).parent;
+  return declared?.kind === 'required_parameter' && /^:\s*string$/.test(declared.child('type')?.text ?? '');
+}
+
+function filled(word: string, holes: readonly Node[]): string {
   let i = 0;
-  return `\`${word.replace(/\0/g, () => `\${${holes[i++]}}`)}\``;
+  return `\`${word.replace(/\0/g, () => `\${${(holes[i++] as Node).text}}`)}\``;
 }
 
 /** Takes `shell: true` out, where the arguments are in a list already. */

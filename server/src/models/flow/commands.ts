@@ -52,3 +52,13 @@ export const COMMAND_FLAGS: ReadonlySet<string> = new Set([
   '-command',
   '-EncodedCommand',
 ]);
+
+/** Programs that are files on each system that has them: no words of a shell, and no scripts that Windows needs one for. */
+export const PROGRAMS: ReadonlySet<string> = new Set(
+  (
+    'git ffmpeg ffprobe convert magick identify tar zip unzip gzip gunzip curl wget openssl docker kubectl python python3 ' +
+    'node java pdftotext pdftoppm gs soffice libreoffice pandoc wkhtmltopdf ls cat cp mv rm touch chmod chown grep head ' +
+    'tail wc ping nslookup dig whois traceroute ssh scp rsync kill df du file stat open xdg-open notify-send exiftool ' +
+    'sox lame espeak youtube-dl yt-dlp pg_dump mysqldump psql mysql sqlite3 redis-cli nmap'
+  ).split(' '),
+);

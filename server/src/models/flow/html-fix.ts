@@ -1,5 +1,6 @@
 /** Escapes values in HTML with what the file has for it already. */
-import type { Fix } from '../../analysis/fix';
+import { addedFunction } from '../../analysis/added-function';
+import type { Edit, Fix, FixSafety } from '../../analysis/fix';
 import { canonicalName } from '../../analysis/name';
 import { Node } from '../../analysis/node';
 import { meansTheSameAt } from '../../analysis/same-meaning';
@@ -21,20 +22,30 @@ const ESCAPING: Readonly<Record<string, string>> = {
 /** Wraps each value in the function that the file has imported; which packages could be imported is not known. */
 export function escapingFix(values: readonly Node[]): Fix[] {
   const [first] = values;
-  if (!first) return [];
-  const called = escapingFunction(first);
+  const called = first && escapingFunction(first);
   if (!called) return [];
-  return [
-    {
-      title: `Escape it with \`${called}\``,
-      safety: 'choice',
-      edits: values.map((value) => ({
-        start: value.start,
-        end: value.end,
-        text: `${called}(${called.startsWith('validator') ? `String(${value.text})` : value.text})`,
-      })),
-    },
-  ];
+  const isText = called.startsWith('validator');
+  const title = `Escape it with \`${called}\``;
+  return [{ title, safety: 'choice', edits: wrappedIn(called, values, isText) }];
+}
+
+const OWN = 'escapeHtml';
+
+/** Wraps each value in a function of the file's own, where it has imported none. */
+export function ownEscapingFix(values: readonly Node[], safety: FixSafety): Fix[] {
+  const [first] = values;
+  if (!first || escapingFunction(first)) return [];
+  const body = `return String(value).replace(/[&<>"']/g, (sign) => \`&#\${sign.charCodeAt(0)};\`);`;
+  const added = addedFunction(first, OWN, ['value'], [body]);
+  return added ? [{ title: 'Escape it', safety, edits: [...added, ...wrappedIn(OWN, values, false)] }] : [];
+}
+
+function wrappedIn(called: string, values: readonly Node[], isText: boolean): Edit[] {
+  return values.map(({ start, end, text }) => ({
+    start,
+    end,
+    text: `${called}(${isText ? `String(${text})` : text})`,
+  }));
 }
 
 function escapingFunction(at: Node): string | undefined {

@@ -5,8 +5,11 @@ import { callAt } from '../../analysis/item-facts';
 import { wrapped } from '../../analysis/literal';
 import type { Node } from '../../analysis/node';
 
-/** @param value what others decide on; it has to be the last argument of `path.join` or `path.resolve`. */
-export function pathFixes(value: Node): Fix[] {
+/**
+ * @param value what others decide on; it has to be the last argument of `path.join` or `path.resolve`.
+ * @param isBare whether honest clients send a name without a folder: then it is what it was.
+ */
+export function pathFixes(value: Node, isBare: boolean): Fix[] {
   const argument = wrapped(value);
   const list = argument.parent;
   const call = list?.kind === 'arguments' && list.parent ? callAt(list.parent) : undefined;
@@ -19,7 +22,7 @@ export function pathFixes(value: Node): Fix[] {
     {
       title: 'Take the last part of the name only',
       // A name with a folder in it led to the file in that folder.
-      safety: 'choice',
+      safety: isBare ? 'safe' : 'choice',
       edits: [
         ...name.edits,
         { start: argument.start, end: argument.start, text: `${name.text}(` },

@@ -1,5 +1,6 @@
 import type { Confidence, Report } from '../../analysis/finding';
 import { type Flow, flowsInto } from '../../analysis/flow/flow';
+import { unwrap } from '../../analysis/literal';
 import type { Node } from '../../analysis/node';
 import { assignedValues } from '../../analysis/results';
 import type { Rule } from '../../analysis/rule';
@@ -105,6 +106,12 @@ function reportOf({ path, piece, flow, confidence }: Danger): Report {
       : `Path uses ${shown(piece.node)} from the caller. Resolve it and check that it stays in the folder.`,
     confidence,
     related: stepsOf(flow, piece.hops, at),
-    fixes: () => pathFixes(piece.node),
+    fixes: () => pathFixes(piece.node, isOfUpload(flow, piece.node)),
   };
+}
+
+/** The name of an uploaded file: browsers send its last part alone. */
+function isOfUpload({ source, from }: Flow, node: Node): boolean {
+  const isName = /\.(?:name|originalname|originalFilename|filename)$/.test(unwrap(node).text);
+  return isName && source?.kind === 'request' && /\bfiles?\b|\bform\w*\b/i.test(`${from.text} ${node.text}`);
 }

@@ -1,4 +1,5 @@
 import type { Confidence, Report } from '../../analysis/finding';
+import { bindingOf } from '../../analysis/flow/binding';
 import { type Flow, flowsInto } from '../../analysis/flow/flow';
 import { callAt } from '../../analysis/item-facts';
 import { unwrap } from '../../analysis/literal';
@@ -6,11 +7,13 @@ import type { Node } from '../../analysis/node';
 import type { Rule } from '../../analysis/rule';
 import type { TextValue } from '../../models/flow/composed-text';
 import { shown, stepsOf } from '../../models/flow/flow-report';
-import { escapingFix } from '../../models/flow/html-fix';
+import { escapingFix, ownEscapingFix } from '../../models/flow/html-fix';
+import { isTextPlace } from '../../models/flow/html-place';
 import { type ResponseSink, responseSinksIn } from '../../models/flow/html-responses';
 import { type HtmlText, htmlTextOf, isPart, valuesOf } from '../../models/flow/html-text';
 import { FLOW_MODEL } from '../../models/flow/model';
 import { isEscapedBefore, isWeak } from '../../models/flow/request-strength';
+import { textPiecesOf } from '../../models/flow/text-pieces';
 import { rawness } from '../../models/html/rawness';
 import { namesText } from '../../models/html/text-names';
 
@@ -109,11 +112,36 @@ function reportOf(sink: ResponseSink): Report | undefined {
     message: `The response shows ${shown(isNamed(piece.node) ? piece.node : flow.from)} as HTML. Escape it, or use a template that escapes.`,
     confidence,
     related: stepsOf(flow, piece.hops, at),
-    fixes: () =>
-      escapingFix([...new Map(dangers.map((each) => [each.piece.node.start, each.piece.node])).values()]),
+    fixes: () => {
+      const values = [...new Map(dangers.map((each) => [each.piece.node.start, each.piece.node])).values()];
+      const isOwn = isShownAsText(sink.body, dangers);
+      const isSafe = html.hasMarkup && dangers.every(({ flow: { from } }) => ADDRESS.test(from.text));
+      return [...escapingFix(values), ...(isOwn ? ownEscapingFix(values, isSafe ? 'safe' : 'unsafe') : [])];
+    },
   };
 }
 
 function isNamed({ kind }: Node): boolean {
   return kind === 'identifier' || kind === 'member_expression';
+}
+
+/** What stands in an address or a header is a text; a body may be markup that an editor in the page has made. */
+const ADDRESS = /\b(?:query|params?|headers?|cookies?|searchParams|url|originalUrl|ip|hostname)\b/;
+
+/** Whether each value stands where text is shown, and is none that the program has put together before. */
+function isShownAsText(body: Node, dangers: readonly Danger[]): boolean {
+  const places = textPiecesOf(body);
+  return dangers.every(({ piece: { node }, flow: { from } }) => {
+    const place = places.find((each) => each.node.is(node));
+    return place !== undefined && isSent(node, from) && isTextPlace(place.before);
+  });
+}
+
+/** Whether a value is what the client has sent, or a variable that is given this and nothing else. */
+function isSent(node: Node, from: Node): boolean {
+  if (from.is(node)) return true;
+  const { file } = node.item;
+  const declaration = node.kind === 'identifier' ? file.lookUp(node.text, node) : undefined;
+  const binding = declaration && bindingOf(file.nodeOf(declaration));
+  return binding?.how === 'value' && binding.value?.is(from) === true && !file.isAssigned(node.text);
 }
