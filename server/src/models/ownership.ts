@@ -1,7 +1,8 @@
 /** Whether a handler asks whose a record is, and what records belong to somebody. */
 import { type Call, callAt } from '../analysis/item-facts';
+import { propertyName } from '../analysis/literal';
 import { canonicalName } from '../analysis/name';
-import type { Node } from '../analysis/node';
+import { Node } from '../analysis/node';
 import type { SourceFile } from '../analysis/source-file';
 import { resolvedValue } from '../analysis/value';
 import { wordsOf } from '../analysis/words';
@@ -103,12 +104,28 @@ function comparesActor(comparison: Node): boolean {
 
 function asksByCall(call: Call, access: Node): boolean {
   const own = call.method ?? call.callee.text;
-  const { callee, args } = call;
+  const { callee } = call;
+  const args = call.args.map((argument) => {
+    const value = resolvedValue(argument);
+    return value.kind === 'object' ? value : argument;
+  });
   const object = callee.child('object');
   if (EQUALITY.test(own) && [...(object ? [object] : []), ...args].some(containsActor)) return true;
   if (DECIDING.test(callee.text.slice(-80)) && !/^(?:console|logger|res|fs)\b/.test(callee.text)) return true;
   if (!LOOKING_UP.test(own) || call.node.contains(access) || !args.some(containsActor)) return false;
-  return args.some((argument) => namesOther(argument, call.node));
+  // `User.findOne({ _id: req.userId, role: 'admin' })`
+  return args.some(asksForRole) || args.some((argument) => namesOther(argument, call.node));
+}
+
+function asksForRole(argument: Node): boolean {
+  const parts = argument.kind === 'object' ? argument.parts : [];
+  return parts.some((part) => {
+    const [key, value] = [part.child('key'), part.child('value')];
+    if (value?.kind === 'object') return asksForRole(value);
+    return (
+      key !== undefined && value !== undefined && CONSTANT.test(resolvedValue(value).kind) && namesAccess(key)
+    );
+  });
 }
 
 /** Whether something is in an argument that is neither constant nor who is logged in: `{ userId, projectId: req.params.id }`. */
@@ -164,9 +181,7 @@ export function belongingOf(entity: string): Belonging {
 }
 
 const OWNER =
-  '(?:user|owner|author|creator|seller|customer|account|tenant|org|organization|organisation|workspace|created_?[bB]y|posted_?[bB]y|uploaded_?[bB]y|patient|sender|uid)(?:_?[iI]d)?';
-const ACTOR =
-  '(?:(?:req|request|ctx|context|c)\\.(?:state\\.|session\\.|auth\\.)?(?:user|userId|session|auth)\\b|session\\.|currentUser\\b|locals\\.user\\b|userId\\b|user\\.(?:_?id|sub)\\b)';
+  /^(?:user|owner|author|creator|seller|customer|account|tenant|org|organization|organisation|workspace|created_?by|posted_?by|uploaded_?by|patient|sender|uid)(?:_?id)?$/i;
 
 /** How the file says elsewhere whose records of a sort are: `{ user: req.user._id }` in a call about `Order`. */
 export interface OwnerKey {
@@ -175,21 +190,38 @@ export interface OwnerKey {
   readonly actor: string;
 }
 
-/** So much behind the name of an entity (UTF-16 units) is looked at. */
-const NEAR = 300;
+/** So far from a condition the call is looked for that it is given to. */
+const MOST_AROUND = 8;
 
 export function ownerKeyOf(entity: string, file: SourceFile): OwnerKey | undefined {
-  if (!/^[\w$]+$/.test(entity)) return undefined;
-  return file.ofWholeFile(`owner of ${entity}`, () => {
-    const name = entity.replace(/\$/g, '\\$');
-    const written = new RegExp(`\\b(${OWNER})\\s*:\\s*(${ACTOR}[\\w.]*)`);
-    for (const { index } of file.text.matchAll(new RegExp(`\\b${name}\\b`, 'g'))) {
-      const after = file.text.slice(index, index + NEAR).split(/;|\n\s*\n/, 1)[0] ?? '';
-      const [, key, actor] = written.exec(after) ?? [];
-      if (key !== undefined && actor !== undefined) return { key, actor };
+  return file.ofWholeFile('owner keys', () => ownerKeysIn(file)).get(entity);
+}
+
+/** By the name of the model or table, as it stands in front of the call's method. */
+function ownerKeysIn(file: SourceFile): ReadonlyMap<string, OwnerKey> {
+  const found = new Map<string, OwnerKey>();
+  for (const item of file.items) {
+    for (const index of item.indicesOf('pair')) {
+      const pair = new Node(item, index);
+      const [name, value] = [pair.child('key'), pair.child('value')];
+      const key = name && propertyName(name);
+      if (key === undefined || !value || !OWNER.test(key) || !isActor(value)) continue;
+      const entity = entityAround(pair);
+      if (entity !== undefined && !found.has(entity)) found.set(entity, { key, actor: value.text });
     }
-    return undefined;
-  });
+  }
+  return found;
+}
+
+function entityAround(pair: Node): string | undefined {
+  let node = pair.parent;
+  for (let steps = MOST_AROUND; node && steps > 0; steps--, node = node.parent) {
+    const call = node.kind === 'call_expression' || node.kind === 'new_expression' ? callAt(node) : undefined;
+    if (!call) continue;
+    const receiver = call.isNew ? call.callee : call.callee.child('object');
+    return (receiver?.child('property') ?? receiver)?.text;
+  }
+  return undefined;
 }
 
 function words(list: string): ReadonlySet<string> {

@@ -6,6 +6,7 @@ import type { Node } from '../analysis/node';
 import { functionOf, resultsOf } from '../analysis/results';
 import { constantString, pairOf, propertyOf, resolvedValue } from '../analysis/value';
 import { storeOf } from './data-writes';
+import { isIdOf } from './record-ids';
 import { sqlAccess } from './sql-access';
 
 export interface RecordAccess {
@@ -92,7 +93,7 @@ export function recordAccess(call: Call): RecordAccess | undefined {
   // Sequelize has the new values first: `Order.update(values, { where })`.
   const second = method === 'update' && args[1] ? propertyOf(resolvedValue(args[1]), 'where') : undefined;
   const where = resolvedValue(second ?? propertyOf(filter, 'where') ?? filter);
-  const ids = store && where.kind === 'object' ? idsIn(where) : undefined;
+  const ids = store && where.kind === 'object' ? idsIn(where, store.entity) : undefined;
   if (!store || !ids || hasCounters(call)) return undefined;
   return { call, entity: store.entity, does, ids, filter: where, isById: false };
 }
@@ -111,13 +112,11 @@ function hasCounters({ args }: Call): boolean {
   });
 }
 
-const ID =
-  /^_?id$|(?:_id|Id|ID|_uuid|Uuid|UUID)$|^(?:uuid|orderNumber|order_number|accountNumber|account_number|invoiceNumber)$/;
 /** What keeps records of everybody apart from others: `{ _id, published: true }`. */
 const SHOWN = /^(?:is_?)?(?:public|published|visible|visibility|shared|approved|status|state)$/i;
 
 /** The values of a filter, where all that is not constant is ids. */
-function idsIn(filter: Node): readonly Node[] | undefined {
+function idsIn(filter: Node, entity: string): readonly Node[] | undefined {
   const ids: Node[] = [];
   for (const part of filter.parts) {
     const isShort = part.kind === 'shorthand_property_identifier';
@@ -127,7 +126,7 @@ function idsIn(filter: Node): readonly Node[] | undefined {
     if (key === undefined || !value || part.kind === 'spread_element') return undefined;
     if (CONSTANT.test(resolvedValue(value).kind)) {
       if (SHOWN.test(key)) return undefined;
-    } else if (ID.test(key) && value.kind !== 'object') ids.push(value);
+    } else if (isIdOf(key, entity) && value.kind !== 'object') ids.push(value);
     else return undefined;
   }
   return ids.length > 0 ? ids : undefined;
@@ -158,7 +157,7 @@ function ofBuilder(call: Call, receiver: Node): RecordAccess | undefined {
     const column = equal.args[0]?.child('property')?.text ?? '';
     const id = equal.args[1];
     const entity = equal.args[0]?.child('object')?.text ?? '';
-    return id && ID.test(column)
+    return id && isIdOf(column, entity)
       ? { call, entity, does, ids: [id], filter: first, isById: false }
       : undefined;
   }
@@ -166,12 +165,17 @@ function ofBuilder(call: Call, receiver: Node): RecordAccess | undefined {
   if (!store) return undefined;
   const filter = resolvedValue(first);
   if (filter.kind === 'object') {
-    const ids = idsIn(filter);
+    const ids = idsIn(filter, store.entity);
     return ids && { call, entity: store.entity, does, ids, filter, isById: false };
   }
   const column = constantString(first)?.replace(/^.*\./, '');
   const id = third ?? second;
-  if (column === undefined || !id || !ID.test(column) || (third && constantString(second as Node) !== '='))
+  if (
+    column === undefined ||
+    !id ||
+    !isIdOf(column, store.entity) ||
+    (third && constantString(second as Node) !== '=')
+  )
     return undefined;
   return { call, entity: store.entity, does, ids: [id], filter: first, isById: false };
 }
@@ -214,7 +218,7 @@ function ofList(call: Call, callback: Node, receiver: Node): RecordAccess | unde
   const sides = [test.child('left'), test.child('right')].flatMap((side) => (side ? [unwrap(side)] : []));
   const own = sides.find((side) => side.kind === 'member_expression' && isOwn(side, fn));
   const id = sides.find((side) => !side.is(own));
-  if (!own || !id || !ID.test(own.child('property')?.text ?? '')) return undefined;
+  if (!own || !id || !isIdOf(own.child('property')?.text ?? '', entity)) return undefined;
   return { call, entity, does: 'reads', ids: [id], filter: test, isById: false };
 }
 

@@ -92,7 +92,7 @@ const PASSING: ReadonlySet<Kind> = new Set<Kind>([
   'template_string',
 ]);
 /** Methods of records. Sources: Mongoose 8, Sequelize 6, the Firestore client. */
-const CHANGING = /^(?:save|update|updateOne|set|increment|decrement|\$set)$/;
+const CHANGING = /^(?:update|updateOne|set|increment|decrement|\$set)$/;
 const DELETING = /^(?:remove|deleteOne|destroy|delete|\$remove|softRemove)$/;
 const SAME =
   /^(?:toObject|toJSON|lean|exec|populate|data|map|stringify|String|get|then|first|at|sendFile|download)$/;
@@ -124,7 +124,7 @@ function useOf(place: Node, depth: number): RecordUse | undefined {
         if (sends(call) || isHandedBack(call)) return 'sent';
         const own = call.method ?? call.callee.text;
         const isFirst = call.args[0]?.is(node) === true;
-        if (isFirst && (own === 'assign' || own === 'merge' || own === 'save')) return 'changed';
+        if (isFirst && (own === 'assign' || own === 'merge')) return 'changed';
         if (isFirst && /^(?:remove|softRemove|delete)$/.test(own)) return 'deleted';
         if (!SAME.test(own)) return undefined;
         node = call.node;
@@ -158,7 +158,7 @@ function boundAt(identifier: Node) {
   return declaration && bindingOf(file.nodeOf(declaration));
 }
 
-/** `order.status = …`, `order.save()` */
+/** `order.status = …`, `order.update(…)`; a counter that goes up and is saved is no change of the owner's. */
 function ofMember(member: Node): RecordUse | undefined {
   const { parent } = member;
   if (parent?.kind === 'assignment_expression' && member.field === 'left') return 'changed';

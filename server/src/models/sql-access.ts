@@ -6,6 +6,7 @@ import type { Node } from '../analysis/node';
 import { addends, templateParts } from '../analysis/string-parts';
 import { constantString, propertyOf, resolvedValue } from '../analysis/value';
 import type { RecordAccess } from './record-access';
+import { isIdOf } from './record-ids';
 
 /** Longer texts (UTF-16 units) are not read. */
 const LONGEST = 2_000;
@@ -13,7 +14,6 @@ const LONGEST = 2_000;
 const SELECTED =
   /^\s*(select|update|delete)\b([\s\S]*?)\bwhere\s+(?:[\w"`]+\.)?["`]?(\w+)["`]?\s*=\s*(\?|\$\d+|[:@$]\w+|'?\0'?)(?:::\w+)?\s*(?:limit\s+1\s*|returning\s+[\w*,\s]+)?;?\s*$/i;
 const TABLE = /(?:\bfrom|^\s*update)\s+["`[]?(?:\w+["`\]]?\.["`[]?)?(\w+)/i;
-const ID = /^id$|_?id$|uuid$|^(?:order|account|invoice)_?number$/i;
 
 const DOES: Readonly<Record<string, RecordAccess['does']>> = {
   select: 'reads',
@@ -30,9 +30,9 @@ export function sqlAccess(call: Call, isTagged: boolean): RecordAccess | undefin
   const match = written && SELECTED.exec(written.text);
   if (!written || !match) return undefined;
   const [, verb = '', head = '', column = '', holder = ''] = match;
-  if (!ID.test(column)) return undefined;
   const entity = TABLE.exec(written.text)?.[1];
-  if (entity === undefined || /\b(?:count|exists)\s*\(/i.test(head)) return undefined;
+  if (entity === undefined || !isIdOf(column, entity) || /\b(?:count|exists)\s*\(/i.test(head))
+    return undefined;
   const values = prepared ? call.args : call.args.slice(1);
   const id = holder.includes('\0')
     ? written.values.at(-1)

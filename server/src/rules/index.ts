@@ -76,6 +76,7 @@ import { publicEnvPrefix } from './secrets/public-env-prefix';
 import { userUrlFetch } from './ssrf/user-url-fetch';
 import { getsessionServer } from './supabase/getsession-server';
 import { rlsMissing } from './supabase/rls-missing';
+import { serviceRoleMisuse } from './supabase/service-role-misuse';
 import { cleartextUrl } from './transport/cleartext-url';
 import { tlsVerifyOff } from './transport/tls-verify-off';
 import { unverifiedDownload } from './transport/unverified-download';
@@ -178,6 +179,7 @@ export const RULES: readonly Rule[] = [
   userUrlFetch,
   getsessionServer,
   rlsMissing,
+  serviceRoleMisuse,
   cleartextUrl,
   tlsVerifyOff,
   unverifiedDownload,
