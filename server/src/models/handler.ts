@@ -158,7 +158,8 @@ export function isValidatedIn({ function: fn }: Handler, value: Node, before: No
     const call = callAt(node);
     if (!call || !/valid|pars|check|verif|schema|assert|sanitiz|safe/i.test(call.callee.text.slice(-60)))
       continue;
-    if (call.name !== 'globalThis.JSON.parse' && call.args.some((each) => resolvedValue(each).text === asked))
+    // `JSON.parse` and `parseInt` look at nothing.
+    if (!call.name?.startsWith('globalThis.') && call.args.some((each) => resolvedValue(each).text === asked))
       return true;
   }
   return false;

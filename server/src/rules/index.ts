@@ -88,6 +88,7 @@ import { regexDos } from './validation/regex-dos';
 import { substringHostCheck } from './validation/substring-host-check';
 import { typeAssertion } from './validation/type-assertion';
 import { unanchoredRegex } from './validation/unanchored-regex';
+import { unboundedNumber } from './validation/unbounded-number';
 import { unboundedSize } from './validation/unbounded-size';
 import { unvalidatedBody } from './validation/unvalidated-body';
 import { cookieFlags } from './web/cookie-flags';
@@ -191,6 +192,7 @@ export const RULES: readonly Rule[] = [
   substringHostCheck,
   typeAssertion,
   unanchoredRegex,
+  unboundedNumber,
   unboundedSize,
   unvalidatedBody,
   cookieFlags,

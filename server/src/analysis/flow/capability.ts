@@ -25,6 +25,8 @@ const CAPABILITIES = [
   'size',
   // Which record is meant by it: numbers and whatever has the form of an id say that as well.
   'record',
+  // Whether a number may be below zero where nobody thinks of that.
+  'sign',
 ] as const;
 
 /** A kind of sink, and what a value has to be made harmless for. */
@@ -39,16 +41,18 @@ export const EVERYTHING: Mask = (1 << CAPABILITIES.length) - 1;
 /** What a value is harmless for whose form is known: a number of some range, an id. */
 export const OF_FORM: Mask = EVERYTHING & ~(1 << CAPABILITIES.indexOf('record'));
 
-/** What numbers are harmless for: as large as they like. */
-export const OF_NUMBERS: Mask = OF_FORM & ~(1 << CAPABILITIES.indexOf('size'));
+const OF_POSITIVE: Mask = OF_FORM & ~(1 << CAPABILITIES.indexOf('size'));
+/** What numbers are harmless for: they are as large and as far below zero as they like. */
+export const OF_NUMBERS: Mask = OF_POSITIVE & ~(1 << CAPABILITIES.indexOf('sign'));
 
 /** As rows of tables say it. */
-export type Cleans = readonly Capability[] | 'all' | 'all but record' | 'all but size';
+export type Cleans = readonly Capability[] | 'all' | 'all but record' | 'all but size' | 'numbers';
 
 export function maskOf(cleans: Cleans): Mask {
   if (cleans === 'all') return EVERYTHING;
   if (cleans === 'all but record') return OF_FORM;
-  if (cleans === 'all but size') return OF_NUMBERS;
+  if (cleans === 'all but size') return OF_POSITIVE;
+  if (cleans === 'numbers') return OF_NUMBERS;
   return cleans.reduce((mask, each) => mask | (1 << CAPABILITIES.indexOf(each)), NOTHING);
 }
 

@@ -21,15 +21,16 @@ const ALL_THE_SAME: readonly Origination[] = [{ of: { from: 0 }, as: 'same' }];
 
 /** Sources: ECMAScript, Node, and the documentation of the packages. */
 export const FUNCTIONS: readonly AnswerRow[] = [
-  // Numbers of any size.
+  // Numbers, as large and as far below zero as they like.
   {
     names:
       'globalThis.Number globalThis.parseInt globalThis.parseFloat globalThis.Number.parseInt ' +
-      'globalThis.Number.parseFloat globalThis.BigInt globalThis.Math.abs globalThis.Math.floor globalThis.Math.ceil ' +
+      'globalThis.Number.parseFloat globalThis.BigInt globalThis.Math.floor globalThis.Math.ceil ' +
       'globalThis.Math.round globalThis.Math.trunc validator.toInt validator.toFloat lodash.toNumber lodash.toInteger',
     from: first('text'),
-    cleans: 'all but size',
+    cleans: 'numbers',
   },
+  { names: 'globalThis.Math.abs', from: first('text'), cleans: 'all but size' },
   { names: 'globalThis.Math.max', from: ALL_AS_TEXT, cleans: 'all but size' },
   {
     names:

@@ -177,7 +177,9 @@ function ofCall(call: Call, outcome: boolean, isMeant: IsMeant): Assurance | und
     if (isMember && object && !isMeant(object))
       return isList(callee) ? (OF_OBJECTS.has(method) ? OF_OBJECT : ALL) : undefined;
     if (method === 'test' && object) return matched(object);
-    if (name !== undefined && STRICT_VALIDATORS.test(name)) return PLAIN;
+    // `isInt(x, { min: 1 })`
+    if (name !== undefined && STRICT_VALIDATORS.test(name))
+      return args[1] && /\b(?:min|gt)\b/.test(resolvedValue(args[1]).text) ? { clean: OF_FORM } : PLAIN;
     if (
       name !== undefined &&
       /^(?:uuid\.validate|net\.isIP(?:v[46])?|mongoose\..*isValid|mongodb\.ObjectId\.isValid)$/.test(name)

@@ -7,6 +7,7 @@ import type { Node } from '../../analysis/node';
 import { resolvedValue } from '../../analysis/value';
 
 const BOUNDED: Assurance = { clean: maskOf(['size']) };
+const NOT_NEGATIVE: Assurance = { clean: maskOf(['sign']) };
 
 /** `text.length > 100`, `count <= MAX`: whichever side it stands on. */
 export function sizeAssurance(
@@ -18,9 +19,18 @@ export function sizeAssurance(
   const { operator } = test;
   const [left, right] = [test.child('left'), test.child('right')];
   if (!left || !right || !/^(?:[<>]=?|[!=]==?)$/.test(operator)) return undefined;
-  if (isSizeOf(left, isMeant)) return isUpper(operator, outcome) ? BOUNDED : undefined;
-  if (isSizeOf(right, isMeant)) return isUpper(FLIPPED[operator] ?? operator, outcome) ? BOUNDED : undefined;
-  return undefined;
+  if (isSizeOf(left, isMeant)) return boundBy(operator, outcome, right);
+  return isSizeOf(right, isMeant) ? boundBy(FLIPPED[operator] ?? operator, outcome, left) : undefined;
+}
+
+function boundBy(operator: string, outcome: boolean, bound: Node): Assurance | undefined {
+  if (isUpper(operator, outcome)) return BOUNDED;
+  if (!/^[<>]/.test(operator)) return undefined;
+  // `amount > balance` is no lower bound, and neither is `amount > -1000`.
+  const isBound = isAmount(bound)
+    ? !/^-/.test(bound.text)
+    : /^min/i.test((bound.child('property') ?? bound).text);
+  return isBound ? NOT_NEGATIVE : undefined;
 }
 
 const FLIPPED: Readonly<Record<string, string>> = { '<': '>', '<=': '>=', '>': '<', '>=': '<=' };
