@@ -1,4 +1,5 @@
-// Rules are not run on items that have no syntax of the kinds that they ask for. Nothing may be lost by that.
+// Rules are not run on items that have no syntax of the kinds, and no calls of the names, that they ask for. Nothing may
+// be lost by that.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -81,6 +82,28 @@ describe('rules that an item has nothing for', () => {
     );
     assert.deepEqual(
       runsOf((facts) => facts.calls.length > 0),
+      [3, 2],
+    );
+  });
+
+  it('are run on calls of the names that they ask for', () => {
+    const named = new Set(['globalThis.f']);
+    assert.deepEqual(
+      runsOf((facts) => facts.callsTo(named).length > 0),
+      [3, 2],
+    );
+    const others = { to: new Set(['fs.open']), method: new Set(['g']), function: new Set(['h']) };
+    assert.deepEqual(
+      runsOf((facts) => facts.callsOf(others).length > 0),
+      [1, 0],
+    );
+    assert.deepEqual(
+      runsOf((facts) => facts.callsOf(others).length > 0 || facts.nodes('object').length > 0),
+      [2, 1],
+    );
+    const asked = (facts: ItemFacts) => facts.callsTo(named);
+    assert.deepEqual(
+      runsOf((facts) => facts.once(asked).length > 0 || facts.once(asked).length > 0),
       [3, 2],
     );
   });

@@ -7,7 +7,7 @@ import { type Finding, type Place, type Report, spanOf } from './finding';
 import { Fingerprints } from './fingerprint';
 import type { Item } from './item';
 import { ItemFacts } from './item-facts';
-import type { KindSet } from './kind-set';
+import type { Needs } from './needs';
 import type { Node } from './node';
 import { Reads } from './reads';
 import { Answers } from './remembered';
@@ -27,12 +27,8 @@ interface Evaluation {
 /** Called when a rule throws: it loses its findings for that item only. Tests rethrow, the server logs. */
 export type OnRuleError = (rule: Rule, file: SourceFile, error: unknown) => void;
 
-/**
- * Kinds of syntax of which an item must have one for a rule to find anything in it: found out, not declared. A rule
- * that asked an item for nodes of some kinds, was told each time that there are none, and asked nothing else, will
- * do so with any item that has none of them: rules are pure.
- */
-const needs = new WeakMap<Rule, KindSet>();
+/** What is known of what rules must find in an item. */
+const needs = new WeakMap<Rule, Needs>();
 
 /** While an item is evaluated, one rule in so many is preceded by the question whether it takes too long. */
 const ASKED_EVERY = 8;
@@ -43,7 +39,7 @@ export class FileAnalysis {
   evaluated = 0;
   readonly #rules: readonly Rule[];
   /** What is known of `needs`, by the place of the rule. */
-  #needs: (KindSet | undefined)[] = [];
+  #needs: (Needs | undefined)[] = [];
   readonly #onRuleError: OnRuleError;
   readonly #isOnce: boolean;
   #evaluations = new Map<Item, Evaluation>();
@@ -105,7 +101,7 @@ export class FileAnalysis {
       for (let at = 0; at < this.#rules.length; at++) {
         if (at % ASKED_EVERY === 0 && isOver?.()) return undefined;
         const needed = this.#needs[at];
-        if (needed && !needed.meets(kinds)) continue;
+        if (needed && !needed.areMet(kinds, facts)) continue;
         const rule = this.#rules[at] as Rule;
         if (!rule.check) continue;
         if (!needed) facts.watch();
@@ -129,7 +125,7 @@ export class FileAnalysis {
     return { syntax: item.syntax, reads, reports, unfollowed };
   }
 
-  #learn(at: number, missing: KindSet): void {
+  #learn(at: number, missing: Needs): void {
     this.#needs[at] = missing;
     needs.set(this.#rules[at] as Rule, missing);
   }

@@ -1,8 +1,20 @@
 /** What is in one item, as rules ask for it. Made for one evaluation of the item and shared by all rules. */
 import type { Item } from './item';
 import { type Kind, kindNumber } from './kind';
-import { KindSet } from './kind-set';
 import { canonicalName } from './name';
+import { hasPassed, type NameTest, nothingPassed, type Passed } from './name-tests';
+import {
+  CANONICAL,
+  type CallTest,
+  idOf,
+  idsOf,
+  METHOD,
+  Needs,
+  numberOf,
+  SORTS,
+  sortOf,
+  type TestId,
+} from './needs';
 import { Node } from './node';
 import type { SourceFile } from './source-file';
 
@@ -40,26 +52,27 @@ export class ItemFacts {
   readonly #item: Item;
   /** Those that are there and were asked for, by the number of their kind. */
   readonly #nodes: (readonly Node[] | undefined)[] = [];
-  /** Whether nothing was asked since `watch` but kinds that are not there. */
+  /** Whether nothing was asked since `watch` but what is not there. */
   #isWatched = false;
-  readonly #answers = new Map<unknown, unknown>();
-  #missing: KindSet | undefined;
+  readonly #answers = new Map<unknown, { readonly value: unknown; readonly missing: Needs | undefined }>();
+  #missing: Needs | undefined;
   #calls: readonly Call[] | undefined;
-  #named: readonly NamedCall[] | undefined;
+  /** Which tests the names of the calls pass, by the sort of the names, and how many tests there were. */
+  readonly #passed: ({ readonly tests: number; readonly by: Passed } | undefined)[] = [];
 
   constructor(item: Item) {
     this.#item = item;
   }
 
-  /** Begins to note which kinds are asked for and not there. */
+  /** Begins to note what is asked for and not there. */
   watch(): void {
     this.#isWatched = true;
     this.#missing = undefined;
   }
 
-  /** The kinds that were asked for since `watch`; undefined where there was one of them, or anything else was asked. */
-  get missing(): KindSet | undefined {
-    return this.#isWatched ? (this.#missing ?? new KindSet()) : undefined;
+  /** What was asked for since `watch`; undefined where there was any of it, or anything else was asked. */
+  get missing(): Needs | undefined {
+    return this.#isWatched ? (this.#missing ?? new Needs()) : undefined;
   }
 
   get item(): Item {
@@ -77,8 +90,8 @@ export class ItemFacts {
     const number = kindNumber(kind);
     if (!item.kinds.has(number)) {
       if (this.#isWatched) {
-        this.#missing ??= new KindSet();
-        this.#missing.add(number);
+        this.#missing ??= new Needs();
+        this.#missing.kinds.add(number);
       }
       return NONE;
     }
@@ -127,7 +140,7 @@ export class ItemFacts {
     return new Node(this.item, 0);
   }
 
-  /** All calls and `new` expressions. */
+  /** All calls and `new` expressions. Who looks for some names asks `callsOf`, which costs next to nothing. */
   get calls(): readonly Call[] {
     if (this.#calls) {
       this.#isWatched = false;
@@ -146,24 +159,83 @@ export class ItemFacts {
 
   /** The answer to a question about the item that several rules ask, found once for all of them. */
   once<T>(ask: (facts: ItemFacts) => T): T {
-    if (this.#answers.has(ask)) this.#isWatched = false;
-    else this.#answers.set(ask, ask(this));
-    return this.#answers.get(ask) as T;
+    let answer = this.#answers.get(ask);
+    const [isWatched, missing] = [this.#isWatched, this.#missing];
+    if (!answer) {
+      this.watch();
+      answer = { value: ask(this), missing: this.missing };
+      this.#answers.set(ask, answer);
+    }
+    this.#isWatched = isWatched && answer.missing !== undefined;
+    this.#missing = missing;
+    if (this.#isWatched && answer.missing) {
+      this.#missing ??= new Needs();
+      this.#missing.add(answer.missing);
+    }
+    return answer.value as T;
   }
 
-  /** The calls of any of these canonical names, a set of them or a map by them. */
-  callsTo(names: { has(name: string): boolean }): readonly NamedCall[] {
-    const { calls } = this;
-    if (calls.length === 0) return NO_CALLS;
-    this.#named ??= calls.filter((call): call is NamedCall => call.name !== undefined);
-    let found: NamedCall[] | undefined;
-    for (const call of this.#named) {
-      if (!names.has(call.name)) continue;
-      found ??= [];
-      found.push(call);
-    }
-    return found ?? NO_CALLS;
+  /** The calls of any of these canonical names, a set of them or a map by them: a constant of a module. */
+  callsTo(names: NameTest): readonly NamedCall[] {
+    const id = idOf(CANONICAL, names);
+    if (!this.#mayHave(id)) return NO_CALLS;
+    return this.calls.filter((call): call is NamedCall => call.name !== undefined && names.has(call.name));
   }
+
+  /** The calls that a test says yes to. */
+  callsOf(test: CallTest): readonly Call[] {
+    const ids = idsOf(test);
+    let mayHave = !ids;
+    for (const id of ids ?? []) if (this.#mayHave(id)) mayHave = true;
+    return mayHave ? this.calls.filter((call) => isMeant(call, test)) : NO_CALLS;
+  }
+
+  /** Whether the item itself has a call of a name that passes a test. */
+  hasCall(id: TestId): boolean {
+    const sort = sortOf(id);
+    const { size } = SORTS[sort] as { size: number };
+    let passed = this.#passed[sort];
+    if (passed?.tests !== size) {
+      passed = { tests: size, by: this.#testsPassed(sort) };
+      this.#passed[sort] = passed;
+    }
+    return hasPassed(passed.by, numberOf(id));
+  }
+
+  #mayHave(id: TestId | undefined): boolean {
+    if (id === undefined || this.hasCall(id)) return true;
+    if (this.#isWatched) {
+      this.#missing ??= new Needs();
+      this.#missing.addCall(id);
+    }
+    return false;
+  }
+
+  #testsPassed(sort: number): Passed {
+    const passed = nothingPassed();
+    // That names are asked for is noted by whoever asks.
+    const [isWatched, missing] = [this.#isWatched, this.#missing];
+    this.#isWatched = false;
+    for (const call of this.calls) {
+      const name = sort === CANONICAL ? call.name : sort === METHOD ? call.method : functionName(call);
+      if (name !== undefined) SORTS[sort]?.addTo(passed, name);
+    }
+    this.#isWatched = isWatched;
+    this.#missing = missing;
+    return passed;
+  }
+}
+
+/** What is called by a mere name, as written. */
+function functionName({ method, callee }: Call): string | undefined {
+  return method === undefined && callee.kind === 'identifier' ? callee.text : undefined;
+}
+
+function isMeant(call: Call, { to, method, function: called }: CallTest): boolean {
+  if (method && call.method !== undefined && method.has(call.method)) return true;
+  if (to && call.name !== undefined && to.has(call.name)) return true;
+  const name = called && functionName(call);
+  return name !== undefined && called?.has(name) === true;
 }
 
 /** The call that a node is; undefined for `import(…)`, `super(…)` and what is no call. */

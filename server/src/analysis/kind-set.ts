@@ -11,6 +11,10 @@ export class KindSet {
     this.#bits[at] = (this.#bits[at] as number) | (1 << (number % WORD));
   }
 
+  addAll(other: KindSet): void {
+    for (const [at, word] of other.#bits.entries()) this.#bits[at] = (this.#bits[at] as number) | word;
+  }
+
   has(number: number): boolean {
     return ((this.#bits[(number / WORD) | 0] as number) & (1 << (number % WORD))) !== 0;
   }

@@ -1,9 +1,14 @@
 /** Calls that send something to the client. */
 import type { Call } from '../analysis/item-facts';
+import { namesLike } from '../analysis/name-tests';
+import type { CallTest } from '../analysis/needs';
 import { isResponseName } from './auth/denial';
 
 const ANSWERING = /^(?:json|send|jsonp)$/;
 const MAKERS: ReadonlySet<string> = new Set(['next/server.NextResponse.json', 'globalThis.Response.json']);
+
+/** What calls are called of which `isAnswer` says yes. */
+export const MAY_ANSWER: CallTest = { method: namesLike(ANSWERING) };
 
 /** `res.status(200).json(…)`, `NextResponse.json(…)` */
 export function isAnswer({ method, callee, name }: Call): boolean {

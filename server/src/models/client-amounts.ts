@@ -1,13 +1,15 @@
 /** Amounts of money that a client decides on, where they are charged or written to an order. */
+
 import { type Flow, flowsInto } from '../analysis/flow/flow';
 import { type Call, callAt, type ItemFacts } from '../analysis/item-facts';
 import { FUNCTION_KINDS } from '../analysis/kind';
 import { propertyName, unwrap } from '../analysis/literal';
+import type { CallTest } from '../analysis/needs';
 import type { Node } from '../analysis/node';
 import { functionOf, resultsOf } from '../analysis/results';
 import { constantString, resolvedValue } from '../analysis/value';
 import { wordsOf } from '../analysis/words';
-import { dataWrite } from './data-writes';
+import { dataWrite, MAY_STORE } from './data-writes';
 import { FLOW_MODEL } from './flow/model';
 import { handlerAround, isForPrivileged, isValidatedIn } from './handler';
 import { chainOf } from './untrusted';
@@ -34,16 +36,12 @@ const BOUGHT = /order|payment|purchase|booking|checkout|transaction|subscription
 const CHOSEN =
   /donat|\btip|top_?-?up|wallet|deposit|withdraw|transfer|refund|\bbid|budget|expense|quote|invoice|payout|fund|contribut|gift|income/i;
 
+const WRITING: ReadonlySet<string> = new Set(['create', 'insert', 'save', 'insertOne']);
+const MAY_CHARGE: CallTest = { ...MAY_STORE, method: WRITING };
+
 export function* clientAmounts(facts: ItemFacts): Generator<ClientAmount> {
-  for (const call of facts.calls) {
-    if (
-      call.method !== 'create' &&
-      call.method !== 'insert' &&
-      call.method !== 'save' &&
-      call.method !== 'insertOne' &&
-      !call.isNew
-    )
-      continue;
+  for (const call of facts.callsOf(MAY_CHARGE)) {
+    if (!call.isNew && !WRITING.has(call.method ?? '')) continue;
     const values = isCharge(call) ? chargedIn(call) : writtenIn(call);
     for (const value of values) {
       const found = amountIn(value, call);

@@ -11,7 +11,7 @@ import { POWERFUL_ROLES, ROLE_VALUES } from './access-names';
 import { isKept, usesActor } from './actor';
 import { outcomeOf } from './auth/outcome';
 import { type Claim, claimOf } from './claimed-names';
-import { type DataWrite, dataWrite, isSensitiveEntity } from './data-writes';
+import { type DataWrite, dataWrite, isSensitiveEntity, MAY_STORE } from './data-writes';
 import { FLOW_MODEL } from './flow/model';
 import { type Handler, handlerAround, isForPrivileged, isValidatedBefore } from './handler';
 
@@ -33,7 +33,7 @@ export function* believedClaims(facts: ItemFacts): Generator<BelievedClaim> {
   yield* deciding(facts);
   yield* kept(facts);
   for (const call of facts.callsTo(SIGNING)) yield* signed(call);
-  for (const call of facts.calls) {
+  for (const call of facts.callsOf(MAY_STORE)) {
     const write = dataWrite(call);
     if (write) yield* stored(call, write);
   }

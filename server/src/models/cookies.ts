@@ -1,7 +1,9 @@
 /** Where cookies are set, whatever the framework, and what their names and values say of them. */
+
 import { type Call, callAt, type ItemFacts } from '../analysis/item-facts';
 import { propertyName } from '../analysis/literal';
 import { canonicalName } from '../analysis/name';
+import type { CallTest } from '../analysis/needs';
 import type { Node } from '../analysis/node';
 import { constantString, pairOf, resolvedValue } from '../analysis/value';
 import { wordsOf } from '../analysis/words';
@@ -39,8 +41,10 @@ const SETTERS: ReadonlyMap<string, Places> = new Map([
   ['nookies.setCookie', SECOND],
 ]);
 
+const MAY_SET: CallTest = { to: SETTERS, method: new Set(['cookie', 'setCookie', 'set']) };
+
 export function* cookiesIn(facts: ItemFacts): Generator<CookieSet> {
-  for (const call of facts.calls) {
+  for (const call of facts.callsOf(MAY_SET)) {
     const places = placesOf(call);
     const set = places && cookieOf(call, places);
     if (set) yield set;

@@ -3,6 +3,8 @@ import { nameByType } from '../analysis/declared-type';
 import { type Call, callAt, type ItemFacts } from '../analysis/item-facts';
 import { propertyName, unwrap } from '../analysis/literal';
 import { canonicalName } from '../analysis/name';
+import { namesLike } from '../analysis/name-tests';
+import type { CallTest } from '../analysis/needs';
 import type { Node } from '../analysis/node';
 import { constantString, pairOf, resolvedValue } from '../analysis/value';
 import { wordsOf } from '../analysis/words';
@@ -58,11 +60,17 @@ const NO_MODEL =
 /** Properties of an argument that are the data in it: Prisma, MongoDB, Sequelize. */
 const INSIDE: readonly string[] = ['data', 'create', 'update', '$set', '$setOnInsert', 'defaults'];
 
+/** What calls are called of which `dataWrite` says anything. */
+export const MAY_STORE: CallTest = {
+  to: { has: (name) => STORES.test(name) || MODEL_MODULE.test(name) },
+  method: { has: (name) => Object.hasOwn(METHODS, name) },
+};
+
 /** Those of an item, for `ItemFacts.once`: several rules ask for them. */
 export function dataWritesIn(
   facts: ItemFacts,
 ): readonly { readonly call: Call; readonly write: DataWrite }[] {
-  return facts.calls.flatMap((call) => {
+  return facts.callsOf(MAY_STORE).flatMap((call) => {
     const write = dataWrite(call);
     return write ? [{ call, write }] : [];
   });
@@ -194,6 +202,9 @@ export function isSensitiveEntity(entity: string): boolean {
 
 const ASSIGNING =
   /^(?:globalThis\.Object\.assign|lodash\.(?:assign|merge|extend|defaultsDeep)|lodash\/(?:assign|merge|extend)|underscore\.extend|object-assign)$/;
+
+/** What calls are called of which `isWrittenLater` says yes. */
+export const MAY_ASSIGN: CallTest = { to: namesLike(ASSIGNING) };
 
 /** `Object.assign(user, req.body); await user.save();` */
 export function isWrittenLater({ name, args, node }: Call): boolean {

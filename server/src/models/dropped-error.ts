@@ -1,14 +1,18 @@
 /** Handlers of errors that do nothing about them: empty, or with nothing in them but lines for the log. */
+
 import type { Place } from '../analysis/finding';
 import type { Call, ItemFacts } from '../analysis/item-facts';
 import { FUNCTION_KINDS, type Kind } from '../analysis/kind';
 import { unwrap } from '../analysis/literal';
 import { canonicalName } from '../analysis/name';
+import type { CallTest } from '../analysis/needs';
 import type { Node } from '../analysis/node';
 import { isPromise } from '../analysis/promise';
 import { resolvedValue } from '../analysis/value';
 import { withoutAwait } from './auth/denial';
 import { isLogCall, isLogFunction } from './output';
+
+const HANDLING: CallTest = { method: new Set(['catch', 'then']) };
 
 export interface DroppedError {
   /** The word that ends the error: `catch`. */
@@ -38,7 +42,7 @@ export interface DroppedError {
 
 export function* droppedErrorsIn(facts: ItemFacts): Generator<DroppedError> {
   for (const statement of facts.nodes('try_statement')) yield* ofTry(statement);
-  for (const call of facts.calls) {
+  for (const call of facts.callsOf(HANDLING)) {
     const { method } = call;
     if (method === 'catch' && call.args.length === 1) yield* ofPromise(call, call.args[0]);
     else if (method === 'then' && call.args.length === 2) yield* ofPromise(call, call.args[1]);

@@ -1,7 +1,10 @@
 /** How programs read a setting: environment variables, and libraries that stand in front of them. */
+
 import { propertyName } from '../analysis/literal';
 import { canonicalName } from '../analysis/name';
+import type { CallTest } from '../analysis/needs';
 import type { Node } from '../analysis/node';
+import { rememberedByName } from '../analysis/remembered';
 import { constantString, initializerOf, resolvedValue } from '../analysis/value';
 import { wordsOf } from '../analysis/words';
 
@@ -93,6 +96,19 @@ const READING: ReadonlySet<string> = new Set(
 /** Whether a function is called like one that reads settings. */
 export function isNamedLikeReader(callee: Node): boolean {
   const named = callee.kind === 'member_expression' ? callee.child('property') : callee;
-  const words = wordsOf((named && propertyName(named)) ?? '');
-  return words.some((word) => SETTINGS.has(word)) && words.every((word) => READING.has(word));
+  return isNameOfReader((named && propertyName(named)) ?? '');
 }
+
+const isNameOfReader = rememberedByName((name): boolean => {
+  const words = wordsOf(name);
+  return words.some((word) => SETTINGS.has(word)) && words.every((word) => READING.has(word));
+});
+
+/** What calls are called of which `settingRead` or `isNamedLikeReader` says anything. */
+export const READING_CALLS: CallTest = {
+  to: {
+    has: (name) => READERS.has(name) || ENVIRONMENTS.some((each) => name.startsWith(`${each}.`)),
+  },
+  method: { has: (name) => name === 'get' || isNameOfReader(name) },
+  function: { has: isNameOfReader },
+};

@@ -1,8 +1,10 @@
 /** Defaults that decide what somebody may do: of roles, permissions and answers such as `isAdmin`. */
+
 import { defaultValues } from '../analysis/default-value';
 import type { ItemFacts } from '../analysis/item-facts';
 import { FUNCTION_KINDS, type Kind } from '../analysis/kind';
 import { propertyName, unwrap } from '../analysis/literal';
+import type { CallTest } from '../analysis/needs';
 import type { Node } from '../analysis/node';
 import { usesOf } from '../analysis/uses';
 import { constantBoolean, constantString, resolvedValue } from '../analysis/value';
@@ -18,6 +20,8 @@ import {
   VAGUE_ANSWERS,
 } from './access-names';
 import { meaningOf, nameOfFunction } from './auth/guard';
+
+const DEFAULTING: CallTest = { method: new Set(['default']) };
 
 export interface PrivilegeDefault {
   /** Of what is missing. */
@@ -62,9 +66,9 @@ function* candidates(facts: ItemFacts): Generator<Candidate> {
     const tried = columnAround(pair);
     if (tried) yield { tried, value, node: pair };
   }
-  for (const { method, args, node } of facts.calls) {
+  for (const { args, node } of facts.callsOf(DEFAULTING)) {
     const [value] = args;
-    if (method !== 'default' || !value || args.length > 1) continue;
+    if (!value || args.length > 1) continue;
     const tried = columnAround(node);
     if (tried) yield { tried, value, node };
   }

@@ -1,7 +1,9 @@
 /** Places in calls where a secret belongs: the key of a token, the password of a connection. */
+
 import { type Call, callAt } from '../analysis/item-facts';
 import { wrapped } from '../analysis/literal';
 import { canonicalName } from '../analysis/name';
+import type { CallTest } from '../analysis/needs';
 import type { Node } from '../analysis/node';
 import { constantString, pairOf, resolvedValue } from '../analysis/value';
 
@@ -73,6 +75,9 @@ export interface SecretPlace {
 
 /** Names that may lead to a place, so that others need no look. */
 const MAY = /^(?:sign|verify|encode|decode|jwt|register|create\w+|connect)$/;
+
+/** What calls are called of which `secretPlaceOf` says anything. */
+export const MAY_HOLD_SECRET: CallTest = { to: PLACES, method: new Set(['register']) };
 
 export function secretPlaceOf(call: Call): SecretPlace | undefined {
   const { method, args } = call;

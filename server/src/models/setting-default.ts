@@ -1,17 +1,25 @@
 /** Settings with what is taken where they are missing, in the forms that programs and libraries have for it. */
+
 import { type DefaultValue, defaultValues } from '../analysis/default-value';
 import type { Edit } from '../analysis/fix';
 import type { Call, ItemFacts } from '../analysis/item-facts';
 import type { Field, Kind } from '../analysis/kind';
 import { propertyName, wrapped } from '../analysis/literal';
 import { canonicalName } from '../analysis/name';
+import type { CallTest } from '../analysis/needs';
 import type { Node } from '../analysis/node';
 import { withoutElement } from '../analysis/removal';
 import { requiredVariable } from '../analysis/required-variable';
 import { usesOf } from '../analysis/uses';
 import { constantString, pairOf } from '../analysis/value';
 import { wordsOf } from '../analysis/words';
-import { isNamedLikeReader, isVariableName, type SettingRead, settingRead } from './environment';
+import {
+  isNamedLikeReader,
+  isVariableName,
+  READING_CALLS,
+  type SettingRead,
+  settingRead,
+} from './environment';
 
 export interface SettingDefault {
   /** Of the variable or setting. */
@@ -26,13 +34,20 @@ export interface SettingDefault {
   readonly require: () => readonly Edit[] | undefined;
 }
 
+const MAY_READ: CallTest = {
+  ...READING_CALLS,
+  method: {
+    has: (name) => READING_CALLS.method?.has(name) === true || /^(?:default|catch|prefault)$/.test(name),
+  },
+};
+
 /** All settings of an item that have a default. */
 export function* settingDefaults(facts: ItemFacts): Generator<SettingDefault> {
   for (const each of defaultValues(facts)) {
     const found = ofOperator(each);
     if (found) yield found;
   }
-  for (const call of facts.calls) {
+  for (const call of facts.callsOf(MAY_READ)) {
     if (call.isNew) continue;
     const found = ofSecondArgument(call) ?? ofSchemaCall(call);
     if (found) yield found;

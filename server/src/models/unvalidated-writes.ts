@@ -2,6 +2,7 @@
 import { type Flow, flowsInto } from '../analysis/flow/flow';
 import { type Call, callAt, type ItemFacts } from '../analysis/item-facts';
 import { propertyName } from '../analysis/literal';
+import type { CallTest } from '../analysis/needs';
 import type { Node } from '../analysis/node';
 import { constantString, resolvedValue } from '../analysis/value';
 import { claimOf } from './claimed-names';
@@ -66,14 +67,16 @@ function storeOf(call: Call, entity: string): Store {
   return COLUMNS.test(name) || /\b(?:knex|prisma|supabase|db)\b/.test(call.callee.text) ? 'columns' : 'model';
 }
 
+const MAY_RUN_SQL: CallTest = { method: SQL_METHODS };
+
 function* writesIn(facts: ItemFacts): Generator<Write> {
   for (const { call, write } of facts.once(dataWritesIn)) {
     const values = write.data.flatMap((data) => valuesOf(resolvedValue(data)));
     if (values.length > 0) yield { call, values, entity: write.entity, of: storeOf(call, write.entity) };
   }
-  for (const call of facts.calls) {
+  for (const call of facts.callsOf(MAY_RUN_SQL)) {
     const [first, second] = call.args;
-    if (!first || !second || call.method === undefined || !SQL_METHODS.has(call.method)) continue;
+    if (!first || !second) continue;
     const entity = WRITING.exec(constantString(first) ?? '')?.[1];
     if (entity !== undefined) yield { call, values: valuesOf(resolvedValue(second)), entity, of: 'columns' };
   }

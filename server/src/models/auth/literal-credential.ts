@@ -1,8 +1,10 @@
 /** Comparisons of what somebody shows with what is written in the code, by which they are let in. */
+
 import { around, type Comparison, comparisonOf, operandsOf, wholeCondition } from '../../analysis/condition';
 import type { Confidence } from '../../analysis/finding';
 import { type Call, callAt, type ItemFacts } from '../../analysis/item-facts';
 import { unwrap } from '../../analysis/literal';
+import type { CallTest } from '../../analysis/needs';
 import type { Node } from '../../analysis/node';
 import { mayRunInProduction } from '../../analysis/production';
 import { usesOf } from '../../analysis/uses';
@@ -14,6 +16,11 @@ import { guardAround, nameOfFunction } from './guard';
 import { isVerdict, type Outcome, outcomeOf } from './outcome';
 import { isInTest } from './replaced';
 import { type ShownValue, shownValue } from './shown';
+
+const COMPARING: CallTest = {
+  method: new Set(['includes', 'has']),
+  to: new Set(['crypto.timingSafeEqual']),
+};
 
 export interface LiteralCredential {
   /** The comparison. */
@@ -47,7 +54,7 @@ function* candidates(facts: ItemFacts): Generator<Candidate> {
     const found = comparison && sidesOf(comparison);
     if (found) yield found;
   }
-  for (const call of facts.calls) {
+  for (const call of facts.callsOf(COMPARING)) {
     const { method } = call;
     const [first, second] = call.args;
     if (method === 'includes' || method === 'has') {
@@ -55,7 +62,7 @@ function* candidates(facts: ItemFacts): Generator<Candidate> {
       const texts = object && textsOf(object);
       if (object && first && texts)
         yield { node: call.node, subject: first, literal: object, texts, isEqual: true };
-    } else if (first && second && call.name === 'crypto.timingSafeEqual') {
+    } else if (first && second) {
       const [a, b] = [inBuffer(first), inBuffer(second)];
       const left = constantString(a);
       const text = left ?? constantString(b);

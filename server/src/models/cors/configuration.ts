@@ -1,7 +1,9 @@
 /** Where libraries are told which websites may read answers. */
+
 import type { Call, ItemFacts } from '../../analysis/item-facts';
 import { propertyName } from '../../analysis/literal';
 import { canonicalName } from '../../analysis/name';
+import type { CallTest } from '../../analysis/needs';
 import type { Node } from '../../analysis/node';
 import { usesOf } from '../../analysis/uses';
 import { constantBoolean, pairOf, resolvedValue } from '../../analysis/value';
@@ -39,9 +41,14 @@ const BY_PROPERTY: ReadonlySet<string> = new Set([
 ]);
 const PLUGINS: ReadonlySet<string> = new Set(['@fastify/cors', 'fastify-cors', '@fastify/cors.fastifyCors']);
 
+const MAY_ALLOW: CallTest = {
+  to: new Set([...BY_ARGUMENT.keys(), ...BY_PROPERTY]),
+  method: new Set(['enableCors', 'register']),
+};
+
 /** All places of an item where a library is told which origins it may answer. */
 export function* corsOptionsIn(facts: ItemFacts): Generator<CorsOptions> {
-  for (const call of facts.calls) {
+  for (const call of facts.callsOf(MAY_ALLOW)) {
     const given = optionsOf(call);
     if (!given) continue;
     const { options, takesList } = given;

@@ -1,9 +1,13 @@
 /** Where a failure arrives: in `catch` clauses, and in the callbacks that a rejected promise goes to. */
+
 import type { ItemFacts } from '../../analysis/item-facts';
 import { FUNCTION_KINDS } from '../../analysis/kind';
 import { canonicalName } from '../../analysis/name';
+import type { CallTest } from '../../analysis/needs';
 import type { Node } from '../../analysis/node';
 import { resolvedValue } from '../../analysis/value';
+
+const HANDLING: CallTest = { method: new Set(['catch', 'then']) };
 
 export interface Caught {
   /** The `catch` clause, or the callback. */
@@ -23,7 +27,7 @@ export function* caughtIn(facts: ItemFacts): Generator<Caught> {
     if (!tried || !handler || !body) continue;
     yield { handler, body, error: nameOf(handler.child('parameter')), tried };
   }
-  for (const { callee, args, method } of facts.calls) {
+  for (const { callee, args, method } of facts.callsOf(HANDLING)) {
     const callback = method === 'catch' ? args[0] : method === 'then' ? args[1] : undefined;
     const tried = callback && callee.child('object');
     if (!callback || !tried) continue;

@@ -1,9 +1,13 @@
 /** Where a page follows or loads an address, so that one with `javascript:` runs, or a script of another site. Sources: HTML, DOM, jQuery 3, React 19. */
+
 import { type Call, callAt, type ItemFacts } from '../../analysis/item-facts';
 import { propertyName, unwrap } from '../../analysis/literal';
+import type { CallTest } from '../../analysis/needs';
 import type { Node } from '../../analysis/node';
 import { constantString, resolvedValue } from '../../analysis/value';
 import { isJquery } from './dom-sinks';
+
+const SETTING: CallTest = { method: new Set(['setAttribute', 'attr', 'prop']) };
 
 export interface AddressSink {
   readonly node: Node;
@@ -31,7 +35,7 @@ export function* addressSinksIn(facts: ItemFacts): Generator<AddressSink> {
     // `location.href = x` is a redirect.
     if (how && address && !/(?:^|\.)location$/.test(element.text)) yield { node, address, how };
   }
-  for (const call of facts.calls) {
+  for (const call of facts.callsOf(SETTING)) {
     const sink = ofCall(call);
     if (sink) yield sink;
   }
@@ -48,7 +52,7 @@ function ofCall(call: Call): AddressSink | undefined {
   const { method, args, node, callee } = call;
   const element = callee.child('object');
   const [first, address] = args;
-  if (!element || !first || !/^(?:setAttribute|attr|prop)$/.test(method ?? '')) return undefined;
+  if (!element || !first) return undefined;
   if (method !== 'setAttribute' && !isJquery(element)) return undefined;
   const made = (name: string, value: Node | undefined): AddressSink | undefined => {
     const how = howOf(name, () => elementName(element));

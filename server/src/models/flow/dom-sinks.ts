@@ -1,9 +1,11 @@
 /** Where a browser script hands a text to the parser of HTML. Sources: DOM, jQuery 3, Angular 20, Lit 3, Vue 3. */
+
 import { bindingOf } from '../../analysis/flow/binding';
 import type { Call, ItemFacts } from '../../analysis/item-facts';
 import { callAt } from '../../analysis/item-facts';
 import { stringLiteral, unwrap, wrapped } from '../../analysis/literal';
 import { canonicalName } from '../../analysis/name';
+import type { CallTest } from '../../analysis/needs';
 import type { Node } from '../../analysis/node';
 import { constantString, propertyOf, resolvedValue } from '../../analysis/value';
 
@@ -20,6 +22,7 @@ const JQUERY_METHODS: ReadonlySet<string> = new Set(
   'html append prepend after before replaceWith wrap wrapAll wrapInner'.split(' '),
 );
 const JQUERY = /^(?:globalThis\.(?:\$|jQuery)|jquery)(?:\(\)|$)/;
+const IS_JQUERY = /^(?:globalThis\.(?:\$|jQuery)|jquery)$/;
 const DIRECTIVES: ReadonlySet<string> = new Set([
   'lit/directives/unsafe-html.js.unsafeHTML',
   'lit/directives/unsafe-html.unsafeHTML',
@@ -30,6 +33,22 @@ const TRUST = /^bypassSecurityTrust(?:Html|Script)$/;
 /** Elements that show a text or a style, whatever is in it. */
 const INERT = /^(?:style|textarea|title)$/i;
 
+const PARSING: ReadonlySet<string> = new Set([
+  'insertAdjacentHTML',
+  'createContextualFragment',
+  'setHTMLUnsafe',
+  'write',
+  'writeln',
+  'setAttribute',
+  ...JQUERY_METHODS,
+]);
+const MAY_SHOW: CallTest = {
+  to: { has: (name) => IS_JQUERY.test(name) || DIRECTIVES.has(name) || RENDERING.test(name) },
+  method: { has: (name) => PARSING.has(name) || TRUST.test(name) },
+  // A plugin may call jQuery anything, and so may Vue's `render` what makes elements.
+  function: { has: () => true },
+};
+
 export function* domSinksIn(facts: ItemFacts): Generator<DomSink> {
   for (const node of facts.nodesOf(['assignment_expression', 'augmented_assignment_expression'])) {
     const left = node.child('left');
@@ -37,7 +56,7 @@ export function* domSinksIn(facts: ItemFacts): Generator<DomSink> {
     if (left && html && PROPERTIES.has(memberName(left) ?? '') && !isInert(left.child('object')))
       yield { node, html, how: 'property' };
   }
-  for (const call of facts.calls) {
+  for (const call of facts.callsOf(MAY_SHOW)) {
     const sink = sinkOf(call);
     if (sink) yield sink;
   }
@@ -136,7 +155,7 @@ function isPlugin(node: Node): boolean {
 /** `$`, of the page, of the package, or what a plugin is given by that name. */
 function isJqueryFunction(callee: Node): boolean {
   const name = canonicalName(callee);
-  if (name !== undefined) return /^(?:globalThis\.(?:\$|jQuery)|jquery)$/.test(name);
+  if (name !== undefined) return IS_JQUERY.test(name);
   if (callee.kind !== 'identifier' || !isParameter(callee)) return false;
   return /^(?:\$|jQuery)$/.test(callee.text) || isGivenJquery(callee);
 }
@@ -150,7 +169,7 @@ function isGivenJquery(identifier: Node): boolean {
   const fn = wrapped(binding.fn);
   const call = fn.field === 'function' && fn.parent ? callAt(fn.parent) : undefined;
   const given = call?.args[binding.index];
-  return given !== undefined && /^(?:globalThis\.(?:\$|jQuery)|jquery)$/.test(canonicalName(given) ?? '');
+  return given !== undefined && IS_JQUERY.test(canonicalName(given) ?? '');
 }
 
 function isParameter(identifier: Node): boolean {

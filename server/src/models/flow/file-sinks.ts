@@ -1,6 +1,8 @@
 /** Functions that open, write or remove the file that a path names, and which of their arguments are paths. */
+
 import type { Call, ItemFacts } from '../../analysis/item-facts';
 import { unwrap } from '../../analysis/literal';
+import type { CallTest } from '../../analysis/needs';
 import type { Node } from '../../analysis/node';
 import { constantString, propertyOf, resolvedValue } from '../../analysis/value';
 import { wordsOf } from '../../analysis/words';
@@ -86,9 +88,11 @@ const METHODS: ReadonlySet<string> = new Set([
   'download',
 ]);
 
+const MAY_OPEN: CallTest = { to: BY_NAME, method: new Set(['sendFile', 'sendfile', 'download']) };
+
 /** Those of an item, for `ItemFacts.once`: several rules ask for them. */
 export function fileSinksIn(facts: ItemFacts): readonly FileSink[] {
-  return facts.calls.flatMap((call) => fileSinkOf(call) ?? []);
+  return facts.callsOf(MAY_OPEN).flatMap((call) => fileSinkOf(call) ?? []);
 }
 
 export function fileSinkOf(call: Call): FileSink | undefined {

@@ -1,10 +1,12 @@
 /** Where a text becomes the body of a response, and whether a browser reads that as HTML. */
+
 import { bindingOf, parameterAt, parametersOf } from '../../analysis/flow/binding';
 import type { Call, ItemFacts } from '../../analysis/item-facts';
 import { callAt } from '../../analysis/item-facts';
 import { FUNCTION_KINDS } from '../../analysis/kind';
 import { unwrap } from '../../analysis/literal';
 import { canonicalName } from '../../analysis/name';
+import type { CallTest } from '../../analysis/needs';
 import type { Node } from '../../analysis/node';
 import { argumentHolding } from '../../analysis/results';
 import { constantString, propertyOf, resolvedValue } from '../../analysis/value';
@@ -55,10 +57,16 @@ const APPS: Readonly<Record<string, Framework>> = {
 
 const SENDING: ReadonlySet<string> = new Set(['send', 'write', 'end', 'html']);
 
+const MAY_ANSWER: CallTest = {
+  to: RESPONSE_CLASSES,
+  method: new Set([...SENDING, 'response']),
+  function: { has: (name) => wordsOf(name).at(-1) === 'reply' },
+};
+
 /** Those of an item, for `ItemFacts.once`: several rules ask for them. */
 export function responseSinksIn(facts: ItemFacts): readonly ResponseSink[] {
   return [
-    ...facts.calls.flatMap((call) => responseSinkOfCall(call) ?? []),
+    ...facts.callsOf(MAY_ANSWER).flatMap((call) => responseSinkOfCall(call) ?? []),
     ...facts.nodes('assignment_expression').flatMap((each) => responseSinkOfAssignment(each) ?? []),
   ];
 }

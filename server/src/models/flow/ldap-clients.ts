@@ -1,5 +1,8 @@
 /** Where filters and names of LDAP are read. */
+
 import type { Call } from '../../analysis/item-facts';
+import { namesLike } from '../../analysis/name-tests';
+import type { CallTest } from '../../analysis/needs';
 import type { Node } from '../../analysis/node';
 import { constantString, propertyOf, resolvedValue } from '../../analysis/value';
 import { isHandedOver } from './sql-sinks';
@@ -20,12 +23,16 @@ const PARSERS: ReadonlySet<string> = new Set([
 ]);
 const DIRECTORIES = /^(?:activedirectory2?|ad)\(\)\.(?:find|findUsers|findGroups|getUsersForGroup)$/;
 
+const METHOD = /^(?:search|find|getUsers)/;
+/** What calls are called of which `ldapSinksOf` says anything. */
+export const MAY_BE_LDAP: CallTest = { to: PARSERS, method: namesLike(METHOD) };
+
 export function* ldapSinksOf(call: Call): Generator<LdapSink> {
   const { name, method, args } = call;
   const [first, second] = args;
   if (!first) return;
   if (name !== undefined && PARSERS.has(name)) yield { text: first, isKnown: true };
-  if (method === undefined || !/^(?:search|find|getUsers)/.test(method)) return;
+  if (method === undefined || !METHOD.test(method)) return;
   if (name !== undefined && DIRECTORIES.test(name)) yield* textOf(first, true);
   const isKnown = name !== undefined && CLIENTS.test(name);
   if (isKnown && isDynamic(first)) yield { text: first, isKnown };

@@ -12,7 +12,7 @@ import { importsAny } from '../runtime';
 import { sortOfPart } from './schemas';
 
 /** To leave other calls alone at once. */
-const METHODS: ReadonlySet<string> = new Set([
+export const MODEL_METHODS: ReadonlySet<string> = new Set([
   'create',
   'createChatCompletion',
   'generateContent',
@@ -40,7 +40,7 @@ const CHOSEN: Source = { kind: 'model', clean: EVERYTHING };
 export function modelAnswer(call: Call, name: string | undefined, path: Path): Source | undefined {
   if (name !== undefined && OBJECTS.has(name)) return typedAnswer(call, path);
   const { method } = call;
-  if (method === undefined || !METHODS.has(method)) return undefined;
+  if (method === undefined || !MODEL_METHODS.has(method)) return undefined;
   if (name !== undefined && /^@langchain\/.*\(\)\.invoke$/.test(name))
     return /retriever|loader|vectorstore/i.test(name) ? undefined : ANSWER;
   return isTellingCall(call) && isFromElsewhere(call, name) ? ANSWER : undefined;
@@ -48,7 +48,7 @@ export function modelAnswer(call: Call, name: string | undefined, path: Path): S
 
 /** Whether a call is one to a model by what is called, of a client that another file or a caller hands over. */
 export function isModelClientCall(call: Call): boolean {
-  return METHODS.has(call.method ?? '') && isTellingCall(call) && isFromElsewhere(call, call.name);
+  return MODEL_METHODS.has(call.method ?? '') && isTellingCall(call) && isFromElsewhere(call, call.name);
 }
 
 /** `generateObject({ schema })`: what the schema lets through in the part that is asked for. */

@@ -1,9 +1,11 @@
 /** Which calls take a filter for MongoDB: by the library, or, for a model from another file, by what it is called. */
+
 import { nameByType } from '../../analysis/declared-type';
 import { type Call, callAt } from '../../analysis/item-facts';
 import { FUNCTION_KINDS } from '../../analysis/kind';
 import { propertyName } from '../../analysis/literal';
 import { canonicalName } from '../../analysis/name';
+import type { CallTest } from '../../analysis/needs';
 import type { Node } from '../../analysis/node';
 import { argumentHolding } from '../../analysis/results';
 import { usesOf } from '../../analysis/uses';
@@ -32,6 +34,9 @@ const METHODS: ReadonlySet<string> = new Set([
     ' ',
   ),
 ]);
+
+/** What calls are called that take a filter, or code in place of one. */
+export const MAY_SEARCH: CallTest = { method: new Set([...METHODS, '$where']) };
 
 /** Sources: the documentation of mongodb 6, Mongoose 8, Typegoose 12, monk 7, mongojs 3, NeDB 1 and 4, MarsDB 0.6. */
 const KNOWN =

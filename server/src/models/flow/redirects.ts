@@ -1,7 +1,9 @@
 /** What sends a browser to another address, and where the address stands. */
+
 import type { Call, ItemFacts } from '../../analysis/item-facts';
 import { propertyName } from '../../analysis/literal';
 import { canonicalName } from '../../analysis/name';
+import type { CallTest } from '../../analysis/needs';
 import type { Node } from '../../analysis/node';
 import { constantString, propertyOf, resolvedValue } from '../../analysis/value';
 import { wordsOf } from '../../analysis/words';
@@ -29,10 +31,11 @@ const FUNCTIONS: ReadonlyMap<string, number> = new Map([
 const METHODS: ReadonlySet<string> = new Set(
   'redirect permanentRedirect push replace assign setHeader set header writeHead location open'.split(' '),
 );
+const MAY_REDIRECT: CallTest = { to: FUNCTIONS, method: METHODS };
 const LOCATIONS = /^globalThis\.(?:document\.)?location(?:\.href)?$/;
 
 export function* redirectsIn(facts: ItemFacts): Generator<Redirect> {
-  for (const call of facts.calls) {
+  for (const call of facts.callsOf(MAY_REDIRECT)) {
     const to = targetOf(call);
     if (to && constantString(to) === undefined) yield { node: call.node, to };
   }

@@ -1,8 +1,10 @@
 /** Where a library is given the instructions that a language model is to obey above all else. */
+
 import type { Call, ItemFacts } from '../../analysis/item-facts';
+import type { CallTest } from '../../analysis/needs';
 import type { Node } from '../../analysis/node';
 import { constantString, propertyOf, resolvedValue } from '../../analysis/value';
-import { isModelClientCall } from './model-answers';
+import { isModelClientCall, MODEL_METHODS } from './model-answers';
 
 export interface SystemPrompt {
   readonly call: Call;
@@ -58,8 +60,13 @@ const METHODS: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
+const MAY_INSTRUCT: CallTest = {
+  to: { has: (name) => TEXTS.has(name) || ROWS.some((row) => row.name.test(name)) },
+  method: MODEL_METHODS,
+};
+
 export function* systemPromptsIn(facts: ItemFacts): Generator<SystemPrompt> {
-  for (const call of facts.calls) {
+  for (const call of facts.callsOf(MAY_INSTRUCT)) {
     const { callee, method } = call;
     const isCandidate =
       method === undefined ? callee.kind === 'identifier' : METHODS.has(method) || call.isNew;

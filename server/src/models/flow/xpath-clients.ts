@@ -1,6 +1,8 @@
 /** What evaluates XPath. */
+
 import type { Call } from '../../analysis/item-facts';
 import type { Kind } from '../../analysis/kind';
+import type { CallTest } from '../../analysis/needs';
 import type { Node } from '../../analysis/node';
 import { constantString, resolvedValue } from '../../analysis/value';
 import { isHandedOver } from './sql-sinks';
@@ -31,6 +33,8 @@ function at(index: number, module: string, names: string): (readonly [string, nu
 const METHODS: ReadonlySet<string> = new Set(
   'select select1 evaluate find get selectNodes selectSingleNode $x xpath'.split(' '),
 );
+/** What calls are called of which `expressionOf` or `mayEvaluate` says anything. */
+export const MAY_BE_XPATH: CallTest = { to: XPATH, method: METHODS };
 /** An expression with a condition, up to where a value is put in: `//user[name='`. */
 const EXPRESSION = /^\.?\/{1,2}[\w*@:.-]+[^\n]*\[[^\]\n]*=\s*["']?$/;
 

@@ -1,8 +1,10 @@
 /** Places where a password goes into a database, or into a search of it, as somebody typed it. */
+
 import type { Confidence } from '../../analysis/finding';
 import type { Call, ItemFacts } from '../../analysis/item-facts';
 import { propertyName } from '../../analysis/literal';
 import { canonicalName } from '../../analysis/name';
+import type { CallTest } from '../../analysis/needs';
 import type { Node } from '../../analysis/node';
 import { stringParts } from '../../analysis/string-parts';
 import { usesOf } from '../../analysis/uses';
@@ -25,8 +27,13 @@ const READING: ReadonlySet<string> = new Set(
 const PEOPLE =
   /(?:user|account|admin|customer|member|person|people|student|employee|teacher|patient|client|player|author|staff|seller|vendor|login|signup|register)s?(?:model|repository|repo|collection|entity|schema|service)?$/i;
 
+const MAY_STORE: CallTest = {
+  method: { has: (name) => QUERY_METHODS.has(name) || WRITING.has(name) || READING.has(name) },
+  function: { has: (name) => /^[A-Z]/.test(name) && PEOPLE.test(name) },
+};
+
 export function* storedPasswords(facts: ItemFacts): Generator<PlainPassword> {
-  for (const call of facts.calls) {
+  for (const call of facts.callsOf(MAY_STORE)) {
     const found = storedBy(call);
     if (found) yield found;
   }

@@ -3,7 +3,7 @@ import type { Fix } from '../../analysis/fix';
 import type { Call } from '../../analysis/item-facts';
 import type { Node } from '../../analysis/node';
 import type { Rule } from '../../analysis/rule';
-import { dataWritesIn, isSensitiveEntity, isWrittenLater } from '../../models/data-writes';
+import { dataWritesIn, isSensitiveEntity, isWrittenLater, MAY_ASSIGN } from '../../models/data-writes';
 import { shown, stepsOf } from '../../models/flow/flow-report';
 import { wholeRequestIn } from '../../models/flow/whole-object';
 import { handlerAround, isForPrivileged, isValidatedBefore, isValidatedIn } from '../../models/handler';
@@ -24,7 +24,7 @@ export const massAssignment: Rule = {
       const isSure = write.isKnown && isSensitiveEntity(write.entity);
       for (const data of write.data) yield* reportsOf(call, data, isSure, write.entity);
     }
-    for (const call of facts.calls) {
+    for (const call of facts.callsOf(MAY_ASSIGN)) {
       if (call.args.length > 1 && isWrittenLater(call)) {
         const isSure = isSensitiveEntity(call.args[0]?.text ?? '');
         for (const data of call.args.slice(1)) yield* reportsOf(call, data, isSure, '');

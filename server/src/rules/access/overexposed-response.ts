@@ -3,7 +3,7 @@ import { unwrap } from '../../analysis/literal';
 import type { Node } from '../../analysis/node';
 import type { Rule } from '../../analysis/rule';
 import { resolvedValue } from '../../analysis/value';
-import { isAnswer } from '../../models/answering-calls';
+import { isAnswer, MAY_ANSWER } from '../../models/answering-calls';
 import { exposedIn, isSecretMember } from '../../models/exposed-records';
 
 export const overexposedResponse: Rule = {
@@ -17,7 +17,7 @@ export const overexposedResponse: Rule = {
   fixable: false,
 
   *check(facts) {
-    for (const call of facts.calls) {
+    for (const call of facts.callsOf(MAY_ANSWER)) {
       const [answer] = call.args;
       if (!answer || call.isNew || !isAnswer(call)) continue;
       for (const value of valuesOf(answer)) {

@@ -14,7 +14,6 @@ export const modelOutputToSink: Rule = {
   fixable: true,
 
   *check(facts) {
-    if (facts.calls.length === 0 && facts.nodes('assignment_expression').length === 0) return;
     for (const danger of facts.once(agentDangersIn)) {
       if (danger.flow.source?.kind === 'model') yield reportOf(danger);
     }

@@ -16,7 +16,6 @@ export const shellTool: Rule = {
   fixable: true,
 
   *check(facts) {
-    if (facts.calls.length === 0 && facts.nodes('assignment_expression').length === 0) return;
     for (const danger of facts.once(agentDangersIn)) {
       const { flow, harm } = danger;
       const [kind, cure] = KINDS[harm] ?? [];

@@ -17,7 +17,6 @@ export const untrustedInSystemPrompt: Rule = {
   fixable: false,
 
   *check(facts) {
-    if (facts.calls.length === 0) return;
     for (const prompt of systemPromptsIn(facts)) {
       const report = reportOf(prompt);
       if (report) yield report;

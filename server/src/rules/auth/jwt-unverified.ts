@@ -3,6 +3,7 @@ import type { Confidence, Report } from '../../analysis/finding';
 import type { Fix, FixSafety } from '../../analysis/fix';
 import { type Call, callAt, type ItemFacts } from '../../analysis/item-facts';
 import { canonicalName } from '../../analysis/name';
+import type { CallTest } from '../../analysis/needs';
 import type { Node } from '../../analysis/node';
 import { withoutElement } from '../../analysis/removal';
 import type { Rule } from '../../analysis/rule';
@@ -28,6 +29,12 @@ const DECODERS: ReadonlyMap<string, TokenDecoder> = new Map(TOKEN_DECODERS.map((
 const VERIFIERS: ReadonlyMap<string, TokenVerifier> = new Map(
   TOKEN_VERIFIERS.map((each) => [each.name, each]),
 );
+const NAMES = ['globalThis.JSON.parse', 'jsonwebtoken.sign', ...DECODERS.keys(), ...VERIFIERS.keys()];
+/** A type says what the owner of a member is, so its own name is that of the member. */
+const MAY_READ: CallTest = {
+  to: new Set(NAMES),
+  method: new Set(NAMES.map((name) => name.split('.').at(-1) ?? '')),
+};
 const UNREAD =
   'This reads the token without checking its signature. Verify it with a fixed list of algorithms.';
 const UNSIGNED =
@@ -47,7 +54,7 @@ export const jwtUnverified: Rule = {
   fixable: true,
 
   *check(facts) {
-    for (const call of facts.calls) {
+    for (const call of facts.callsOf(MAY_READ)) {
       const name = nameByType(call.callee);
       const decoder = DECODERS.get(name ?? '');
       const verifier = VERIFIERS.get(name ?? '');

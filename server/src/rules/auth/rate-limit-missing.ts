@@ -1,3 +1,4 @@
+import type { CallTest } from '../../analysis/needs';
 import type { Rule } from '../../analysis/rule';
 import type { SourceFile } from '../../analysis/source-file';
 import { codeText } from '../../models/web/code-text';
@@ -7,6 +8,7 @@ import { type Route, routeAt, routesOf } from '../../models/web/routes';
 const GUESSED =
   /(?:^|[/\s_-])(?:log-?in|sign-?in|authenticate|otp|totp|2fa|mfa|pin|verify-?(?:otp|code|pin|2fa|mfa)|forgot(?:-?(?:password|pass|pw))?|reset(?:-?(?:password|pass|pw))?|password-?reset|recover(?:-?password)?)(?:$|[/\s_?:-])/i;
 const SENDING: ReadonlySet<string> = new Set(['post', 'put', 'patch', 'all']);
+const SENT: CallTest = { method: SENDING };
 
 /** What says that somebody counts attempts. */
 const LIMITED =
@@ -23,9 +25,7 @@ export const rateLimitMissing: Rule = {
   fixable: false,
 
   *check(facts) {
-    for (const call of facts.calls) {
-      const { method } = call;
-      if (method === undefined || !SENDING.has(method)) continue;
+    for (const call of facts.callsOf(SENT)) {
       const route = routeAt(call);
       if (!route || !isGuessed(route) || !isFirst(route, facts.file)) continue;
       if (LIMITED.test(codeText(facts.file))) continue;

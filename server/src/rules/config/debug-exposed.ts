@@ -1,6 +1,7 @@
 import type { Confidence, Report } from '../../analysis/finding';
 import type { ItemFacts } from '../../analysis/item-facts';
 import { canonicalName } from '../../analysis/name';
+import type { CallTest } from '../../analysis/needs';
 import type { Node } from '../../analysis/node';
 import { inProduction, mayRunInProduction } from '../../analysis/production';
 import type { Rule } from '../../analysis/rule';
@@ -8,6 +9,8 @@ import { isTestPath } from '../../analysis/test-path';
 import { constantString, pairOf, resolvedValue } from '../../analysis/value';
 import { wordsOf } from '../../analysis/words';
 import { CONTEXT_NAMES, RESPONSE_NAMES } from '../../models/refusals';
+
+const ANSWERING: CallTest = { method: new Set(['json', 'send', 'end', 'jsonp', 'write']) };
 
 /** Options that open a tool of developers, and what it shows. Source: the documentation of each package. */
 interface DebugOption {
@@ -121,8 +124,8 @@ function* inspectors(facts: ItemFacts): Generator<Report> {
 
 /** `app.get('/debug', (req, res) => res.json(process.env))` */
 function* environments(facts: ItemFacts): Generator<Report> {
-  for (const { method, callee, args } of facts.calls) {
-    if (method === undefined || !/^(?:json|send|end|jsonp|write)$/.test(method) || !args[0]) continue;
+  for (const { callee, args } of facts.callsOf(ANSWERING)) {
+    if (!args[0]) continue;
     if (!isResponse(callee.child('object'))) continue;
     const at = wholeEnvironment(args[0]);
     if (at && mayRunInProduction(at)) yield { at, message: ENVIRONMENT };

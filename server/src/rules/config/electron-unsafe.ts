@@ -2,6 +2,7 @@ import type { Report } from '../../analysis/finding';
 import { callAt, type ItemFacts } from '../../analysis/item-facts';
 import type { Kind } from '../../analysis/kind';
 import { propertyName } from '../../analysis/literal';
+import type { CallTest } from '../../analysis/needs';
 import type { Node } from '../../analysis/node';
 import { inProduction, mayRunInProduction } from '../../analysis/production';
 import { functionOf } from '../../analysis/results';
@@ -9,6 +10,10 @@ import type { Rule } from '../../analysis/rule';
 import { stringParts } from '../../analysis/string-parts';
 import { constantBoolean, constantString, pairOf, resolvedValue } from '../../analysis/value';
 import { ATTRIBUTES, SETTINGS, SWITCHES } from '../../models/electron';
+
+const ASKED: CallTest = {
+  method: new Set(['on', 'setCertificateVerifyProc', 'setPermissionRequestHandler']),
+};
 
 export const electronUnsafe: Rule = {
   id: 'config/electron-unsafe',
@@ -55,7 +60,7 @@ const ANY_PERMISSION =
 
 /** `app.on('certificate-error', (…, callback) => callback(true))`, `setCertificateVerifyProc((…, callback) => callback(0))` */
 function* certificates(facts: ItemFacts): Generator<Report> {
-  for (const { method, args, name } of facts.calls) {
+  for (const { method, args, name } of facts.callsOf(ASKED)) {
     const isEvent =
       method === 'on' && args[0] !== undefined && constantString(args[0]) === 'certificate-error';
     const isProcedure = method === 'setCertificateVerifyProc';

@@ -3,6 +3,7 @@ import type { Fix } from '../../analysis/fix';
 import { type Call, callAt } from '../../analysis/item-facts';
 import { unwrap } from '../../analysis/literal';
 import { canonicalName } from '../../analysis/name';
+import type { CallTest } from '../../analysis/needs';
 import type { Node } from '../../analysis/node';
 import { functionOf } from '../../analysis/results';
 import type { Rule } from '../../analysis/rule';
@@ -14,6 +15,7 @@ import { importsAny } from '../../models/runtime';
 
 const APPS = /^express(?:\.default)?(?:\(\)|\.Router\(\))(?:\.route\(\))?(?:\.\w+\(\))*$/;
 const SERVERS: ReadonlySet<string> = new Set(['http.createServer', 'https.createServer']);
+const HANDLED: CallTest = { to: SERVERS, method: ROUTE_METHODS };
 /** Packages that hand rejections on. */
 const FORWARDING = [
   'express-async-errors',
@@ -36,9 +38,8 @@ export const asyncHandlerUnhandled: Rule = {
   fixable: true,
 
   *check(facts) {
-    for (const call of facts.calls) {
+    for (const call of facts.callsOf(HANDLED)) {
       const isServer = call.name !== undefined && SERVERS.has(call.name);
-      if (!isServer && !ROUTE_METHODS.has(call.method ?? '')) continue;
       const last = call.args.at(-1);
       const fn = last && functionOf(last);
       if (!fn?.hasKeyword('async') || (!isServer && !isOfExpress(call))) continue;

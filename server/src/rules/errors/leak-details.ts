@@ -2,6 +2,8 @@ import type { Confidence, Report } from '../../analysis/finding';
 import { type Call, callAt } from '../../analysis/item-facts';
 import { FUNCTION_KINDS } from '../../analysis/kind';
 import { canonicalName } from '../../analysis/name';
+import { namesLike } from '../../analysis/name-tests';
+import type { CallTest } from '../../analysis/needs';
 import type { Node } from '../../analysis/node';
 import { mayRunInProduction } from '../../analysis/production';
 import type { Rule } from '../../analysis/rule';
@@ -12,8 +14,11 @@ import { namesOfParameters } from '../../models/auth/guard';
 import { type LeakedPart, leakedIn, statusOf } from '../../models/error-answers';
 import { CONTEXT_NAMES, RESPONSE_NAMES } from '../../models/refusals';
 
+const USING: CallTest = { method: new Set(['use']) };
+
 const ANSWERING = /^(?:json|jsonp|send|end|write|text|html|body)$/;
 const MAKERS = /^(?:next\/server\.NextResponse|globalThis\.Response)(?:\.json)?$/;
+const MAY_ANSWER: CallTest = { to: namesLike(MAKERS), method: namesLike(ANSWERING) };
 
 export const leakDetails: Rule = {
   id: 'errors/leak-details',
@@ -26,7 +31,7 @@ export const leakDetails: Rule = {
   fixable: false,
 
   *check(facts) {
-    for (const call of facts.calls) {
+    for (const call of facts.callsOf(MAY_ANSWER)) {
       const report = isAnswer(call) ? reportOf(call) : undefined;
       if (report) yield report;
     }
@@ -41,8 +46,8 @@ export const leakDetails: Rule = {
       const report = reportFor(node, right);
       if (report) yield report;
     }
-    for (const call of facts.calls) {
-      if (call.method !== 'use' || !call.args[0]) continue;
+    for (const call of facts.callsOf(USING)) {
+      if (!call.args[0]) continue;
       const handler = callAt(resolvedValue(call.args[0]));
       if (handler?.name === 'errorhandler' && mayRunInProduction(call.node))
         yield {

@@ -2,12 +2,15 @@ import type { Confidence, Report } from '../../analysis/finding';
 import type { Fix } from '../../analysis/fix';
 import { type Call, callAt } from '../../analysis/item-facts';
 import { canonicalName } from '../../analysis/name';
+import type { CallTest } from '../../analysis/needs';
 import type { Node } from '../../analysis/node';
 import { mayRunInProduction } from '../../analysis/production';
 import { withoutElement } from '../../analysis/removal';
 import type { Rule } from '../../analysis/rule';
 import { isTestPath } from '../../analysis/test-path';
 import { constantBoolean, constantString, pairOf, resolvedValue } from '../../analysis/value';
+
+const REGISTERING: CallTest = { method: new Set(['register']) };
 
 /** Calls that hand out all files of a folder: the argument, or the option, that names it. Source: each package. */
 const SERVING: ReadonlyMap<string, number | string> = new Map<string, number | string>([
@@ -47,9 +50,8 @@ export const exposedFolder: Rule = {
         'Everybody sees the names of all files in this folder, those that nothing links to as well. Leave it out.';
       yield { at: call.callee, message, confidence: 'medium' };
     }
-    for (const call of facts.calls) {
-      if (call.method !== 'register' || !call.args[0] || !PLUGINS.has(canonicalName(call.args[0]) ?? ''))
-        continue;
+    for (const call of facts.callsOf(REGISTERING)) {
+      if (!call.args[0] || !PLUGINS.has(canonicalName(call.args[0]) ?? '')) continue;
       const options = call.args[1] && resolvedValue(call.args[1]);
       yield* served(call, options && pairOf(options, 'root')?.value, options);
     }

@@ -22,7 +22,6 @@ export const pathTraversal: Rule = {
   fixable: true,
 
   *check(facts) {
-    if (facts.calls.length === 0) return;
     for (const sink of facts.once(fileSinksIn)) {
       const danger = worstOf(sink);
       if (danger) yield reportOf(danger);

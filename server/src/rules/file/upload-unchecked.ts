@@ -1,5 +1,6 @@
 import type { Confidence, Report } from '../../analysis/finding';
 import { type Call, callAt, type ItemFacts } from '../../analysis/item-facts';
+import type { CallTest } from '../../analysis/needs';
 import type { Node } from '../../analysis/node';
 import { functionOf } from '../../analysis/results';
 import type { Rule } from '../../analysis/rule';
@@ -9,7 +10,7 @@ import { codeText } from '../../models/web/code-text';
 
 const STORAGES: ReadonlySet<string> = new Set(['multer.diskStorage']);
 const UPLOADS: ReadonlySet<string> = new Set(['multer', 'multer.default']);
-const MOVING: ReadonlySet<string> = new Set(['mv']);
+const MOVED: CallTest = { method: new Set(['mv']) };
 
 const NAMED =
   'The client chooses the name of the file, and so what kind it is and what it replaces. Make a name of your own, with an ending from a list.';
@@ -102,8 +103,8 @@ function isOnDisk(options: Node): boolean {
 
 /** `req.files.photo.mv('./uploads/' + req.files.photo.name)`, as express-fileupload has it. */
 function* moved(facts: ItemFacts): Generator<Report> {
-  for (const { method, args } of facts.calls) {
-    if (method === undefined || !MOVING.has(method) || !args[0]) continue;
+  for (const { args } of facts.callsOf(MOVED)) {
+    if (!args[0]) continue;
     const path = resolvedValue(args[0]);
     const name = [...path.walkOwn()].find(isNameOfUpload);
     if (name && !isChecked(facts.file)) yield { at: name, message: NAMED };

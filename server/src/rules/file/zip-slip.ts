@@ -2,6 +2,8 @@ import type { Report } from '../../analysis/finding';
 import { flowsInto } from '../../analysis/flow/flow';
 import type { Call } from '../../analysis/item-facts';
 import { FUNCTION_KINDS } from '../../analysis/kind';
+import { namesLike } from '../../analysis/name-tests';
+import type { CallTest } from '../../analysis/needs';
 import type { Node } from '../../analysis/node';
 import type { Rule } from '../../analysis/rule';
 import { resolvedValue } from '../../analysis/value';
@@ -22,8 +24,9 @@ export const zipSlip: Rule = {
   fixable: true,
 
   *check(facts) {
-    if (!/entr(?:y|ies)|header|file/i.test(facts.ownText)) return;
-    for (const call of facts.calls) {
+    const calls = facts.callsOf(MAY_WRITE);
+    if (calls.length === 0 || !/entr(?:y|ies)|header|file/i.test(facts.ownText)) return;
+    for (const call of calls) {
       const path = writtenPath(call);
       const report = path && reportOf(call, path);
       if (report) yield report;
@@ -34,6 +37,12 @@ export const zipSlip: Rule = {
 /** Writing, and what functions are called that write: the path of a file is the first argument of all of them. */
 const WRITING =
   /^_?(?:write(?:File|Buffer|Entry|Stream)?(?:To)?(?:Sync|Async)?|(?:safe)?(?:make|ensure|create)(?:Dir|Directory|Folder|File)(?:Sync)?|mkdirp?(?:Sync)?|mkdirs(?:Sync)?|createWriteStream|outputFile(?:Sync)?|appendFile(?:Sync)?|symlink(?:Sync)?|open(?:Sync)?|Writer|writeFileTo(?:Async)?)$/;
+
+const MAY_WRITE: CallTest = {
+  to: { has: (name) => WRITING.test(name.split('.').at(-1) ?? '') },
+  method: namesLike(WRITING),
+  function: namesLike(WRITING),
+};
 
 function writtenPath(call: Call): Node | undefined {
   const { method, callee, args } = call;

@@ -3,6 +3,7 @@ import type { Fix } from '../../analysis/fix';
 import { type Flow, flowsInto } from '../../analysis/flow/flow';
 import type { Call, ItemFacts } from '../../analysis/item-facts';
 import { canonicalName } from '../../analysis/name';
+import type { CallTest } from '../../analysis/needs';
 import type { Node } from '../../analysis/node';
 import type { Rule } from '../../analysis/rule';
 import { stringParts } from '../../analysis/string-parts';
@@ -11,6 +12,8 @@ import { type CodeEvaluator, codeIn, EVALUATORS, SCOPE_METHODS } from '../../mod
 import { constantPiece, isDynamic, isPlain, isString, parenthesised } from '../../models/code-text';
 import { stepsOf } from '../../models/flow/flow-report';
 import { FLOW_MODEL } from '../../models/flow/model';
+
+const SCOPED: CallTest = { method: SCOPE_METHODS };
 
 /** What gives a script element its code. */
 const SCRIPT_TEXT: ReadonlySet<string> = new Set(['text', 'textContent', 'innerText', 'innerHTML']);
@@ -147,10 +150,9 @@ function dataFixes(call: Call, code: Node, evaluator: CodeEvaluator): Fix[] {
 
 /** `$scope.$eval(text)` */
 function* scopeReports(facts: ItemFacts): Generator<Report> {
-  for (const { method, callee, args } of facts.calls) {
+  for (const { method = '', callee, args } of facts.callsOf(SCOPED)) {
     const [code, ...others] = args;
-    if (method === undefined || !method.startsWith('$') || !code || others.length > 1) continue;
-    if (SCOPE_METHODS.has(method) && isDynamic(code)) yield* reports(callee, code, method, true);
+    if (code && others.length <= 1 && isDynamic(code)) yield* reports(callee, code, method, true);
   }
 }
 

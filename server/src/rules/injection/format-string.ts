@@ -1,5 +1,6 @@
 import type { Confidence } from '../../analysis/finding';
 import type { Call } from '../../analysis/item-facts';
+import { namesLike } from '../../analysis/name-tests';
 import type { Node } from '../../analysis/node';
 import type { Rule } from '../../analysis/rule';
 import { constantString } from '../../analysis/value';
@@ -7,8 +8,9 @@ import { shown, stepsOf } from '../../models/flow/flow-report';
 import { isByStranger, worstTextFlow } from '../../models/flow/text-flow';
 
 /** Functions whose first argument is a format when others follow. Sources: Node 22, sprintf-js 1, printf 0.6. */
-const FORMATS =
-  /^(?:globalThis\.console\.(?:log|info|warn|error|debug|trace)|util\.(?:format|log)|sprintf-js\.v?sprintf|printf|string-format|format-util)$/;
+const FORMATS = namesLike(
+  /^(?:globalThis\.console\.(?:log|info|warn|error|debug|trace)|util\.(?:format|log)|sprintf-js\.v?sprintf|printf|string-format|format-util)$/,
+);
 /** Those that have nothing but a format: who writes it decides what of the arguments is shown. */
 const IS_FORMAT = /^(?:util\.format|sprintf-js\.v?sprintf|printf|string-format|format-util)$/;
 
@@ -23,10 +25,10 @@ export const formatString: Rule = {
   fixable: true,
 
   *check(facts) {
-    for (const call of facts.calls) {
+    for (const call of facts.callsTo(FORMATS)) {
       const [format, ...values] = call.args;
       if (!format || values.length === 0 || constantString(format) !== undefined) continue;
-      if (call.name === undefined || !FORMATS.test(call.name) || isSpread(call)) continue;
+      if (isSpread(call)) continue;
       // Of the console people expect little; nobody takes it for the truth.
       const level: Confidence = IS_FORMAT.test(call.name) ? 'medium' : 'low';
       const worst = worstTextFlow(format, call.node, 'format', (flow) =>
@@ -39,7 +41,7 @@ export const formatString: Rule = {
         message: `\`%s\` in ${shown(piece.node)} takes the place of what follows. Write a constant format, and pass it as a value.`,
         confidence,
         related: stepsOf(flow, piece.hops, at),
-        fixes: () => fixOf(format, piece.node, call.name ?? ''),
+        fixes: () => fixOf(format, piece.node, call.name),
       };
     }
   },

@@ -2,7 +2,7 @@ import type { Confidence } from '../../analysis/finding';
 import type { Flow } from '../../analysis/flow/flow';
 import type { Rule } from '../../analysis/rule';
 import { shown, stepsOf } from '../../models/flow/flow-report';
-import { ldapSinksOf, readsAsFilter } from '../../models/flow/ldap-clients';
+import { ldapSinksOf, MAY_BE_LDAP, readsAsFilter } from '../../models/flow/ldap-clients';
 import { type PlacedPiece, worstTextFlow } from '../../models/flow/text-flow';
 
 export const ldapFilter: Rule = {
@@ -16,7 +16,7 @@ export const ldapFilter: Rule = {
   fixable: false,
 
   *check(facts) {
-    for (const call of facts.calls) {
+    for (const call of facts.callsOf(MAY_BE_LDAP)) {
       for (const { text, isKnown } of ldapSinksOf(call)) {
         const worst = worstTextFlow(text, call.node, 'ldap', (flow, piece) =>
           confidenceOf(flow, piece, isKnown),

@@ -2,6 +2,8 @@ import type { Confidence } from '../../analysis/finding';
 import type { Fix } from '../../analysis/fix';
 import type { Flow } from '../../analysis/flow/flow';
 import type { Call } from '../../analysis/item-facts';
+import { namesLike } from '../../analysis/name-tests';
+import type { CallTest } from '../../analysis/needs';
 import type { Node } from '../../analysis/node';
 import type { Rule } from '../../analysis/rule';
 import { constantString, resolvedValue } from '../../analysis/value';
@@ -14,6 +16,7 @@ const METHOD = /^(?:log|info|warn|warning|error|debug|trace|verbose|notice|fatal
 const TEXT_LOGGERS =
   /^(?:winston|log4js|log|npmlog|simple-node-logger|tracer|loglevel|signale|electron-log)\b/;
 const APPENDING = /^(?:fs|fs\/promises|fs\.promises|fs-extra)\.appendFile(?:Sync)?$/;
+const WRITING: CallTest = { to: namesLike(APPENDING), method: namesLike(METHOD) };
 
 export const logForging: Rule = {
   id: 'injection/log-forging',
@@ -26,7 +29,7 @@ export const logForging: Rule = {
   fixable: true,
 
   *check(facts) {
-    for (const call of facts.calls) {
+    for (const call of facts.callsOf(WRITING)) {
       const line = lineOf(call);
       if (!line) continue;
       const worst = worstTextFlow(line, call.node, 'log', (flow, piece) => confidenceOf(flow, piece, call));

@@ -11,6 +11,7 @@ import { FLOW_MODEL } from '../../models/flow/model';
 import {
   type FilterPlace,
   isValidatedBefore,
+  MAY_SEARCH,
   type MongoSink,
   mongoSinkOf,
   placesIn,
@@ -32,7 +33,7 @@ export const nosqlOperator: Rule = {
   fixable: true,
 
   *check(facts) {
-    for (const call of facts.calls) {
+    for (const call of facts.callsOf(MAY_SEARCH)) {
       const sink = mongoSinkOf(call);
       if (sink) yield* filterReports(sink);
       else if (call.method === '$where' && call.args[0]) yield* codeReports(call.args[0]);

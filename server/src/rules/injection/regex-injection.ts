@@ -2,6 +2,7 @@ import type { Confidence, Report } from '../../analysis/finding';
 import { type Flow, flowsInto } from '../../analysis/flow/flow';
 import { type Call, callAt } from '../../analysis/item-facts';
 import { unwrap } from '../../analysis/literal';
+import type { CallTest } from '../../analysis/needs';
 import type { Node } from '../../analysis/node';
 import type { Rule } from '../../analysis/rule';
 import { constantString, resolvedValue } from '../../analysis/value';
@@ -12,6 +13,7 @@ import { isSetting } from '../../models/flow/settings';
 
 /** A text that is given to these is made into a pattern. Source: ECMAScript. */
 const SEARCHES: ReadonlySet<string> = new Set(['match', 'matchAll', 'search']);
+const COMPILING: CallTest = { method: SEARCHES, to: new Set(['globalThis.RegExp']) };
 
 export const regexInjection: Rule = {
   id: 'injection/regex-injection',
@@ -24,9 +26,8 @@ export const regexInjection: Rule = {
   fixable: false,
 
   *check(facts) {
-    for (const call of facts.calls) {
+    for (const call of facts.callsOf(COMPILING)) {
       const isSearch = call.method !== undefined && SEARCHES.has(call.method);
-      if (!isSearch && call.name !== 'globalThis.RegExp') continue;
       const report = reportOf(call, isSearch);
       if (report) yield report;
     }

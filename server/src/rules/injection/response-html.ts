@@ -28,7 +28,6 @@ export const responseHtml: Rule = {
   fixable: true,
 
   *check(facts) {
-    if (facts.calls.length === 0 && facts.nodes('assignment_expression').length === 0) return;
     for (const sink of facts.once(responseSinksIn)) {
       const report = reportOf(sink);
       if (report) yield report;

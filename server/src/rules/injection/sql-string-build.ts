@@ -19,7 +19,6 @@ export const sqlStringBuild: Rule = {
   fixable: true,
 
   *check(facts) {
-    if (facts.calls.length === 0) return;
     for (const sink of facts.once(sqlSinksIn)) {
       const worst = worstOf(sink);
       if (worst) yield reportOf(sink, worst);

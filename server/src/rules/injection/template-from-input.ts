@@ -3,6 +3,7 @@ import { bindingOf } from '../../analysis/flow/binding';
 import { type Flow, flowsInto } from '../../analysis/flow/flow';
 import type { Call } from '../../analysis/item-facts';
 import { canonicalName } from '../../analysis/name';
+import type { CallTest } from '../../analysis/needs';
 import type { Node } from '../../analysis/node';
 import type { Rule } from '../../analysis/rule';
 import { constantString, resolvedValue } from '../../analysis/value';
@@ -11,6 +12,8 @@ import { shown, stepsOf } from '../../models/flow/flow-report';
 import { FLOW_MODEL } from '../../models/flow/model';
 import { TEMPLATES, templateIn } from '../../models/flow/templates';
 import { isByStranger, type PlacedPiece, worstTextFlow } from '../../models/flow/text-flow';
+
+const RENDERING: CallTest = { method: new Set(['render']) };
 
 export const templateFromInput: Rule = {
   id: 'injection/template-from-input',
@@ -35,7 +38,7 @@ export const templateFromInput: Rule = {
       const message = `${shown(piece.node)} becomes a part of the template, which runs as code. Pass it to the template as a value.`;
       yield { at, message, confidence, related: stepsOf(flow, piece.hops, at) };
     }
-    for (const call of facts.calls) if (call.method === 'render') yield* renderReports(call);
+    for (const call of facts.callsOf(RENDERING)) yield* renderReports(call);
   },
 };
 

@@ -6,7 +6,7 @@ import type { Rule } from '../../analysis/rule';
 import { constantString } from '../../analysis/value';
 import { shown, stepsOf } from '../../models/flow/flow-report';
 import { isByStranger, type PlacedPiece, worstTextFlow } from '../../models/flow/text-flow';
-import { expressionOf, mayEvaluate, readsAsXPath } from '../../models/flow/xpath-clients';
+import { expressionOf, MAY_BE_XPATH, mayEvaluate, readsAsXPath } from '../../models/flow/xpath-clients';
 
 export const xpathQuery: Rule = {
   id: 'injection/xpath-query',
@@ -19,7 +19,7 @@ export const xpathQuery: Rule = {
   fixable: false,
 
   *check(facts) {
-    for (const call of facts.calls) {
+    for (const call of facts.callsOf(MAY_BE_XPATH)) {
       const known = expressionOf(call);
       if (known) yield* reportsOf(call, known, confidenceOf);
       else if (mayEvaluate(call)) yield* reportsOf(call, call.args[0] as Node, confidenceByText);

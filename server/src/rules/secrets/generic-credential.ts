@@ -1,6 +1,7 @@
 import type { Confidence, Report } from '../../analysis/finding';
 import type { Fix } from '../../analysis/fix';
 import { callAt, type ItemFacts } from '../../analysis/item-facts';
+import type { CallTest } from '../../analysis/needs';
 import type { Node } from '../../analysis/node';
 import { isOtherStage, mayRunInProduction } from '../../analysis/production';
 import { requiredVariable } from '../../analysis/required-variable';
@@ -11,10 +12,12 @@ import { constantString, resolvedValue } from '../../analysis/value';
 import { KEY_HEADER, secretLook } from '../../models/literal-secret';
 import { providerKeysIn } from '../../models/provider-keys';
 import { isOwnSecret } from '../../models/secret-names';
-import { isInSecretPlace, secretPlaceOf, variableFor } from '../../models/secret-places';
+import { isInSecretPlace, MAY_HOLD_SECRET, secretPlaceOf, variableFor } from '../../models/secret-places';
 import { textKindOf } from '../../models/secrets/file-kind';
 import { isNamedSecret, lookBesideName, MAY_NAME, NAMED, nameOf } from '../../models/secrets/named-literal';
 import { tellableSecrets } from '../../models/secrets/tellable-secrets';
+
+const SETTING: CallTest = { method: new Set(['set', 'setHeader', 'append', 'header']) };
 
 export const genericCredential: Rule = {
   id: 'secrets/generic-credential',
@@ -50,10 +53,9 @@ function isProviderKey(text: string): boolean {
 
 /** `headers.set('x-api-key', '…')` */
 function* headers(facts: ItemFacts): Generator<Report> {
-  for (const { method, args } of facts.calls) {
+  for (const { args } of facts.callsOf(SETTING)) {
     const [first, value] = args;
-    if (!first || !value || args.length !== 2 || !/^(?:set|setHeader|append|header)$/.test(method ?? ''))
-      continue;
+    if (!first || !value || args.length !== 2) continue;
     const name = constantString(first);
     if (name === undefined || !KEY_HEADER.test(name)) continue;
     const literal = resolvedValue(value);
@@ -71,7 +73,7 @@ function* headers(facts: ItemFacts): Generator<Report> {
 
 /** Secrets in places where only secrets stand. */
 function* given(facts: ItemFacts): Generator<Report> {
-  for (const call of facts.calls) {
+  for (const call of facts.callsOf(MAY_HOLD_SECRET)) {
     const place = secretPlaceOf(call);
     const literal = place && resolvedValue(place.value);
     if (!place || !literal || literal.kind === 'number' || !mayRunInProduction(call.node)) continue;

@@ -1,6 +1,8 @@
 import type { Confidence, Report } from '../../analysis/finding';
 import type { Call, ItemFacts } from '../../analysis/item-facts';
 import type { Kind } from '../../analysis/kind';
+import { namesLike } from '../../analysis/name-tests';
+import type { CallTest } from '../../analysis/needs';
 import type { Node } from '../../analysis/node';
 import { withoutStatement } from '../../analysis/removal';
 import type { Rule } from '../../analysis/rule';
@@ -15,6 +17,11 @@ import { codeText } from '../../models/web/code-text';
 const METHOD =
   /^(?:log|info|warn|warning|error|err|debug|trace|verbose|fatal|critical|silly|notice|dir|table|captureException|captureMessage)$/;
 const FUNCTION = /^(?:log|debug|print|warn|logger)$/;
+const MAY_LOG: CallTest = {
+  to: new Set(['debug()']),
+  method: { has: (name) => name === 'write' || METHOD.test(name) },
+  function: namesLike(FUNCTION),
+};
 
 export const loggedSecret: Rule = {
   id: 'secrets/logged-secret',
@@ -27,7 +34,7 @@ export const loggedSecret: Rule = {
   fixable: true,
 
   *check(facts) {
-    for (const call of facts.calls) {
+    for (const call of facts.callsOf(MAY_LOG)) {
       const { node, args } = call;
       if (args.length === 0 || !isLog(call)) continue;
       const exposed = args.flatMap((argument) => [...exposedIn(argument)]);

@@ -1,10 +1,13 @@
 import { bindingOf } from '../../analysis/flow/binding';
 import { type Call, callAt } from '../../analysis/item-facts';
 import { wrapped } from '../../analysis/literal';
+import type { CallTest } from '../../analysis/needs';
 import type { Node } from '../../analysis/node';
 import type { Rule } from '../../analysis/rule';
 import { usesOf } from '../../analysis/uses';
 import { verifiedUserFix } from '../../models/verified-user-fix';
+
+const GETTING: CallTest = { method: new Set(['getSession']) };
 
 export const getsessionServer: Rule = {
   id: 'supabase/getsession-server',
@@ -18,8 +21,8 @@ export const getsessionServer: Rule = {
   fixable: true,
 
   *check(facts) {
-    for (const call of facts.calls) {
-      if (call.method !== 'getSession' || !isOnServer(call) || isVerifiedAround(call.node)) continue;
+    for (const call of facts.callsOf(GETTING)) {
+      if (!isOnServer(call) || isVerifiedAround(call.node)) continue;
       if (decides(call.node)) {
         yield {
           at: call.callee.child('property') ?? call.callee,

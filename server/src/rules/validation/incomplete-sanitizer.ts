@@ -2,6 +2,7 @@ import type { Confidence, Report } from '../../analysis/finding';
 import type { Fix, FixSafety } from '../../analysis/fix';
 import type { Call } from '../../analysis/item-facts';
 import { unwrap } from '../../analysis/literal';
+import type { CallTest } from '../../analysis/needs';
 import type { Rule } from '../../analysis/rule';
 import { constantString } from '../../analysis/value';
 import { isAddress } from '../../models/address-names';
@@ -27,7 +28,7 @@ export const incompleteSanitizer: Rule = {
   fixable: true,
 
   *check(facts) {
-    for (const call of facts.calls) {
+    for (const call of facts.callsOf(LOOKED_AT)) {
       const { method } = call;
       if (method === 'replace' || method === 'replaceAll') {
         const replacement = replacementOf(call);
@@ -42,6 +43,7 @@ export const incompleteSanitizer: Rule = {
 };
 
 const CHECKS: ReadonlySet<string> = new Set(['startsWith', 'indexOf', 'includes', 'test', 'match', 'exec']);
+const LOOKED_AT: CallTest = { method: new Set(['replace', 'replaceAll', ...CHECKS]) };
 
 function reportOf(replacement: Replacement): Report | undefined {
   return (

@@ -3,6 +3,7 @@ import type { Report } from '../../analysis/finding';
 import type { Fix } from '../../analysis/fix';
 import { type Flow, flowsInto } from '../../analysis/flow/flow';
 import { unwrap } from '../../analysis/literal';
+import type { CallTest } from '../../analysis/needs';
 import type { Node } from '../../analysis/node';
 import { isExit } from '../../analysis/production';
 import type { Rule } from '../../analysis/rule';
@@ -11,7 +12,7 @@ import { shown, stepsOf } from '../../models/flow/flow-report';
 import { FLOW_MODEL } from '../../models/flow/model';
 
 /** Methods that texts and lists have, and that look at something else in each. */
-const OF_BOTH: ReadonlySet<string> = new Set(['includes', 'indexOf', 'lastIndexOf']);
+const OF_BOTH: CallTest = { method: new Set(['includes', 'indexOf', 'lastIndexOf']) };
 /** What begins or ends something in a path, an address, HTML, SQL or a shell. */
 const CUTTING = /^(?:\.\.[/\\]*|[/\\<>'"`;%|&$\0]+|--|<\/?\w+.*|script|javascript:|\w+:\/\/)$/i;
 const SIZES = /^(?:<=?|>=?)$/;
@@ -29,8 +30,7 @@ export const parameterType: Rule = {
   *check(facts) {
     /** Where the conditions begin of which something was said. */
     const said = new Set<number>();
-    for (const call of facts.calls) {
-      if (call.method === undefined || !OF_BOTH.has(call.method)) continue;
+    for (const call of facts.callsOf(OF_BOTH)) {
       const [sought] = call.args;
       const text = sought && constantString(sought);
       const receiver = call.callee.child('object');

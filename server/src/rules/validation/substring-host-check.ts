@@ -3,6 +3,7 @@ import type { Report } from '../../analysis/finding';
 import type { Fix } from '../../analysis/fix';
 import { type Call, callAt } from '../../analysis/item-facts';
 import { unwrap, wrapped } from '../../analysis/literal';
+import type { CallTest } from '../../analysis/needs';
 import type { Node } from '../../analysis/node';
 import { isExit } from '../../analysis/production';
 import type { Rule } from '../../analysis/rule';
@@ -10,13 +11,9 @@ import { constantString, resolvedValue } from '../../analysis/value';
 import { decidesOnTrust, isAddress } from '../../models/address-names';
 import { isHostText } from '../../models/patterns';
 
-const METHODS: ReadonlySet<string> = new Set([
-  'includes',
-  'indexOf',
-  'startsWith',
-  'endsWith',
-  'lastIndexOf',
-]);
+const CHECKING: CallTest = {
+  method: new Set(['includes', 'indexOf', 'startsWith', 'endsWith', 'lastIndexOf']),
+};
 
 export const substringHostCheck: Rule = {
   id: 'validation/substring-host-check',
@@ -29,9 +26,8 @@ export const substringHostCheck: Rule = {
   fixable: true,
 
   *check(facts) {
-    for (const call of facts.calls) {
-      if (call.method === undefined || !METHODS.has(call.method)) continue;
-      const report = reportOf(call, call.method);
+    for (const call of facts.callsOf(CHECKING)) {
+      const report = reportOf(call, call.method ?? '');
       if (report) yield report;
     }
   },

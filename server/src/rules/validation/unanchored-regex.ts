@@ -2,6 +2,7 @@ import { isCondition } from '../../analysis/condition';
 import type { Confidence, Report } from '../../analysis/finding';
 import type { Call } from '../../analysis/item-facts';
 import { wrapped } from '../../analysis/literal';
+import type { CallTest } from '../../analysis/needs';
 import type { Node } from '../../analysis/node';
 import type { Rule } from '../../analysis/rule';
 import { usesOf } from '../../analysis/uses';
@@ -18,6 +19,8 @@ import {
   type Pattern,
   patternOf,
 } from '../../models/patterns';
+
+const MATCHING: CallTest = { method: new Set(['test', 'match', 'exec']) };
 
 const OPEN_DOT = 'A dot in this pattern stands for any character, so other hosts match. Write `\\.`.';
 const LOOSE = 'This matches anywhere in an address, so other hosts that contain it pass. Anchor it with `^`.';
@@ -43,8 +46,7 @@ export const unanchoredRegex: Rule = {
 
   *check(facts) {
     const told = new Set<number>();
-    for (const call of facts.calls) {
-      if (call.method === undefined || !/^(?:test|match|exec)$/.test(call.method)) continue;
+    for (const call of facts.callsOf(MATCHING)) {
       const use = useOf(call);
       const report = use && reportOf(use);
       if (!report) continue;

@@ -2,6 +2,7 @@ import type { Confidence, Report } from '../../analysis/finding';
 import type { Call, ItemFacts } from '../../analysis/item-facts';
 import { propertyName } from '../../analysis/literal';
 import { canonicalName } from '../../analysis/name';
+import type { CallTest } from '../../analysis/needs';
 import type { Node } from '../../analysis/node';
 import { mayRunInProduction } from '../../analysis/production';
 import type { Rule } from '../../analysis/rule';
@@ -9,6 +10,9 @@ import { stringParts } from '../../analysis/string-parts';
 import { constantString, pairOf, resolvedValue } from '../../analysis/value';
 import { cookieText, type Flag, flagEdits, flagOf, SHOWN, veiledText } from '../../models/cookie-flags';
 import { type CookieSet, cookiesIn, isMark, isSecretCookie } from '../../models/cookies';
+
+const REGISTERING: CallTest = { method: new Set(['register']) };
+const SETTING: CallTest = { method: new Set(['setHeader', 'header', 'append', 'set', 'appendHeader']) };
 
 const EFFECT: Readonly<Record<Flag, string>> = {
   httpOnly: 'scripts of the page can read it',
@@ -47,8 +51,8 @@ export const cookieFlags: Rule = {
       if (report && mayRunInProduction(cookie.call.node)) yield report;
     }
     for (const call of facts.callsTo(SESSIONS)) yield* session(call, call.args[0], SESSIONS.get(call.name));
-    for (const call of facts.calls) {
-      if (call.method !== 'register' || !call.args[0]) continue;
+    for (const call of facts.callsOf(REGISTERING)) {
+      if (!call.args[0]) continue;
       if (PLUGINS.has(canonicalName(call.args[0]) ?? '')) yield* session(call, call.args[1], 'cookie');
     }
     yield* texts(facts);
@@ -140,8 +144,7 @@ function* texts(facts: ItemFacts): Generator<Report> {
 }
 
 function* headerValues(facts: ItemFacts): Generator<Node> {
-  for (const { args, method } of facts.calls) {
-    if (method === undefined || !/^(?:setHeader|header|append|set|appendHeader)$/.test(method)) continue;
+  for (const { args } of facts.callsOf(SETTING)) {
     const [name, value] = args;
     if (name && value && isSetCookie(constantString(name))) yield value;
   }

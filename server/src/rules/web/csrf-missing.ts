@@ -3,6 +3,7 @@ import type { Fix } from '../../analysis/fix';
 import type { Call, ItemFacts } from '../../analysis/item-facts';
 import { propertyName, unwrap } from '../../analysis/literal';
 import { canonicalName } from '../../analysis/name';
+import type { CallTest } from '../../analysis/needs';
 import { inProduction, mayRunInProduction } from '../../analysis/production';
 import type { Rule } from '../../analysis/rule';
 import type { SourceFile } from '../../analysis/source-file';
@@ -10,6 +11,8 @@ import { constantString, pairOf, resolvedValue } from '../../analysis/value';
 import { importsAny } from '../../models/runtime';
 import { codeText } from '../../models/web/code-text';
 import { CHANGING, routesOf } from '../../models/web/routes';
+
+const REGISTERING: CallTest = { method: new Set(['register']) };
 
 /** Middleware that knows a client by its cookie, and the option that holds the cookie's own. */
 const SESSIONS: ReadonlyMap<string, string | undefined> = new Map([
@@ -59,8 +62,8 @@ export const csrfMissing: Rule = {
         !importsAny(facts.file, PACKAGES) && (call.name === 'passport.session' || isRead(facts.file));
       if (isMeant && isOpen(facts.file)) yield { at: call.callee, message: MISSING, confidence: 'medium' };
     }
-    for (const { method, args, callee } of facts.calls) {
-      if (method !== 'register' || !args[0] || !PLUGINS.has(canonicalName(args[0]) ?? '')) continue;
+    for (const { args, callee } of facts.callsOf(REGISTERING)) {
+      if (!args[0] || !PLUGINS.has(canonicalName(args[0]) ?? '')) continue;
       if (isOpen(facts.file)) yield { at: callee, message: MISSING, confidence: 'medium' };
     }
     yield* switchedOff(facts);

@@ -1,9 +1,12 @@
 import type { Report } from '../../analysis/finding';
 import type { Fix } from '../../analysis/fix';
 import { callAt, type ItemFacts } from '../../analysis/item-facts';
+import type { CallTest } from '../../analysis/needs';
 import type { Node } from '../../analysis/node';
 import type { Rule } from '../../analysis/rule';
 import { constantString, resolvedValue } from '../../analysis/value';
+
+const SETTING: CallTest = { method: new Set(['setAttribute']) };
 
 const MESSAGE =
   'With both, a page of the same origin in this frame can take the sandbox off itself. Leave one of them out, or show pages of another origin.';
@@ -64,9 +67,8 @@ function* assigned(facts: ItemFacts): Generator<Report> {
     if (isFrame(owner.child('object')) && isOpen(right))
       yield { at: node, message: MESSAGE, fixes: () => closed(right) };
   }
-  for (const { method, callee, args, node } of facts.calls) {
-    const isSandbox =
-      method === 'setAttribute' && args[0] !== undefined && constantString(args[0]) === 'sandbox';
+  for (const { callee, args, node } of facts.callsOf(SETTING)) {
+    const isSandbox = args[0] !== undefined && constantString(args[0]) === 'sandbox';
     if (isSandbox && args[1] && isFrame(callee.child('object')) && isOpen(args[1]))
       yield { at: node, message: MESSAGE };
   }

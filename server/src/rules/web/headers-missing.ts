@@ -2,11 +2,15 @@ import type { Confidence, Report } from '../../analysis/finding';
 import type { ItemFacts } from '../../analysis/item-facts';
 import { propertyName } from '../../analysis/literal';
 import { canonicalName } from '../../analysis/name';
+import type { CallTest } from '../../analysis/needs';
 import type { Node } from '../../analysis/node';
 import { inProduction, mayRunInProduction } from '../../analysis/production';
 import type { Rule } from '../../analysis/rule';
 import type { SourceFile } from '../../analysis/source-file';
 import { constantString, pairOf, propertyOf, resolvedValue } from '../../analysis/value';
+
+const REGISTERING: CallTest = { method: new Set(['register']) };
+const SETTING: CallTest = { method: new Set(['setHeader', 'header', 'set', 'append', 'removeHeader']) };
 
 /** Options of helmet that are headers, old names and new, and what is open without them. Source: helmet 8. */
 const OPTIONS: readonly {
@@ -69,8 +73,8 @@ export const headersMissing: Rule = {
       const options = args[0] && resolvedValue(args[0]);
       if (options?.kind === 'object' && mayRunInProduction(options)) yield* switchedOff(options);
     }
-    for (const { method, args } of facts.calls) {
-      if (method !== 'register' || !args[0] || canonicalName(args[0]) !== '@fastify/helmet') continue;
+    for (const { args } of facts.callsOf(REGISTERING)) {
+      if (!args[0] || canonicalName(args[0]) !== '@fastify/helmet') continue;
       const options = args[1] && resolvedValue(args[1]);
       if (options?.kind === 'object' && mayRunInProduction(options)) yield* switchedOff(options);
     }
@@ -139,10 +143,9 @@ const OPEN_FRAME = /^\s*(?:allowall|allow-from\s+\*?\s*)$/i;
 
 /** Headers that are there and say nothing. */
 function* headers(facts: ItemFacts): Generator<Report> {
-  for (const { method, args } of facts.calls) {
+  for (const { method, args } of facts.callsOf(SETTING)) {
     const [name, value] = args;
-    if (method === undefined || !name || !/^(?:setHeader|header|set|append|removeHeader)$/.test(method))
-      continue;
+    if (!name) continue;
     const header = constantString(name)?.toLowerCase();
     if (method === 'removeHeader') {
       if (header === 'x-frame-options' || header === 'content-security-policy')

@@ -1,12 +1,19 @@
 import type { Report } from '../../analysis/finding';
 import type { ItemFacts } from '../../analysis/item-facts';
 import { canonicalName } from '../../analysis/name';
+import type { CallTest } from '../../analysis/needs';
 import type { Node } from '../../analysis/node';
 import { functionOf } from '../../analysis/results';
 import type { Rule } from '../../analysis/rule';
 import { constantString, pairOf, resolvedValue } from '../../analysis/value';
 import { namesIn } from '../../models/crypto/purpose';
 import { isPageOfEditor, isSecretMessage, isWorkerFile, SENDS_ON } from '../../models/messages';
+
+const POSTING: CallTest = {
+  method: new Set(['postMessage']),
+  to: new Set(['globalThis.postMessage']),
+};
+const LISTENING: ReadonlySet<string> = new Set(['globalThis.addEventListener', 'globalThis.attachEvent']);
 
 const ANY = "Whatever page is in the other window gets this message. Say its origin instead of `'*'`.";
 const UNCHECKED =
@@ -31,8 +38,7 @@ export const postmessageOrigin: Rule = {
 const OWN = /^_{0,2}(?:globalThis|self|window|global|root)$/;
 
 function* sent(facts: ItemFacts): Generator<Report> {
-  for (const { method, callee, args, name } of facts.calls) {
-    if (method !== 'postMessage' && name !== 'globalThis.postMessage') continue;
+  for (const { callee, args } of facts.callsOf(POSTING)) {
     const [data, target] = args;
     if (!data || !target) continue;
     const options = resolvedValue(target);
@@ -58,10 +64,8 @@ function isConstant(data: Node): boolean {
 }
 
 function* received(facts: ItemFacts): Generator<Report> {
-  for (const { method, callee, args, name } of facts.calls) {
-    const isListening = name === 'globalThis.addEventListener' || name === 'globalThis.attachEvent';
-    if (!isListening || !args[0] || !args[1] || !/^(?:on)?message$/.test(constantString(args[0]) ?? ''))
-      continue;
+  for (const { method, callee, args } of facts.callsTo(LISTENING)) {
+    if (!args[0] || !args[1] || !/^(?:on)?message$/.test(constantString(args[0]) ?? '')) continue;
     if (method === undefined || callee.child('object')?.text !== 'window') {
       if (isWorkerFile(facts.file)) continue;
     }

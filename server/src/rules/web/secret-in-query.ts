@@ -1,6 +1,7 @@
 import type { Report } from '../../analysis/finding';
 import type { ItemFacts } from '../../analysis/item-facts';
 import { unwrap } from '../../analysis/literal';
+import type { CallTest } from '../../analysis/needs';
 import type { Node } from '../../analysis/node';
 import { functionOf } from '../../analysis/results';
 import type { Rule } from '../../analysis/rule';
@@ -11,7 +12,7 @@ import { REQUESTS_OUT } from '../../models/requests-out';
 import { routeAt } from '../../models/web/routes';
 
 /** Methods under which browsers put a form into the address. */
-const READING: ReadonlySet<string> = new Set(['get', 'all']);
+const GETTING: CallTest = { method: new Set(['get', 'all']) };
 /** A parameter of an address that is a secret, up to its value. */
 const PARAMETER = /[?&](?:pass(?:word|wd|phrase|code)?|pwd|secret|client_secret|ssn|card_?number|cvv|pin)=$/i;
 
@@ -31,8 +32,7 @@ export const secretInQuery: Rule = {
   fixable: false,
 
   *check(facts) {
-    for (const call of facts.calls) {
-      if (call.method === undefined || !READING.has(call.method)) continue;
+    for (const call of facts.callsOf(GETTING)) {
       const route = routeAt(call);
       for (const handler of route?.handlers ?? []) {
         const at = readIn(functionOf(handler));

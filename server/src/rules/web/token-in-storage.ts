@@ -2,6 +2,7 @@ import type { Confidence, Report } from '../../analysis/finding';
 import type { ItemFacts } from '../../analysis/item-facts';
 import { propertyName } from '../../analysis/literal';
 import { canonicalName } from '../../analysis/name';
+import type { CallTest } from '../../analysis/needs';
 import type { Node } from '../../analysis/node';
 import type { Rule } from '../../analysis/rule';
 import { isTestPath } from '../../analysis/test-path';
@@ -9,6 +10,8 @@ import { constantString } from '../../analysis/value';
 import { isSecretCookie } from '../../models/cookies';
 import { isPlainPasswordName } from '../../models/crypto/passwords';
 import { type Exposed, exposedIn } from '../../models/exposed-secrets';
+
+const SETTING: CallTest = { method: new Set(['cookie']) };
 
 /** Calls that store a value under a key where scripts, or other programs, can read it. Source: MDN, the packages. */
 const STORES: ReadonlyMap<string, string> = new Map([
@@ -69,8 +72,8 @@ export const tokenInStorage: Rule = {
         name.includes('chrome') ? 'Whoever can open the profile has' : 'Whoever reads the file has',
       );
     }
-    for (const { method, args } of facts.calls) {
-      if (method !== 'cookie' || !args[1]) continue;
+    for (const { args } of facts.callsOf(SETTING)) {
+      if (!args[1]) continue;
       const [exposed] = [...exposedIn(args[1])].filter(
         ({ what }) => what === 'password' || what === 'personal',
       );
