@@ -2,15 +2,13 @@ import type { Confidence, Report } from '../../analysis/finding';
 import type { Fix } from '../../analysis/fix';
 import { type Call, callAt } from '../../analysis/item-facts';
 import { canonicalName } from '../../analysis/name';
-import type { CallTest } from '../../analysis/needs';
 import type { Node } from '../../analysis/node';
 import { mayRunInProduction } from '../../analysis/production';
 import { withoutElement } from '../../analysis/removal';
 import type { Rule } from '../../analysis/rule';
 import { isTestPath } from '../../analysis/test-path';
 import { constantBoolean, constantString, pairOf, resolvedValue } from '../../analysis/value';
-
-const REGISTERING: CallTest = { method: new Set(['register']) };
+import { REGISTERING } from '../../models/registrations';
 
 /** Calls that hand out all files of a folder: the argument, or the option, that names it. Source: each package. */
 const SERVING: ReadonlyMap<string, number | string> = new Map<string, number | string>([

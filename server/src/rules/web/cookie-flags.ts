@@ -10,8 +10,8 @@ import { stringParts } from '../../analysis/string-parts';
 import { constantString, pairOf, resolvedValue } from '../../analysis/value';
 import { cookieText, type Flag, flagEdits, flagOf, SHOWN, veiledText } from '../../models/cookie-flags';
 import { type CookieSet, cookiesIn, isMark, isSecretCookie } from '../../models/cookies';
+import { REGISTERING } from '../../models/registrations';
 
-const REGISTERING: CallTest = { method: new Set(['register']) };
 const SETTING: CallTest = { method: new Set(['setHeader', 'header', 'append', 'set', 'appendHeader']) };
 
 const EFFECT: Readonly<Record<Flag, string>> = {

@@ -3,16 +3,14 @@ import type { Fix } from '../../analysis/fix';
 import type { Call, ItemFacts } from '../../analysis/item-facts';
 import { propertyName, unwrap } from '../../analysis/literal';
 import { canonicalName } from '../../analysis/name';
-import type { CallTest } from '../../analysis/needs';
 import { inProduction, mayRunInProduction } from '../../analysis/production';
 import type { Rule } from '../../analysis/rule';
 import type { SourceFile } from '../../analysis/source-file';
 import { constantString, pairOf, resolvedValue } from '../../analysis/value';
+import { REGISTERING } from '../../models/registrations';
 import { importsAny } from '../../models/runtime';
 import { codeText } from '../../models/web/code-text';
 import { CHANGING, routesOf } from '../../models/web/routes';
-
-const REGISTERING: CallTest = { method: new Set(['register']) };
 
 /** Middleware that knows a client by its cookie, and the option that holds the cookie's own. */
 const SESSIONS: ReadonlyMap<string, string | undefined> = new Map([

@@ -2,15 +2,14 @@ import type { Confidence, Report } from '../../analysis/finding';
 import type { ItemFacts } from '../../analysis/item-facts';
 import { propertyName } from '../../analysis/literal';
 import { canonicalName } from '../../analysis/name';
-import type { CallTest } from '../../analysis/needs';
 import type { Node } from '../../analysis/node';
 import { inProduction, mayRunInProduction } from '../../analysis/production';
 import type { Rule } from '../../analysis/rule';
 import type { SourceFile } from '../../analysis/source-file';
 import { constantString, pairOf, propertyOf, resolvedValue } from '../../analysis/value';
+import { REGISTERING } from '../../models/registrations';
 
-const REGISTERING: CallTest = { method: new Set(['register']) };
-const SETTING: CallTest = { method: new Set(['setHeader', 'header', 'set', 'append', 'removeHeader']) };
+const SETTING = { method: new Set(['setHeader', 'header', 'set', 'append', 'removeHeader']) };
 
 /** Options of helmet that are headers, old names and new, and what is open without them. Source: helmet 8. */
 const OPTIONS: readonly {
@@ -145,10 +144,9 @@ const OPEN_FRAME = /^\s*(?:allowall|allow-from\s+\*?\s*)$/i;
 function* headers(facts: ItemFacts): Generator<Report> {
   for (const { method, args } of facts.callsOf(SETTING)) {
     const [name, value] = args;
-    if (!name) continue;
-    const header = constantString(name)?.toLowerCase();
+    const header = name && constantString(name)?.toLowerCase();
     if (method === 'removeHeader') {
-      if (header === 'x-frame-options' || header === 'content-security-policy')
+      if (name && (header === 'x-frame-options' || header === 'content-security-policy'))
         yield {
           at: name,
           message:
