@@ -1,7 +1,7 @@
 // Measures what the rules find in code that nobody wrote for them, as docs/precision.md tells it.
 //
 //   npm run corpora                          all parts
-//   npm run corpora -- clean                 only these: clean, applications, pages
+//   npm run corpora -- clean                 only these: clean, applications, pages, fixes
 //   npm run corpora -- --apps DIR            takes the applications from DIR/NodeGoat and so on, and clones nothing
 //   npm run corpora -- --write               writes the tables into docs/precision.md as well
 //
@@ -9,6 +9,8 @@
 //                listed one be found, and the bars be held
 // applications   applications that are vulnerable on purpose, against test/corpora/apps.json
 // pages          the flagged examples of the rules' own pages
+// fixes          which rules offer fixes, and each fix of each finding of `strict` on all of the above, applied: it has
+//                to parse, to remove its finding and to bring no other; all safe ones of a file have to go together
 //
 // Exit code: 0 all is as written and within the bars, 1 something is not, 2 could not start.
 import { spawn, spawnSync } from 'node:child_process';
@@ -30,7 +32,7 @@ const require = createRequire(import.meta.url);
 /** What a part has come to: its table, one line to read, and what is not as it should be. */
 /** @typedef {{ table: string, note: string, failures: string[] }} Outcome */
 
-const PARTS = ['clean', 'applications', 'pages'];
+const PARTS = ['clean', 'applications', 'pages', 'fixes'];
 const DOCUMENT = join(root, 'docs', 'precision.md');
 const CLEAN = join(root, 'test', 'corpora', 'clean');
 const KEY = join(root, 'test', 'corpora', 'apps.json');
@@ -101,12 +103,19 @@ async function scan(folder, name) {
   return readJson(report);
 }
 
+/** Name and folder of each pinned package. */
+async function cleanPackages() {
+  await installCleanCorpora();
+  return Object.keys(readJson(join(CLEAN, 'package.json')).dependencies).map((name) => ({
+    name,
+    folder: join(CLEAN, 'node_modules', ...name.split('/')),
+  }));
+}
+
 /** @param {Program} program @returns {Promise<Outcome>} */
 async function clean(program) {
-  await installCleanCorpora();
   const packages = [];
-  for (const name of Object.keys(readJson(join(CLEAN, 'package.json')).dependencies)) {
-    const folder = join(CLEAN, 'node_modules', ...name.split('/'));
+  for (const { name, folder } of await cleanPackages()) {
     const { findings } = await scan(folder, name);
     const { version } = readJson(join(folder, 'package.json'));
     packages.push({ name, version, lines: program.linesOfCode(folder), findings });
@@ -207,6 +216,38 @@ async function pages(program) {
   };
 }
 
+/**
+ * @param {Program} program
+ * @param {string | undefined} apps
+ * @returns {Promise<Outcome>}
+ */
+async function fixes(program, apps) {
+  const folders = await cleanPackages();
+  for (const application of readJson(KEY).applications) {
+    folders.push({ name: application.name, folder: await checkoutOf(application, apps) });
+  }
+  const parserOf = await program.testParsers();
+  /** @type {[string, import('../test/precision/corpus-fixes').TriedFixes][]} */
+  const tried = [];
+  for (const { name, folder } of folders) {
+    const files = program.filesWithFindings(folder, (await scan(folder, name)).findings);
+    tried.push([name, program.triedFixes(files, parserOf)]);
+  }
+  tried.push(["the rules' own pages", program.triedFixes(program.filesOfPages(root), parserOf)]);
+  const rules = await program.fixesOnPages(root);
+  const note = program.sharesNote(rules);
+  return {
+    table: [program.fixTable(rules), program.triedTable(tried), program.refusedTable(tried)]
+      .join('\n\n')
+      .trim(),
+    note,
+    failures: [
+      ...tried.flatMap(([name, { failures }]) => failures.map((failure) => `${name}: ${failure}`)),
+      ...(program.sharesOf(rules).isWithinBars ? [] : [`These are fewer than the bars ask for. ${note}`]),
+    ],
+  };
+}
+
 /** @param {Found} found @param {string} where */
 function shareFailures({ recommended, strict }, where) {
   if (recommended >= LEAST_SHARE * strict) return [];
@@ -224,6 +265,7 @@ runAsProgram(import.meta.url, async (args) => {
     clean: () => clean(program),
     applications: () => applications(program, apps),
     pages: () => pages(program),
+    fixes: () => fixes(program, apps),
   };
   let document = readFileSync(DOCUMENT, 'utf8');
   let failed = 0;

@@ -112,6 +112,8 @@ const BUILT_IN = new Set([
     'encodeURIComponent',
     // Node, Deno and Bun have it; a rule that writes it knows that the file runs there.
     'process',
+    // What is imported is loaded like that where the file is no module of its own form.
+    'require',
   ],
 ]);
 

@@ -24,3 +24,16 @@ export function statementBefore({ start, item }: Node, line: string): Edit {
   const newline = text.includes('\r\n') ? '\r\n' : '\n';
   return { start, end: start, text: line + (indent.trim() === '' ? newline + indent : ' ') };
 }
+
+/** Puts members in front of those of an object, on lines of their own where they are. */
+export function withMembers(object: Node, members: readonly string[]): Edit {
+  const [first] = object.parts;
+  if (!first) return { start: object.start, end: object.end, text: `{ ${members.join(', ')} }` };
+  const { text } = object.item.file;
+  const lineStart = text.lastIndexOf('\n', first.start - 1) + 1;
+  const indent = text.slice(lineStart, first.start);
+  const newline = text.includes('\r\n') ? '\r\n' : '\n';
+  const isOnLines = lineStart > object.start && indent.trim() === '';
+  const between = isOnLines ? `,${newline}${indent}` : ', ';
+  return { start: first.start, end: first.start, text: members.map((member) => member + between).join('') };
+}

@@ -11,6 +11,8 @@ export function withoutElement(element: Node): Edit | undefined {
   const at = siblings.findIndex((sibling) => sibling.is(element));
   const next = siblings[at + 1];
   const former = siblings[at - 1];
+  if (next && hasCommentBehind(text, element.end))
+    return withoutLines(element, commaBehind(text, element.end) ?? element.end);
   if (next && /^\s*,\s*$/.test(text.slice(element.end, next.start)))
     return { start: element.start, end: next.start, text: '' };
   if (next) return withoutLines(element, commaBehind(text, element.end) ?? element.end);
@@ -21,6 +23,10 @@ export function withoutElement(element: Node): Edit | undefined {
   // The only one: what is between the brackets goes, unless there are comments.
   const inside = { start: parent.start + 1, end: parent.end - 1, text: '' };
   return parent.children.length === 1 ? inside : withoutLines(element, end ?? element.end);
+}
+
+function hasCommentBehind(text: string, from: number): boolean {
+  return /^[ \t]*,?[ \t]*\/\//.test(text.slice(from, from + 200));
 }
 
 function commaBehind(text: string, from: number): number | undefined {
@@ -40,6 +46,8 @@ function withoutLines(node: Node, end: number): Edit {
   const lineStart = text.lastIndexOf('\n', node.start - 1) + 1;
   const newline = text.indexOf('\n', end);
   const lineEnd = newline < 0 ? text.length : newline + 1;
-  const isAlone = text.slice(lineStart, node.start).trim() === '' && text.slice(end, lineEnd).trim() === '';
+  // A comment behind it on the line is about it.
+  const isLast = /^\s*(?:\/\/[^\n]*)?$/.test(text.slice(end, lineEnd));
+  const isAlone = text.slice(lineStart, node.start).trim() === '' && isLast;
   return isAlone ? { start: lineStart, end: lineEnd, text: '' } : { start: node.start, end, text: '' };
 }

@@ -1,5 +1,6 @@
 /** Which flags a cookie has, and edits that give it those that it lacks. */
 import type { Edit } from '../analysis/fix';
+import { withMembers } from '../analysis/insertion';
 import { unwrap } from '../analysis/literal';
 import type { Node } from '../analysis/node';
 import { inProduction, mayRunInProduction } from '../analysis/production';
@@ -56,13 +57,7 @@ export function flagEdits(
       edits.push({ start: pair.value.start, end: pair.value.end, text: text(flag) });
     else return undefined;
   }
-  const [first] = options.parts;
-  if (missing.length > 0)
-    edits.push(
-      first
-        ? { start: first.start, end: first.start, text: `${missing.join(', ')}, ` }
-        : { start: options.start, end: options.end, text: `{ ${missing.join(', ')} }` },
-    );
+  if (missing.length > 0) edits.push(withMembers(options, missing));
   return edits;
 }
 

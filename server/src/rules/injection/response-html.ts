@@ -113,9 +113,10 @@ function reportOf(sink: ResponseSink): Report | undefined {
     related: stepsOf(flow, piece.hops, at),
     fixes: () => {
       const values = [...new Map(dangers.map((each) => [each.piece.node.start, each.piece.node])).values()];
-      const isOwn = isShownAsText(sink.body, dangers);
-      const isSafe = html.hasMarkup && dangers.every(({ flow: { from } }) => ADDRESS.test(from.text));
-      return [...escapingFix(values), ...(isOwn ? ownEscapingFix(values, isSafe ? 'safe' : 'unsafe') : [])];
+      // Without a tag the text may be read by a program, and a value alone may be a page of its own.
+      const isOwn = html.hasMarkup && isShownAsText(sink.body, dangers);
+      const isSafe = dangers.every(({ flow: { from } }) => ADDRESS.test(from.text));
+      return [...escapingFix(values), ...(isOwn ? ownEscapingFix(values, isSafe ? 'safe' : 'choice') : [])];
     },
   };
 }

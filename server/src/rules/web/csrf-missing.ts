@@ -1,5 +1,6 @@
 import type { Report } from '../../analysis/finding';
 import type { Fix } from '../../analysis/fix';
+import { withMembers } from '../../analysis/insertion';
 import type { Call, ItemFacts } from '../../analysis/item-facts';
 import { propertyName, unwrap } from '../../analysis/literal';
 import { canonicalName } from '../../analysis/name';
@@ -96,11 +97,8 @@ function sameSite({ args, name }: Call): Fix[] {
   const cookie = inside === undefined ? options : pair && unwrap(pair.value);
   if (cookie && cookie.kind !== 'object') return [];
   const holder = cookie ?? options;
-  const [first] = holder.parts;
   const text = cookie ? "sameSite: 'lax'" : `${inside}: { sameSite: 'lax' }`;
-  const edit = first
-    ? { start: first.start, end: first.start, text: `${text}, ` }
-    : { start: holder.start, end: holder.end, text: `{ ${text} }` };
+  const edit = withMembers(holder, [text]);
   // Not safe: pages of one's own on other sites no longer send the cookie along.
   return [{ title: "Send the cookie with requests of one's own site only", safety: 'unsafe', edits: [edit] }];
 }
