@@ -47,7 +47,7 @@ function withoutLines(node: Node, end: number): Edit {
   const newline = text.indexOf('\n', end);
   const lineEnd = newline < 0 ? text.length : newline + 1;
   // A comment behind it on the line is about it.
-  const isLast = /^\s*(?:\/\/[^\n]*)?$/.test(text.slice(end, lineEnd));
+  const isLast = /^\s*(?:\/\/[^\n]*)?\s*$/.test(text.slice(end, lineEnd));
   const isAlone = text.slice(lineStart, node.start).trim() === '' && isLast;
   return isAlone ? { start: lineStart, end: lineEnd, text: '' } : { start: node.start, end, text: '' };
 }

@@ -1,4 +1,5 @@
 import type { Confidence } from '../../analysis/finding';
+import type { FixSafety } from '../../analysis/fix';
 import type { Call } from '../../analysis/item-facts';
 import { namesLike } from '../../analysis/name-tests';
 import type { Node } from '../../analysis/node';
@@ -51,9 +52,11 @@ function isSpread({ args }: Call): boolean {
   return args.some(({ kind }) => kind === 'spread_element');
 }
 
-/** A value that is the whole format; safe, because it is shown as it is, and so is what follows. */
+/** A value that is the whole format; safe for a text, because it is shown as it is, and so is what follows. */
 function fixOf(format: Node, value: Node, name: string) {
   if (!format.is(value) || IS_FORMAT.test(name)) return [];
   const edits = [{ start: format.start, end: format.start, text: "'%s', " }];
-  return [{ title: 'Write a constant format', safety: 'safe' as const, edits }];
+  // Of an object `%s` shows less than the console by itself.
+  const safety: FixSafety = /\.(?:body|query|params|headers)$/.test(value.text) ? 'unsafe' : 'safe';
+  return [{ title: 'Write a constant format', safety, edits }];
 }
