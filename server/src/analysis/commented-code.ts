@@ -74,8 +74,7 @@ function* runOf(comments: readonly Node[], isMeant: (text: string) => boolean): 
   const [first] = comments;
   const last = comments.at(-1);
   if (!first || !last) return;
-  const { text } = first.item.file;
-  const whole = text.slice(first.start, last.end);
+  const whole = first.item.file.slice(first.start, last.end);
   if (!isMeant(whole) || whole.startsWith('/**')) return;
   const isBlock = whole.startsWith('/*');
   const lines = isBlock ? linesOfBlock(first) : comments.map(lineOf);
@@ -83,20 +82,24 @@ function* runOf(comments: readonly Node[], isMeant: (text: string) => boolean): 
 }
 
 function follows(former: Node, comment: Node): boolean {
-  const { text } = former.item.file;
-  const between = text.slice(former.end, comment.start);
+  const between = former.item.file.slice(former.end, comment.start);
   return (
     /^\s*\n\s*$/.test(between) &&
-    text.startsWith('//', former.start) &&
-    text.startsWith('//', comment.start) &&
+    former.text.startsWith('//') &&
+    comment.text.startsWith('//') &&
     startsLine(former)
   );
 }
 
 /** Whether nothing but blanks stands before a node in its line. */
 function startsLine(node: Node): boolean {
-  const { text } = node.item.file;
-  return text.slice(text.lastIndexOf('\n', node.start - 1) + 1, node.start).trim() === '';
+  const { file } = node.item;
+  let before = '';
+  for (let at = node.start - 1; at >= 0 && before.trim() === ''; at--) {
+    before = file.slice(at, at + 1);
+    if (before === '\n') return true;
+  }
+  return before.trim() === '';
 }
 
 function lineOf(comment: Node): CommentLine {

@@ -30,8 +30,7 @@ export function replacement({ start, end }: Node, text: string): Edit {
 
 /** Puts another operator between two operands; undefined where it cannot be found. */
 export function otherOperator(before: Node, after: Node, from: string, to: string): Edit | undefined {
-  const { text } = before.item.file;
-  const between = text.slice(before.end, after.start);
+  const between = before.item.file.slice(before.end, after.start);
   const plain = between.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, (comment) => ' '.repeat(comment.length));
   const at = plain.indexOf(from);
   if (at < 0) return undefined;

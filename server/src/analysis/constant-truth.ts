@@ -48,7 +48,7 @@ function* assigned(node: Node): Generator<ConstantCondition> {
   const isValue = left?.kind === 'identifier' || left?.kind === 'member_expression';
   if (!left || !right || truth === undefined || !isValue) return;
   const message = `This assigns instead of comparing, so the condition is ${always(truth)}. Compare with \`===\`.`;
-  const between = node.item.file.text.slice(left.end, right.start);
+  const between = node.item.file.slice(left.end, right.start);
   const at = left.end + between.indexOf('=');
   const fix = () => conditionFix('Compare instead', [{ start: at, end: at + 1, text: '===' }]);
   yield { at: node, condition: node, message, fix };

@@ -70,7 +70,7 @@ function collect(item: Item): ItemDeclarations {
   const toFunction: Declaration[] = [];
   const toClass: Declaration[] = [];
   const outwards = { block: toBlock, function: toFunction, class: toClass };
-  const text = (index: number) => item.file.text.slice(item.startAt(index), item.endAt(index));
+  const text = (index: number) => item.file.slice(item.startAt(index), item.endAt(index));
 
   const put = (scope: number, index: number, name = text(index)) => {
     const names = scopes.get(scope) ?? new Map<string, Declaration>();
@@ -126,7 +126,7 @@ function collect(item: Item): ItemDeclarations {
   for (const index of item.indicesOf('for_in_statement')) {
     const left = fieldOf(item, index, 'left');
     if (left === undefined) continue;
-    const head = item.file.text.slice(item.startAt(index), item.startAt(left));
+    const head = item.file.slice(item.startAt(index), item.startAt(left));
     const names = boundNames(item, left);
     if (/\b(?:const|let)\s*$/.test(head)) for (const name of names) put(index, name);
     else if (/\bvar\s*$/.test(head)) for (const name of names) declare(index, name, 'function');

@@ -68,6 +68,7 @@ export class FileAnalysis {
   run(isOver?: () => boolean): Finding[] | undefined {
     this.evaluated = 0;
     const change = this.file.takeChange();
+    if (!change.isNothing) this.file.questions.begin(change);
     const evaluations = new Map<Item, Evaluation>();
     const shared = this.#isOnce ? new Answers() : undefined;
     this.#needs = this.#rules.map((rule) => needs.get(rule));
@@ -79,6 +80,7 @@ export class FileAnalysis {
       evaluations.set(item, evaluation);
     }
     this.#evaluations = evaluations;
+    if (!change.isNothing) this.file.questions.end();
     return this.#findings();
   }
 

@@ -117,7 +117,7 @@ export class ItemFacts {
   /** The item's text without that of the items in it, run together: to see quickly whether `pieces` hold a word. */
   get ownText(): string {
     const { start, end, file, syntax } = this.item;
-    return syntax.shellText ?? file.text.slice(start, end);
+    return syntax.shellText ?? file.slice(start, end);
   }
 
   /**
@@ -126,13 +126,13 @@ export class ItemFacts {
    */
   *pieces(): Generator<TextPiece> {
     const { item } = this;
-    const { text } = item.file;
+    const { file } = item;
     let from = item.start;
     for (const inner of [...item.nested.values()].sort((a, b) => a.start - b.start)) {
-      if (inner.start > from) yield { from: from - item.start, text: text.slice(from, inner.start) };
+      if (inner.start > from) yield { from: from - item.start, text: file.slice(from, inner.start) };
       from = inner.end;
     }
-    if (item.end > from) yield { from: from - item.start, text: text.slice(from, item.end) };
+    if (item.end > from) yield { from: from - item.start, text: file.slice(from, item.end) };
   }
 
   /** The node of the whole item, to say where in it something stands. */

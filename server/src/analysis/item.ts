@@ -159,7 +159,7 @@ export class Item {
     this.#leafTexts ??= new Array(this.size);
     const known = this.#leafTexts[index];
     if (known !== undefined) return known;
-    const text = this.file.text.slice(this.startAt(index), this.endAt(index));
+    const text = this.file.slice(this.startAt(index), this.endAt(index));
     if (text.length > LONGEST_NAME) return text;
     const name = cutOut(text);
     this.#leafTexts[index] = name;

@@ -124,7 +124,7 @@ function comparedWith(
 ): { readonly before: string; readonly after: string; readonly isNegative: boolean } | undefined {
   const node = unwrap(operand);
   const comparison = comparisonOf(node);
-  const { text } = node.item.file;
+  const { file } = node.item;
   if (comparison) {
     const { left, right, isEqual, node: whole } = comparison;
     if (
@@ -133,15 +133,15 @@ function comparedWith(
       whole.kind !== 'binary_expression'
     )
       return undefined;
-    return { before: text.slice(whole.start, right.start), after: '', isNegative: !isEqual };
+    return { before: file.slice(whole.start, right.start), after: '', isNegative: !isEqual };
   }
   const call = node.kind === 'call_expression' ? callAt(node) : undefined;
   const [first, ...rest] = call?.args ?? [];
   if (!first || rest.length > 0 || !constantString(first) || expressionKey(node) === undefined)
     return undefined;
   return {
-    before: text.slice(node.start, first.start),
-    after: text.slice(first.end, node.end),
+    before: file.slice(node.start, first.start),
+    after: file.slice(first.end, node.end),
     isNegative: false,
   };
 }

@@ -38,7 +38,7 @@ export class Node {
     const { item, index } = this;
     if (index > 0 && item.nextAt(index) === index + 1) return item.leafTextAt(index);
     this.#noteItemsInside();
-    return this.item.file.text.slice(this.start, this.end);
+    return this.item.file.slice(this.start, this.end);
   }
 
   /** The field of the parent that this node fills; `''` for none. */
@@ -176,7 +176,7 @@ export class Node {
     const end = item.nextAt(index);
     let first = index + 1;
     while (first < end && BEFORE_KEYWORDS.has(item.kindAt(first))) first = item.nextAt(first);
-    const head = item.file.text.slice(this.start, first < end ? item.startAt(first) : this.end);
+    const head = item.file.slice(this.start, first < end ? item.startAt(first) : this.end);
     if (!head.includes(keyword)) return false;
     return withoutComments(head)
       .split(/[^\w]+/)

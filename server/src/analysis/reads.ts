@@ -4,6 +4,8 @@
  */
 import type { Declaration } from './declarations';
 import type { Item } from './item';
+import type { ItemKeys } from './item-index';
+import type { Question } from './questions';
 import type { FileChange, SourceFile } from './source-file';
 
 interface Lookup {
@@ -13,13 +15,16 @@ interface Lookup {
 }
 
 export class Reads {
-  readonly #self: Item;
+  readonly #self: Item | undefined;
   readonly #items = new Set<Item>();
   readonly #lookups = new Map<string, Lookup[]>();
   readonly #assigned = new Map<string, boolean>();
+  #keys: Map<ItemKeys, Set<string>> | undefined;
+  #questions: Map<Question, unknown> | undefined;
   #isWholeFile = false;
 
-  constructor(self: Item) {
+  /** @param self the item whose evaluation it is: when it is read again, nobody asks. */
+  constructor(self?: Item) {
     this.#self = self;
   }
 
@@ -37,13 +42,26 @@ export class Reads {
   noteLookup(from: Item, index: number, name: string, found: Declaration | undefined): void {
     const others = this.#lookups.get(name);
     if (!others) this.#lookups.set(name, [{ from, index, found }]);
-    else if (!others.some((other) => other.from === from && other.index === index))
-      others.push({ from, index, found });
+    else if (!isAmong(others, from, index)) others.push({ from, index, found });
   }
 
   /** It was asked whether a name is assigned to anywhere in the file. */
   noteAssigned(name: string, value: boolean): void {
     this.#assigned.set(name, value);
+  }
+
+  /** It was asked which items have a key. */
+  noteKey(keys: ItemKeys, key: string): void {
+    this.#keys ??= new Map();
+    const noted = this.#keys.get(keys);
+    if (noted) noted.add(key);
+    else this.#keys.set(keys, new Set([key]));
+  }
+
+  /** A question about the whole file was asked, and this answered. */
+  noteQuestion(question: Question, answer: unknown): void {
+    this.#questions ??= new Map();
+    this.#questions.set(question, answer);
   }
 
   /** Whether everything that was read still answers the same after a change. */
@@ -59,8 +77,39 @@ export class Reads {
         if (!isSame(file.find(name, from, index), found)) return false;
       }
     }
-    return true;
+    return !this.#isTouchedBy(change) && this.#hasAnswers(file);
   }
+
+  #isTouchedBy({ keys }: FileChange): boolean {
+    if (!this.#keys) return false;
+    for (const [each, noted] of this.#keys) {
+      const changed = keys.get(each);
+      if (changed) for (const key of noted) if (changed.has(key)) return true;
+    }
+    return false;
+  }
+
+  /** **Invariant:** asked last, when all else holds: a question is told by nodes that must still be there. */
+  #hasAnswers(file: SourceFile): boolean {
+    if (!this.#questions) return true;
+    try {
+      for (const [question, answer] of this.#questions)
+        if (file.questions.answer(question) !== answer) return false;
+      return true;
+    } catch {
+      // Who asks again is told of the error.
+      return false;
+    }
+  }
+}
+
+/** So many lookups of a name are held against a new one; a second note of the same does no harm. */
+const MOST_COMPARED = 16;
+
+function isAmong(lookups: readonly Lookup[], from: Item, index: number): boolean {
+  for (let i = lookups.length - 1, left = MOST_COMPARED; i >= 0 && left > 0; i--, left--)
+    if (lookups[i]?.from === from && lookups[i]?.index === index) return true;
+  return false;
 }
 
 /** Whether two declarations are the same, of the same content. */

@@ -6,7 +6,9 @@
 import type { CodeReader } from './commented-code';
 import { type Declaration, declarationsOf, type Scope, type ScopeSort, scopeAround } from './declarations';
 import type { Item } from './item';
+import { type ChangedKeys, ItemIndexes, type ItemKeys } from './item-index';
 import { Node } from './node';
+import { Questions } from './questions';
 import type { Reads } from './reads';
 import type { Answers } from './remembered';
 
@@ -15,9 +17,13 @@ export interface FileChange {
   readonly isNothing: boolean;
   /** The names that may mean something else than before, or be assigned to. */
   readonly names: ReadonlySet<string>;
+  /** What came or went in the indexes of items. */
+  readonly keys: ChangedKeys;
 }
 
 const NO_SCOPES: ReadonlyMap<number, Scope> = new Map();
+
+const ASSIGNED: ItemKeys = { of: (item) => declarationsOf(item).assigned };
 
 /** The languages that have rules; `tsx` is also the grammar of plain JavaScript. */
 export type LanguageId = 'typescript' | 'tsx';
@@ -40,10 +46,14 @@ export class SourceFile {
   #outside = new Map<Item, Map<string, Declaration | undefined>>();
   #nestedScopes = new Map<Item, Map<number, Scope>>();
   #scopesAbove = new Map<Item, Int32Array>();
-  #assigned: Set<string> | undefined;
+  readonly #indexes = new ItemIndexes();
+  /** What was asked while no reads are recorded, of the present text. */
   #answers = new Map<string, unknown>();
   #hasChanged = false;
   #changedNames = new Set<string>();
+  #changedKeys = new Map<ItemKeys, Set<string>>();
+  /** What was asked while reads are recorded. */
+  readonly questions = new Questions(this);
 
   /** Reads code that stands in comments; see `commented-code.ts`. Undefined where there is no parser at hand. */
   readonly readCode: CodeReader | undefined;
@@ -54,8 +64,15 @@ export class SourceFile {
     this.readCode = readCode;
   }
 
+  /** The whole text. Who asks during an evaluation looks at the whole file; `slice` is for parts of items. */
   get text(): string {
+    this.reads?.noteWholeFile();
     return this.#text;
+  }
+
+  /** A stretch of the text, by offsets. **Invariant:** whoever asks has noted what items it is of. */
+  slice(start: number, end: number): string {
+    return this.#text.slice(start, end);
   }
 
   /** The program. */
@@ -77,6 +94,11 @@ export class SourceFile {
 
   /** Takes a text and the syntax that belongs to it. */
   update(text: string, root: Item): void {
+    this.#take(text, root);
+    this.#indexes.clear();
+  }
+
+  #take(text: string, root: Item): void {
     this.#text = text;
     this.#root = root;
     this.#items = root.withNested();
@@ -85,7 +107,6 @@ export class SourceFile {
     this.#outside = new Map();
     this.#nestedScopes = new Map();
     this.#scopesAbove = new Map();
-    this.#assigned = undefined;
     this.#answers = new Map();
   }
 
@@ -93,7 +114,7 @@ export class SourceFile {
   follow(text: string, root: Item): void {
     const before = this.#items;
     const wasLive = this.#live;
-    this.update(text, root);
+    this.#take(text, root);
     const added = this.#items.filter((item) => !wasLive.has(item));
     const removed = before.filter((item) => !this.#live.has(item));
     // Names are read off the text, so those of items to be removed must be known while it is there.
@@ -101,13 +122,19 @@ export class SourceFile {
     const changed = [...removed, ...added];
     if (changed.length > 0) this.#hasChanged = true;
     for (const item of changed) for (const name of namesAffectedBy(item)) this.#changedNames.add(name);
+    for (const [keys, changedKeys] of this.#indexes.follow(removed, added)) {
+      const known = this.#changedKeys.get(keys) ?? new Set();
+      this.#changedKeys.set(keys, known);
+      for (const key of changedKeys) known.add(key);
+    }
   }
 
   /** What is different since this was last asked. */
   takeChange(): FileChange {
-    const change = { isNothing: !this.#hasChanged, names: this.#changedNames };
+    const change = { isNothing: !this.#hasChanged, names: this.#changedNames, keys: this.#changedKeys };
     this.#hasChanged = false;
     this.#changedNames = new Set();
+    this.#changedKeys = new Map();
     return change;
   }
 
@@ -143,22 +170,43 @@ export class SourceFile {
 
   /** Whether a variable of this name is assigned to anywhere in the file after its declaration. */
   isAssigned(name: string): boolean {
-    if (!this.#assigned) {
-      this.#assigned = new Set();
-      for (const item of this.#live)
-        for (const target of declarationsOf(item).assigned) this.#assigned.add(target);
-    }
-    const value = this.#assigned.has(name);
+    const value = this.#itemsWith(ASSIGNED, name).length > 0;
     this.reads?.noteAssigned(name, value);
     return value;
   }
 
+  /** The items that have something in them, outer before inner, in document order. */
+  itemsWith(keys: ItemKeys, key: string): readonly Item[] {
+    this.reads?.noteKey(keys, key);
+    return this.#itemsWith(keys, key);
+  }
+
+  /** What items have is read off them without a note: it matters to nobody but the index. */
+  #itemsWith(keys: ItemKeys, key: string): readonly Item[] {
+    const { reads, answers } = this;
+    this.reads = undefined;
+    this.answers = undefined;
+    try {
+      return this.#indexes.find(keys, key, this.#items, reads !== undefined);
+    } finally {
+      this.reads = reads;
+      this.answers = answers;
+    }
+  }
+
   /**
-   * The answer to a question about the whole file, found once for each text. Whoever asks during an evaluation
-   * looks at the whole file.
+   * The answer to a question about more than an item, found once for each text at most. Who asks depends on the
+   * answer alone, not on what was looked at for it.
+   *
+   * @param question names it; the same name always asks the same.
+   * @param ask must not answer with what is found out only when it is looked at: that would be noted nowhere.
    */
   ofWholeFile<T>(question: string, ask: () => T): T {
-    this.reads?.noteWholeFile();
+    if (this.reads) {
+      const [known, answer] = this.questions.of(question, ask);
+      this.reads.noteQuestion(known, answer);
+      return answer as T;
+    }
     if (!this.#answers.has(question)) this.#answers.set(question, ask());
     return this.#answers.get(question) as T;
   }

@@ -24,10 +24,10 @@ export function addends(sum: Node): readonly Node[] {
 /** The pieces of a template string in order: text with its escapes read, and the expressions between. */
 export function templateParts(template: Node): readonly (string | Node)[] {
   const parts: (string | Node)[] = [];
-  const { text } = template.item.file;
+  const { file } = template.item;
   let from = template.start + 1;
   const put = (to: number) => {
-    if (to > from) parts.push(readEscapes(text.slice(from, to)));
+    if (to > from) parts.push(readEscapes(file.slice(from, to)));
   };
   for (const child of template.children) {
     if (child.kind !== 'template_substitution') continue;

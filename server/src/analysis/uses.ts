@@ -1,6 +1,6 @@
 /** Where a variable is used, and where a value goes from the place it is written at. */
 import type { Declaration } from './declarations';
-import type { Item } from './item';
+import { VARIABLES } from './item-keys';
 import type { Kind } from './kind';
 import { Node } from './node';
 import type { SourceFile } from './source-file';
@@ -8,12 +8,12 @@ import type { SourceFile } from './source-file';
 /** So many steps are followed from one value; what needs more goes elsewhere as well, for all that is known. */
 const MOST_STEPS = 200;
 
-/** All places that use a variable by name, its declaration not among them. Looks at the whole file. */
+/** All places that use a variable by name, its declaration not among them. */
 export function usesOf(declaration: Declaration, file: SourceFile): readonly Node[] {
   const key = file.declarationKey(declaration);
   return file.ofWholeFile(`uses of ${key}`, () => {
     const uses: Node[] = [];
-    for (const item of itemsNaming(declaration.name, file)) {
+    for (const item of file.itemsWith(VARIABLES, declaration.name)) {
       for (const index of item.indicesNamed(declaration.name)) {
         if (item === declaration.item && index === declaration.index) continue;
         const node = new Node(item, index);
@@ -28,27 +28,6 @@ export function usesOf(declaration: Declaration, file: SourceFile): readonly Nod
 /** `var a = 1; var a = 2;` */
 function isDeclaredAgain(node: Node): boolean {
   return node.field === 'name' && node.parent?.kind === 'variable_declarator';
-}
-
-/** So often is it asked of each item whether it has a name; then which items have which is found out at once. */
-const FEW_QUESTIONS = 100;
-
-/** The items in which a variable of a name stands, and maybe others. */
-function itemsNaming(name: string, file: SourceFile): readonly Item[] {
-  const asked = file.ofWholeFile('uses', () => ({ times: 0 }));
-  if (asked.times++ < FEW_QUESTIONS) return file.items;
-  const items = file.ofWholeFile('items by name', () => {
-    const byName = new Map<string, Item[]>();
-    for (const item of file.items) {
-      for (const each of item.names()) {
-        const known = byName.get(each);
-        if (known) known.push(item);
-        else byName.set(each, [item]);
-      }
-    }
-    return byName;
-  });
-  return items.get(name) ?? [];
 }
 
 /** What stands around a value without changing it. */

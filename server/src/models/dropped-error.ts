@@ -198,8 +198,8 @@ function commentsAround(statement: Node): string {
   const siblings = statement.parent?.children ?? [];
   const at = siblings.findIndex((each) => each.is(statement));
   const [before, behind, first] = [siblings[at - 1], siblings[at + 1], statement.child('body')?.children[0]];
-  const { text } = statement.item.file;
-  const isOnLine = behind !== undefined && !text.slice(statement.end, behind.start).includes('\n');
+  const { file } = statement.item;
+  const isOnLine = behind !== undefined && !file.slice(statement.end, behind.start).includes('\n');
   return [before, isOnLine ? behind : undefined, first]
     .map((each) => (each?.kind === 'comment' ? each.text : ''))
     .join(' ');

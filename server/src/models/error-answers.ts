@@ -90,7 +90,7 @@ export function statusOf(call: Node): number | undefined {
 /** `res.statusCode = 500`, `res.status(500)` in the lines above. */
 function statusBefore(call: Node): number | undefined {
   const block = [...call.ancestors()].find(({ kind }) => kind === 'statement_block');
-  const before = block?.item.file.text.slice(block.start, call.start) ?? '';
+  const before = block?.text.slice(0, call.start - block.start) ?? '';
   const found = /(?:status(?:Code)?\s*=\s*|\b(?:status|code|writeHead)\(\s*)(\d{3})\b/.exec(before);
   return found ? Number(found[1]) : undefined;
 }

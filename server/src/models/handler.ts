@@ -1,6 +1,7 @@
 /** The handler of requests that some code is in: its name, its address, and what a request passes before it. */
 import { callAt } from '../analysis/item-facts';
-import type { Node } from '../analysis/node';
+import { indicesOfMember, MEMBERS } from '../analysis/item-keys';
+import { Node } from '../analysis/node';
 import { rememberedByNode } from '../analysis/remembered';
 import { argumentHolding } from '../analysis/results';
 import type { SourceFile } from '../analysis/source-file';
@@ -119,13 +120,21 @@ function commentsBefore(fn: Node): string {
 /** The middleware that the file puts before all its routes, as text. */
 export function registeredBefore(file: SourceFile): string {
   return file.ofWholeFile('registered before', () =>
-    [
-      ...file.text.matchAll(
-        /\.\s*(?:\/\*[^*\n]{0,80}\*\/\s*)?(?:use|addHook)\((?!\s*['"`][^'"`]*admin)[^;\n]{0,200}/g,
-      ),
-    ]
-      .map(([text]) => text)
+    ['use', 'addHook']
+      .flatMap((name) => callsOfMember(file, name))
+      .flatMap((text) => /^\w+\((?!\s*['"`][^'"`]*admin)[^;\n]{0,200}/.exec(text)?.[0] ?? [])
       .join('\n'),
+  );
+}
+
+/** The texts of calls of a member, from its name on. */
+function callsOfMember(file: SourceFile, name: string): readonly string[] {
+  return file.itemsWith(MEMBERS, name).flatMap((item) =>
+    indicesOfMember(item, name).flatMap((index) => {
+      const member = new Node(item, index);
+      const call = member.parent?.field === 'function' ? member.parent.parent : undefined;
+      return call?.kind === 'call_expression' ? [call.text.slice(member.start - call.start)] : [];
+    }),
   );
 }
 

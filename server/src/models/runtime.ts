@@ -1,5 +1,7 @@
 /** Where a file's code runs: on a server, in a browser, or nobody can tell. */
 import type { Item } from '../analysis/item';
+import type { ItemKeys } from '../analysis/item-index';
+import { VARIABLES } from '../analysis/item-keys';
 import { stringLiteral } from '../analysis/literal';
 import { Node } from '../analysis/node';
 import type { SourceFile } from '../analysis/source-file';
@@ -29,7 +31,7 @@ const BROWSER_GLOBALS: ReadonlySet<string> = new Set(
 
 export type Runtime = 'server' | 'client' | 'unknown';
 
-/** Looks at the whole file, so it is only to be asked about a file where something was found. */
+/** To be asked about a file only where something was found. */
 export function runtimeOf(file: SourceFile): Runtime {
   return file.ofWholeFile('runtime', () => {
     const directive = directiveOf(new Node(file.root, 0));
@@ -42,7 +44,7 @@ export function runtimeOf(file: SourceFile): Runtime {
   });
 }
 
-/** Whether a file imports any of some packages; a name ending in `/` is a scope. Looks at the whole file. */
+/** Whether a file imports any of some packages; a name ending in `/` is a scope. */
 export function importsAny(file: SourceFile, packages: readonly string[]): boolean {
   return modulesOf(file).some((module) => isOf(packages, module));
 }
@@ -65,8 +67,17 @@ function isOf(packages: readonly string[], module: string): boolean {
 
 /** All modules that a file imports or requires, in its order. */
 function modulesOf(file: SourceFile): readonly string[] {
-  return file.ofWholeFile('modules', () => file.items.flatMap((item) => [...modulesIn(item)]));
+  return file.ofWholeFile('modules', () =>
+    file.itemsWith(MODULES, MODULE).flatMap((item) => [...modulesIn(item)]),
+  );
 }
+
+/** Whether an item may name a module. */
+const MODULES: ItemKeys = {
+  of: (item) =>
+    item.indicesOf('import_statement').length + item.indicesNamed('require').length > 0 ? [MODULE] : [],
+};
+const MODULE = 'module';
 
 function* modulesIn(item: Item): Generator<string> {
   for (const index of item.indicesOf('import_statement')) {
@@ -83,13 +94,20 @@ function* modulesIn(item: Item): Generator<string> {
 }
 
 function usesBrowser(file: SourceFile): boolean {
-  for (const item of file.items) {
-    if (item.indicesOf('jsx_element').length + item.indicesOf('jsx_self_closing_element').length > 0)
-      return true;
-    for (const index of item.indicesOf('identifier')) {
-      const node = new Node(item, index);
-      if (BROWSER_GLOBALS.has(node.text) && !file.lookUp(node.text, node)) return true;
-    }
-  }
-  return false;
+  if (file.itemsWith(MARKUP, JSX).length > 0) return true;
+  return [...BROWSER_GLOBALS].some((name) =>
+    file
+      .itemsWith(VARIABLES, name)
+      .some((item) =>
+        item
+          .indicesNamed(name)
+          .some((index) => item.kindAt(index) === 'identifier' && !file.lookUp(name, new Node(item, index))),
+      ),
+  );
 }
+
+const MARKUP: ItemKeys = {
+  of: (item) =>
+    item.indicesOf('jsx_element').length + item.indicesOf('jsx_self_closing_element').length > 0 ? [JSX] : [],
+};
+const JSX = 'jsx';

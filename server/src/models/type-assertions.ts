@@ -74,9 +74,9 @@ function ofDeclaration(declarator: Node, value: Node): TypeClaim | undefined {
 export function schemaOf({ type, at }: TypeClaim): string | undefined {
   const { file } = at.item;
   if (!/^\w+$/.test(type)) return undefined;
-  const made = new RegExp(`\\btype\\s+${type}\\s*=\\s*z\\.(?:infer|output)<\\s*typeof\\s+(\\w+)\\s*>`).exec(
-    file.text,
-  );
-  const name = made?.[1];
+  const name = file.ofWholeFile(`schema of ${type}`, () => {
+    const made = new RegExp(`\\btype\\s+${type}\\s*=\\s*z\\.(?:infer|output)<\\s*typeof\\s+(\\w+)\\s*>`);
+    return made.exec(file.text)?.[1];
+  });
   return name !== undefined && file.lookUp(name, at) ? name : undefined;
 }

@@ -2,6 +2,7 @@
 import { type Call, callAt } from '../item-facts';
 import { wrapped } from '../literal';
 import type { Node } from '../node';
+import { callsOfOwn } from '../own-calls';
 import { usesOf } from '../uses';
 import { parameterAt } from './binding';
 import { type Capability, has } from './capability';
@@ -173,14 +174,7 @@ function callsOfMethod(fn: Node): readonly Call[] {
   const body = holder?.parent;
   if (!holder || !key || !body || !/^(?:method_definition|public_field_definition|pair)$/.test(holder.kind))
     return [];
-  if (body.kind === 'class_body') {
-    const calls: Call[] = [];
-    for (const node of body.walk()) {
-      const call = node.kind === 'call_expression' ? callAt(node) : undefined;
-      if (call?.method === key.text && call.callee.child('object')?.kind === 'this') calls.push(call);
-    }
-    return calls;
-  }
+  if (body.kind === 'class_body') return callsOfOwn(body, key.text);
   const name = body.parent?.kind === 'variable_declarator' ? body.parent.child('name') : undefined;
   if (name?.kind !== 'identifier') return [];
   const { file } = fn.item;

@@ -1,5 +1,7 @@
 /** Functions that are put into objects by assignment, as classes were written before there were any. */
-import { FUNCTION_KINDS } from '../kind';
+import type { Item } from '../item';
+import type { ItemKeys } from '../item-index';
+import { FUNCTION_KINDS, type Kind } from '../kind';
 import { propertyName, unwrap, wrapped } from '../literal';
 import { Node } from '../node';
 import type { SourceFile } from '../source-file';
@@ -12,8 +14,8 @@ interface Held {
 
 /** The function that `owner.name` is in a file, where an assignment or an object literal says so and no other does. */
 export function functionHeldBy(object: Node, name: string): Node | undefined {
-  const held = heldIn(object.item.file).get(name);
-  if (!held) return undefined;
+  const held = heldIn(object.item.file, name);
+  if (held.length === 0) return undefined;
   const inner = unwrap(object);
   const owners = inner.kind === 'this' ? ownersAround(inner) : [inner.text];
   const found = held.filter(({ owner }) => owners.includes(owner) || owners.includes(ALIASES[owner] ?? ''));
@@ -22,34 +24,55 @@ export function functionHeldBy(object: Node, name: string): Node | undefined {
 
 const ALIASES: Readonly<Record<string, string>> = { exports: 'module.exports', 'module.exports': 'exports' };
 
-function heldIn(file: SourceFile): ReadonlyMap<string, readonly Held[]> {
-  return file.ofWholeFile('functions held by properties', () => {
-    const found = new Map<string, Held[]>();
-    const add = (name: string | undefined, fn: Node | undefined, owner: string | undefined) => {
-      if (name === undefined || !fn || owner === undefined || !FUNCTION_KINDS.has(fn.kind)) return;
-      found.set(name, [...(found.get(name) ?? []), { fn, owner }]);
-    };
-    for (const item of file.items) {
-      for (const index of item.indicesOf('assignment_expression')) {
-        const node = new Node(item, index);
-        const target = node.child('left');
-        const object = target?.kind === 'member_expression' ? target.child('object') : undefined;
-        add(target?.child('property')?.text, innermost(node), object?.text);
-      }
-      for (const index of item.indicesOf('pair')) {
-        const node = new Node(item, index);
-        const key = node.child('key');
-        const value = node.child('value');
-        add(key && propertyName(key), value && unwrap(value), node.parent && ownerOfLiteral(node.parent));
-      }
-      for (const index of item.indicesOf('method_definition')) {
-        const node = new Node(item, index);
-        const literal = node.parent?.kind === 'object' ? node.parent : undefined;
-        add(node.child('name')?.text, node, literal && ownerOfLiteral(literal));
-      }
+/** The names by which an item puts something into an object. */
+const PUT: ItemKeys = {
+  *of(item) {
+    for (const node of puttingIn(item)) {
+      const name = nameGivenBy(node);
+      if (name !== undefined) yield name;
     }
-    return found;
-  });
+  },
+};
+
+const PUTTING: readonly Kind[] = ['assignment_expression', 'pair', 'method_definition'];
+
+function puttingIn(item: Item): readonly Node[] {
+  return PUTTING.flatMap((kind) => item.indicesOf(kind).map((index) => new Node(item, index)));
+}
+
+/** `name` of `owner.name = …`, `{ name: … }` and `{ name() {} }`. */
+function nameGivenBy(node: Node): string | undefined {
+  if (node.kind === 'method_definition') return node.child('name')?.text;
+  if (node.kind === 'assignment_expression') return node.child('left')?.child('property')?.text;
+  const key = node.child('key');
+  return key && propertyName(key);
+}
+
+/** The functions of a name that are held by properties. */
+function heldIn(file: SourceFile, name: string): readonly Held[] {
+  return file.ofWholeFile(`functions held as ${name}`, () =>
+    file.itemsWith(PUT, name).flatMap((item) =>
+      puttingIn(item).flatMap((node): Held[] => {
+        if (nameGivenBy(node) !== name) return [];
+        const [fn, owner] = heldBy(node);
+        return fn && owner !== undefined && FUNCTION_KINDS.has(fn.kind) ? [{ fn, owner }] : [];
+      }),
+    ),
+  );
+}
+
+/** What is put where, as it is written. */
+function heldBy(node: Node): readonly [Node | undefined, string | undefined] {
+  if (node.kind === 'assignment_expression') {
+    const target = node.child('left');
+    const object = target?.kind === 'member_expression' ? target.child('object') : undefined;
+    return [innermost(node), object?.text];
+  }
+  const literal = node.parent?.kind === 'object' ? node.parent : undefined;
+  const owner = literal && ownerOfLiteral(literal);
+  if (node.kind === 'method_definition') return [node, owner];
+  const value = node.child('value');
+  return [value && unwrap(value), owner];
 }
 
 /** The last value of `a = b = function () {}`. */

@@ -72,7 +72,7 @@ function splitInto(node: Node): Node | undefined {
   const name = declaration && file.nodeOf(declaration);
   const pattern = name?.parent;
   if (!name || pattern?.kind !== 'array_pattern') return undefined;
-  const before = file.text.slice(pattern.start, name.start);
+  const before = file.slice(pattern.start, name.start);
   const value = pattern.parent?.kind === 'variable_declarator' ? pattern.parent.child('value') : undefined;
   return value && before.split(',').length === 2 ? splitAtDots(value) : undefined;
 }

@@ -1,5 +1,7 @@
 /** Functions that are meant to be somebody else's place: doubles of tests, what is overridden or assigned anew. */
 import { callAt } from '../../analysis/item-facts';
+import type { ItemKeys } from '../../analysis/item-index';
+import type { Kind } from '../../analysis/kind';
 import { wrapped } from '../../analysis/literal';
 import type { Node } from '../../analysis/node';
 import { wordsOf } from '../../analysis/words';
@@ -52,13 +54,17 @@ function isExtended(subject: Node): boolean {
   const name = subject.child('name')?.text;
   if (name === undefined) return false;
   const { file } = subject.item;
-  return file.items.some((item) => {
-    file.reads?.noteItem(item);
-    return item.indicesOf('extends_clause').some((index) =>
-      file.text
-        .slice(item.startAt(index), item.endAt(index))
-        .split(/[^\w$]+/)
-        .includes(name),
-    );
-  });
+  return file.ofWholeFile(`extended ${name}`, () => file.itemsWith(EXTENDED, name).length > 0);
 }
+
+/** The names in what classes extend. */
+const EXTENDED: ItemKeys = {
+  of: (item) =>
+    item.indicesOf('extends_clause').flatMap((clause) =>
+      NAMES.flatMap((kind) => item.indicesOf(kind))
+        .filter((index) => clause < index && index < item.nextAt(clause))
+        .map((index) => item.leafTextAt(index)),
+    ),
+};
+
+const NAMES: readonly Kind[] = ['identifier', 'property_identifier', 'type_identifier'];

@@ -196,8 +196,11 @@ function frameworkOf(fn: Node, declared: Node): Framework | undefined {
   }
   if (!RESPONSE_NAMES.has(declared.text) || index === undefined) return undefined;
   if (declared.text === 'reply') return 'fastify';
-  const { text } = fn.item.file;
-  return /['"]fastify['"]/.test(text) && !/['"]express['"]/.test(text) ? 'fastify' : 'express';
+  const { file } = fn.item;
+  return file.ofWholeFile('speaks of fastify', () => {
+    const { text } = file;
+    return /['"]fastify['"]/.test(text) && !/['"]express['"]/.test(text) ? 'fastify' : 'express';
+  });
 }
 
 function typeName(type: Node): string {

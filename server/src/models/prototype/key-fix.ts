@@ -77,10 +77,9 @@ const LENIENT: ReadonlySet<Kind> = new Set<Kind>(['arrow_function', 'function_ex
 
 /** Whether a loop goes through the keys of an object, so that leaving one out is harmless. */
 function enumerates(loop: Node): boolean {
-  const text = loop.item.file.text.slice(loop.child('left')?.end, loop.child('right')?.start);
-  return (
-    /\bin\b/.test(text) || /^Object\.(?:keys|getOwnPropertyNames)\(/.test(loop.child('right')?.text ?? '')
-  );
+  const [left, right] = [loop.child('left'), loop.child('right')];
+  const text = left && right ? loop.item.file.slice(left.end, right.start) : '';
+  return /\bin\b/.test(text) || /^Object\.(?:keys|getOwnPropertyNames)\(/.test(right?.text ?? '');
 }
 
 function spaceBefore(statement: Node): string {

@@ -1,5 +1,6 @@
 /** What keeps `__proto__` and the like from being used as a key. */
 import { type Call, callAt } from '../../analysis/item-facts';
+import type { ItemKeys } from '../../analysis/item-index';
 import { FUNCTION_KINDS, type Kind } from '../../analysis/kind';
 import { unwrap } from '../../analysis/literal';
 import { Node } from '../../analysis/node';
@@ -176,21 +177,29 @@ const MOST_CALLERS = 8;
 
 function callersOf(region: Node): readonly Node[] {
   const { file } = region.item;
-  const callers = namesOfFunction(region).flatMap((name) => callersByName(file).get(name) ?? []);
+  const callers = namesOfFunction(region).flatMap((name) => callersOfName(file, name));
   return callers.filter((caller) => !region.contains(caller));
 }
 
 /** The functions that call something of a name, as a variable or as a method. */
-function callersByName(file: SourceFile): ReadonlyMap<string, readonly Node[]> {
-  return file.ofWholeFile('callers by name', () => {
-    const callers = new Map<string, Node[]>();
-    for (const node of new Node(file.root, 0).walk()) {
-      const callee = node.kind === 'call_expression' ? node.child('function') : undefined;
-      const name = callee && (callee.kind === 'identifier' ? callee : callee.child('property'))?.text;
-      const caller = name === undefined ? undefined : node.enclosingFunction;
-      if (name === undefined || !caller) continue;
-      callers.set(name, [...(callers.get(name) ?? []), caller]);
-    }
-    return callers;
-  });
+function callersOfName(file: SourceFile, name: string): readonly Node[] {
+  return file.ofWholeFile(`callers of ${name}`, () =>
+    file.itemsWith(CALLED, name).flatMap((item) =>
+      item.indicesOf('call_expression').flatMap((index) => {
+        const node = new Node(item, index);
+        return nameCalledBy(node) === name ? (node.enclosingFunction ?? []) : [];
+      }),
+    ),
+  );
+}
+
+/** The names of what an item calls. */
+const CALLED: ItemKeys = {
+  of: (item) =>
+    item.indicesOf('call_expression').flatMap((index) => nameCalledBy(new Node(item, index)) ?? []),
+};
+
+function nameCalledBy(call: Node): string | undefined {
+  const callee = call.child('function');
+  return (callee?.kind === 'identifier' ? callee : callee?.child('property'))?.text;
 }

@@ -4,6 +4,7 @@ import { callAt } from '../../analysis/item-facts';
 import { FUNCTION_KINDS } from '../../analysis/kind';
 import { propertyName } from '../../analysis/literal';
 import type { Node } from '../../analysis/node';
+import { callsOfOwn } from '../../analysis/own-calls';
 import { argumentHolding } from '../../analysis/results';
 import type { SourceFile } from '../../analysis/source-file';
 import { stringParts } from '../../analysis/string-parts';
@@ -255,11 +256,7 @@ function* callsOfMethod(fn: Node): Generator<Node> {
   const name = fn.child('name')?.text;
   const body = fn.parent;
   if (body?.kind !== 'class_body' || name === undefined) return;
-  for (const node of body.walk()) {
-    const callee = node.kind === 'call_expression' ? node.child('function') : undefined;
-    const isOwn = callee?.child('object')?.kind === 'this' && callee.child('property')?.text === name;
-    if (isOwn) yield node;
-  }
+  for (const { node } of callsOfOwn(body, name)) yield node;
 }
 
 /** The names of what is around a node: functions, variables and properties. */

@@ -1,5 +1,6 @@
 /** Routes that a file registers: of Express, and of what is written like it. */
 import { type Call, callAt } from '../../analysis/item-facts';
+import type { ItemKeys } from '../../analysis/item-index';
 import { canonicalName } from '../../analysis/name';
 import { Node } from '../../analysis/node';
 import type { SourceFile } from '../../analysis/source-file';
@@ -28,10 +29,17 @@ const ROUTERS = /^(?:app|router|routes?|server|fastify|\w*(?:App|Router|Routes))
 
 const ELSEWHERE = /^(?:globalThis\.|\.{0,2}\/)/;
 
-/** All routes of a file. Looks at the whole file, so it is only to be asked about one where something was found. */
+/** Whether an item may hold a route. */
+const ROUTES: ItemKeys = {
+  of: (item) =>
+    item.indicesOf('property_identifier').some((index) => METHODS.has(item.leafTextAt(index))) ? [ROUTE] : [],
+};
+const ROUTE = 'route';
+
+/** All routes of a file. */
 export function routesOf(file: SourceFile): readonly Route[] {
   return file.ofWholeFile('routes', () =>
-    file.items.flatMap((item) =>
+    file.itemsWith(ROUTES, ROUTE).flatMap((item) =>
       item.indicesOf('call_expression').flatMap((index) => {
         const call = callAt(new Node(item, index));
         return (call && routeAt(call)) ?? [];

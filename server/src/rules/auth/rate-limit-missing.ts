@@ -28,7 +28,7 @@ export const rateLimitMissing: Rule = {
     for (const call of facts.callsOf(SENT)) {
       const route = routeAt(call);
       if (!route || !isGuessed(route) || !isFirst(route, facts.file)) continue;
-      if (LIMITED.test(codeText(facts.file))) continue;
+      if (isLimiting(facts.file)) continue;
       yield {
         at: call.args[0] ?? call.node,
         message: `Nothing counts the attempts at \`${route.path}\`, so passwords and codes can be tried. Put a limiter before it, by address and by account.`,
@@ -41,8 +41,15 @@ function isGuessed({ path, handlers }: Route): boolean {
   return GUESSED.test(path) && handlers.every(({ kind }) => kind !== 'string');
 }
 
+function isLimiting(file: SourceFile): boolean {
+  return file.ofWholeFile('limits attempts', () => LIMITED.test(codeText(file)));
+}
+
 /** One finding for a file says it all. */
 function isFirst({ call }: Route, file: SourceFile): boolean {
-  const first = routesOf(file).find((route) => SENDING.has(route.method) && isGuessed(route));
-  return first?.call.node.is(call.node) === true;
+  const first = file.ofWholeFile(
+    'first route to guess at',
+    () => routesOf(file).find((route) => SENDING.has(route.method) && isGuessed(route))?.call.node,
+  );
+  return first?.is(call.node) === true;
 }

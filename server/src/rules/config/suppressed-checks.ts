@@ -1,5 +1,4 @@
 import type { Confidence } from '../../analysis/finding';
-import type { ItemFacts } from '../../analysis/item-facts';
 import { propertyName, wrapped } from '../../analysis/literal';
 import type { Node } from '../../analysis/node';
 import type { Rule } from '../../analysis/rule';
@@ -36,7 +35,7 @@ export const suppressedChecks: Rule = {
         ? silencedBy(text)
         : undefined;
       if (silenced && isExplainedBeside(comment)) continue;
-      const confidence = silenced && confidenceOf(silenced.what, comment, facts);
+      const confidence = silenced && confidenceOf(silenced.what, comment);
       if (!silenced || !confidence) continue;
       yield {
         at: comment,
@@ -76,20 +75,34 @@ export const suppressedChecks: Rule = {
 
 /** A comment behind it on the same line, or right above it, says why. */
 function isExplainedBeside(comment: Node): boolean {
-  const { text } = comment.item.file;
-  const [behind = ''] = text.slice(comment.end, comment.end + 300).split('\n');
-  const above = text.slice(Math.max(0, comment.start - 300), comment.start).split('\n');
+  const { file } = comment.item;
+  const [behind = ''] = file.slice(comment.end, comment.end + 300).split('\n');
+  const above = file.slice(Math.max(0, comment.start - 300), comment.start).split('\n');
   const own = above.pop() ?? '';
   const [, reason = ''] = /^\/\/(.*)$/.exec(behind.trim()) ?? [];
   const before = own.trim() === '' ? (/^\/\/(.*)$/.exec(above.at(-1)?.trim() ?? '')?.[1] ?? '') : '';
   return [reason, before].some((each) => isReason(each));
 }
 
-function confidenceOf(what: Silenced['what'], comment: Node, { file }: ItemFacts): Confidence | undefined {
+function confidenceOf(what: Silenced['what'], comment: Node): Confidence | undefined {
   if (what === 'security') return 'high';
   if (what === 'rule') return 'medium';
-  if (what === 'any') return importsAny(file, SECURITY_PACKAGES) ? 'medium' : 'low';
-  const { text } = file;
-  const line = text.slice(comment.end, comment.end + 300).split('\n')[1] ?? '';
-  return SECURITY_LINE.test(line) ? 'low' : undefined;
+  if (what === 'any') return importsAny(comment.item.file, SECURITY_PACKAGES) ? 'medium' : 'low';
+  return SECURITY_LINE.test(lineBelow(comment)) ? 'low' : undefined;
+}
+
+const LONGEST_LINE = 300;
+
+function lineBelow(comment: Node): string {
+  const until = comment.end + LONGEST_LINE;
+  const siblings = comment.parent?.children ?? [];
+  let { end } = comment;
+  // Each is asked for its text, so that it is known whose text the line is.
+  for (let at = siblings.findIndex((each) => each.is(comment)) + 1; at > 0 && end < until; at++) {
+    const next = siblings[at];
+    if (!next || next.start >= until) break;
+    end = next.start + next.text.length;
+  }
+  const text = comment.item.file.slice(comment.end, Math.min(until, end));
+  return text.split('\n')[1] ?? '';
 }

@@ -131,15 +131,17 @@ function namesIn(expression: Node): readonly string[] {
 
 /** Whether a file uses what only version 3 has: then that is installed, or nothing here works. */
 function usesVersion3(file: SourceFile): boolean {
-  return file.items.some((item) => {
-    const nodes = (['member_expression', 'identifier'] as const).flatMap((kind) =>
-      item.indicesOf(kind).map((index) => new Node(item, index)),
-    );
-    return nodes.some(
-      (node) =>
-        /^(?:safe|DEFAULT_)|\.(?:safe|DEFAULT_)/.test(node.text) && YAML_3.has(canonicalName(node) ?? ''),
-    );
-  });
+  return file.ofWholeFile('uses js-yaml 3', () =>
+    file.items.some((item) => {
+      const nodes = (['member_expression', 'identifier'] as const).flatMap((kind) =>
+        item.indicesOf(kind).map((index) => new Node(item, index)),
+      );
+      return nodes.some(
+        (node) =>
+          /^(?:safe|DEFAULT_)|\.(?:safe|DEFAULT_)/.test(node.text) && YAML_3.has(canonicalName(node) ?? ''),
+      );
+    }),
+  );
 }
 
 function schemaFix(schema: Node): Fix[] {

@@ -23,10 +23,10 @@ export const dynamicMethod: Rule = {
   *check(facts) {
     for (const member of facts.nodes('subscript_expression')) {
       const index = member.child('index');
-      if (!index || index.kind === 'number' || !isCalled(member)) continue;
+      if (!index || index.kind === 'number' || !mayBeCalled(member)) continue;
       if (constantString(index) !== undefined) continue;
       const flow = flowsInto(index, member, 'code', FLOW_MODEL)?.find(isByStranger);
-      if (!flow) continue;
+      if (!flow || !isCalled(member)) continue;
       yield {
         at: index,
         message: `${shown(index)} names the function that is called: \`constructor\` and other inherited ones are among them. Choose it from a \`Map\`, or check \`Object.hasOwn\` first.`,
@@ -37,14 +37,21 @@ export const dynamicMethod: Rule = {
   },
 };
 
-/** `object[name](…)`, and `const run = object[name]; run(…)`. */
-function isCalled(member: Node): boolean {
-  const node = wrapped(member);
-  const { parent } = node;
+/** Whether a member is called, or put into a variable that may be. */
+function mayBeCalled(member: Node): boolean {
+  const outer = wrapped(member);
+  const { parent } = outer;
   if (parent?.kind === 'call_expression' || parent?.kind === 'new_expression')
-    return node.field === 'function' || node.field === 'constructor';
-  const name = parent?.kind === 'variable_declarator' ? parent.child('name') : undefined;
-  if (name?.kind !== 'identifier') return false;
+    return outer.field === 'function' || outer.field === 'constructor';
+  return parent?.kind === 'variable_declarator' && parent.child('name')?.kind === 'identifier';
+}
+
+/** `object[name](…)`, and `const run = object[name]; run(…)`, of what may be called. */
+function isCalled(member: Node): boolean {
+  const { parent } = wrapped(member);
+  if (parent?.kind !== 'variable_declarator') return true;
+  const name = parent.child('name');
+  if (!name) return false;
   const { file } = name.item;
   const declaration = file.lookUp(name.text, name);
   return declaration !== undefined && usesOf(declaration, file).some((use) => use.field === 'function');

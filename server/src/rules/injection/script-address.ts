@@ -73,8 +73,11 @@ function wayOf({ from, hops }: Flow, { node }: TextPiece): string {
 
 const STATEMENTS = new Set(['variable_declarator', 'expression_statement', 'return_statement'] as const);
 
+const SCHEMES = /\.protocol\b|javascript:|\bhttps?\??:/i;
+
 /** Whoever looks at the scheme of an address in the same function, or of something there, knows of the danger. */
 function hasSchemeCheck({ node }: TextPiece): boolean {
-  const { text } = node.enclosingFunction ?? node.item.file;
-  return /\.protocol\b|javascript:|\bhttps?\??:/i.test(text);
+  const { file } = node.item;
+  const fn = node.enclosingFunction;
+  return fn ? SCHEMES.test(fn.text) : file.ofWholeFile('looks at schemes', () => SCHEMES.test(file.text));
 }

@@ -73,7 +73,7 @@ export const csrfMissing: Rule = {
 function isOpen(file: SourceFile): boolean {
   return (
     file.ofWholeFile('open to forged requests', () => !isProtected(codeText(file))) &&
-    routesOf(file).some(({ method }) => CHANGING.has(method))
+    file.ofWholeFile('changes by routes', () => routesOf(file).some(({ method }) => CHANGING.has(method)))
   );
 }
 
@@ -86,7 +86,9 @@ function isProtected(text: string): boolean {
 
 /** Whether a cookie says who somebody is. */
 function isRead(file: SourceFile): boolean {
-  return /cookies\s*(?:\.|\[['"])\s*\w*(?:token|jwt|session|sid\b|auth|user)/i.test(codeText(file));
+  return file.ofWholeFile('reads cookies of logins', () =>
+    /cookies\s*(?:\.|\[['"])\s*\w*(?:token|jwt|session|sid\b|auth|user)/i.test(codeText(file)),
+  );
 }
 
 function sameSite({ args, name }: Call): Fix[] {

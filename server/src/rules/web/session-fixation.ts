@@ -98,5 +98,8 @@ function isNobody(node: Node): boolean {
 
 /** Whether another place of the file makes a new session, or there is none on the server. */
 function isElsewhere(file: SourceFile): boolean {
-  return importsAny(file, WITHOUT_IDS) || /session\s*\.\s*regenerate\s*\(/.test(codeText(file));
+  return (
+    importsAny(file, WITHOUT_IDS) ||
+    file.ofWholeFile('makes new sessions', () => /session\s*\.\s*regenerate\s*\(/.test(codeText(file)))
+  );
 }
