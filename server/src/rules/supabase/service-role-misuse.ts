@@ -1,6 +1,7 @@
 import type { Report } from '../../analysis/finding';
 import type { Fix } from '../../analysis/fix';
 import type { Call } from '../../analysis/item-facts';
+import { canonicalName } from '../../analysis/name';
 import type { Node } from '../../analysis/node';
 import type { Rule } from '../../analysis/rule';
 import { resolvedValue } from '../../analysis/value';
@@ -41,8 +42,11 @@ function* ofClient(call: Call): Generator<Report> {
   const [, key] = call.args;
   const { file } = call.node.item;
   if (!key || !makesServiceClient(call) || runtimeOf(file) !== 'client') return;
+  const value = resolvedValue(key);
   // A bundler leaves these out; without a directive the file may be of a server after all.
-  const isOfServer = /^(?:process|Deno)\.env\b/.test(resolvedValue(key).text);
+  const isOfServer = /^(?:globalThis\.)?(?:process|Deno)\.env\b/.test(
+    canonicalName(value.child('function') ?? value) ?? '',
+  );
   if (
     isOfServer &&
     !/^\s*(?:\/\/[^\n]*\n|\/\*[^*]*\*\/|\s)*['"]use client['"]/.test(file.text.slice(0, 2_000))
