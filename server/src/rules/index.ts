@@ -7,6 +7,7 @@ import { idorLookup } from './access/idor-lookup';
 import { massAssignment } from './access/mass-assignment';
 import { overexposedResponse } from './access/overexposed-response';
 import { browserLlmKey } from './agent/browser-llm-key';
+import { destructiveToolNoApproval } from './agent/destructive-tool-no-approval';
 import { modelOutputToSink } from './agent/model-output-to-sink';
 import { shellTool } from './agent/shell-tool';
 import { untrustedInSystemPrompt } from './agent/untrusted-in-system-prompt';
@@ -111,6 +112,7 @@ export const RULES: readonly Rule[] = [
   massAssignment,
   overexposedResponse,
   browserLlmKey,
+  destructiveToolNoApproval,
   modelOutputToSink,
   shellTool,
   untrustedInSystemPrompt,

@@ -13,6 +13,8 @@ export interface ToolRow {
   readonly schema?: number;
   /** Whether `needsApproval: true` has it ask a person first. */
   readonly approves?: true;
+  /** Whether what runs the tool asks for leave by itself. */
+  readonly isAskedByHost?: true;
 }
 
 /**
@@ -31,13 +33,14 @@ export const TOOL_CALLS: readonly ToolRow[] = [
   {
     name: /^@modelcontextprotocol\/(?:sdk\/server\/mcp(?:\.js)?|server)\.McpServer\(\)\.(?:tool|registerTool)$/,
     work: 'last',
+    isAskedByHost: true,
   },
-  { name: /^@anthropic-ai\/claude-(?:agent-sdk|code)\.tool$/, work: 'last' },
+  { name: /^@anthropic-ai\/claude-(?:agent-sdk|code)\.tool$/, work: 'last', isAskedByHost: true },
   { name: /^@anthropic-ai\/sdk\/helpers\/beta\/[\w-]+(?:\.js)?\.beta(?:Zod)?Tool$/, work: 'option' },
   { name: /^genkit(?:\/\w+)?\.genkit\(\)\.defineTool$/, work: 'last', schema: 0 },
   { name: /^(?:llamaindex|@llamaindex\/core\/tools)\.FunctionTool\.from$/, work: 'first', schema: 1 },
   { name: /^(?:llamaindex|@llamaindex\/core\/tools)\.tool$/, work: 'option' },
-  { name: /^fastmcp\.FastMCP\(\)\.addTool$/, work: 'option' },
+  { name: /^fastmcp\.FastMCP\(\)\.addTool$/, work: 'option', isAskedByHost: true },
 ];
 
 /** Methods of servers and registries that come from another file: `server.registerTool(name, { inputSchema }, work)`. */

@@ -1,7 +1,7 @@
 /** Whether a parameter of a function holds what a language model gives a tool. */
 import { nameByType } from '../../analysis/declared-type';
 import { bindingOf } from '../../analysis/flow/binding';
-import { EVERYTHING, NOTHING } from '../../analysis/flow/capability';
+import { NOTHING, OF_FORM } from '../../analysis/flow/capability';
 import type { Source } from '../../analysis/flow/flow-model';
 import type { Path } from '../../analysis/flow/path';
 import { type Call, callAt } from '../../analysis/item-facts';
@@ -36,6 +36,8 @@ export interface Tool {
   readonly asksFirst: boolean;
   /** Whether the library knows `needsApproval`. */
   readonly approves: boolean;
+  /** Whether what runs the tool asks for leave by itself: an application that speaks MCP. */
+  readonly isAskedByHost: boolean;
 }
 
 export function toolSource(fn: Node, index: number, path: Path): Source | undefined {
@@ -48,7 +50,7 @@ export function toolSource(fn: Node, index: number, path: Path): Source | undefi
   const rest = path.slice(inside.length);
   const way = rest[0] === 'context' || rest[0] === 'inputData' ? rest.slice(1) : rest;
   const isStrict = tool.schema !== undefined && way.length > 0 && isStrictIn(tool.schema, way);
-  return { kind: 'tool', clean: isStrict ? EVERYTHING : NOTHING };
+  return { kind: 'tool', clean: isStrict ? OF_FORM : NOTHING };
 }
 
 /** The tool whose work a function does. */
@@ -75,7 +77,7 @@ function byArgument(fn: Node): Tool | undefined {
   const [first] = args;
   if (call.method === 'setRequestHandler') {
     const isMeant = place === 1 && first && CALL_TOOL_SCHEMA.test(canonicalName(first) ?? '');
-    return isMeant ? made({ isSure: true, inside: ['params', 'arguments'] }) : undefined;
+    return isMeant ? made({ isSure: true, inside: ['params', 'arguments'], isAskedByHost: true }) : undefined;
   }
   const row = rowOf(call);
   if (row) {
@@ -84,14 +86,19 @@ function byArgument(fn: Node): Tool | undefined {
     if (!described) return undefined;
     const given = ofDescribed(described);
     const named = given.definition && propertyOf(given.definition, 'name');
-    return made({ ...given, name: nameIn(named ?? first), isSure: true });
+    return made({
+      ...given,
+      name: nameIn(named ?? first),
+      isSure: true,
+      isAskedByHost: row.isAskedByHost === true,
+    });
   }
   const isLast = place === args.length - 1 && place > 0;
   if (!isLast || !REGISTERING.has(call.method ?? '') || !isFromElsewhere(call)) return undefined;
   const described = args[place - 1] as Node;
   const name = nameIn(first);
   return name !== undefined && resolvedValue(described).kind === 'object'
-    ? made({ ...ofDescribed(described), name, isSure: call.method === 'registerTool' })
+    ? made({ ...ofDescribed(described), name, isSure: call.method === 'registerTool', isAskedByHost: true })
     : undefined;
 }
 
@@ -127,7 +134,14 @@ function byDefinition(fn: Node): Tool | undefined {
   const said = propertyOf(object, 'name') ?? propertyOf(object, 'id');
   const name = (said && constantString(said)) ?? nameOutside(call ? call.node : object);
   if (isSure)
-    return made({ ...described, definition: object, name, isSure, approves: row?.approves === true });
+    return made({
+      ...described,
+      definition: object,
+      name,
+      isSure,
+      approves: row?.approves === true,
+      isAskedByHost: row?.isAskedByHost === true,
+    });
   const description = propertyOf(object, 'description');
   const isShaped =
     described.schema !== undefined &&
@@ -165,6 +179,7 @@ function made(tool: Partial<Tool>): Tool {
     inside: [],
     asksFirst: false,
     approves: false,
+    isAskedByHost: false,
     ...tool,
   };
 }

@@ -1,7 +1,7 @@
 import type { Confidence, Report } from '../../analysis/finding';
-import type { Fix } from '../../analysis/fix';
 import type { Rule } from '../../analysis/rule';
 import { type AgentDanger, agentDangersIn, type Harm } from '../../models/flow/agent-dangers';
+import { approvalFixes } from '../../models/flow/approval-fix';
 import { shown, stepsOf } from '../../models/flow/flow-report';
 import { type Tool, toolAround } from '../../models/flow/tool-parameter';
 
@@ -45,16 +45,4 @@ function reportOf(danger: AgentDanger, tool: Tool, kind: string, cure: string): 
 
 function confidenceOf({ confidence }: AgentDanger, { isSure }: Tool): Confidence {
   return isSure ? confidence : 'medium';
-}
-
-/** The AI SDK and OpenAI Agents ask a person where the definition says so. */
-function approvalFixes({ definition, approves }: Tool): Fix[] {
-  const last = definition?.parts.at(-1);
-  if (!definition || !last || !approves) return [];
-  const { text } = definition;
-  const line = /\n([ \t]*)\S[^\n]*$/.exec(text.slice(0, last.start - definition.start + 1));
-  const edits = [
-    { start: last.end, end: last.end, text: `${line ? `,\n${line[1]}` : ', '}needsApproval: true` },
-  ];
-  return [{ title: 'Ask a person first', safety: 'choice', edits }];
 }
