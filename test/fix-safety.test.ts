@@ -84,6 +84,25 @@ const CASES: Readonly<Record<string, readonly (readonly [Offered, string])[]>> =
       "const logger = require('winston').createLogger(); exports.a = (req, res) => { const line = `by ${req.body.name}`; logger.info(line); };",
     ],
   ],
+  'injection/ldap-filter': [
+    ['safe', ldap("'(uid=' + req.query.q + ')'")],
+    ['unsafe', ldap('`(cn=${req.query.q})`')],
+    ['none', ldap("'(&(a=b)(uid=' + req.query.q + '))'")],
+  ],
+  'injection/nosql-operator': [
+    ['safe', "exports.a = (req, db) => db.collection('users').findOne({ token: req.body.token });"],
+    [
+      'unsafe',
+      "const User = require('mongoose').model('User'); exports.a = (req) => User.findOne({ token: req.body.token });",
+    ],
+    ['none', "exports.a = (req, db) => db.collection('users').findOne(req.body);"],
+  ],
+  'injection/xpath-query': [
+    ['safe', 'exports.a = (req, d) => require("xpath").select(`//a[b=\'${req.query.q}\']/c`, d);'],
+    ['none', 'exports.a = (req, d) => require("xpath").select(`//a[b=${req.query.q}]`, d);'],
+    ['none', 'exports.a = (req, d) => require("xpath").select(`string(//a[b="${req.query.q}"])`, d);'],
+    ['none', 'exports.a = (req, d) => require("xpath.js")(d, `//a[b="${req.query.q}"]`);'],
+  ],
   'injection/response-html': [
     ['safe', 'exports.a = (req, res) => { res.send(`<b>${req.query.q}</b>`); };'],
     ['safe', 'exports.a = (req, res) => { res.send(`<b title="a ${req.query.q}"></b>`); };'],
@@ -135,6 +154,11 @@ const CASES: Readonly<Record<string, readonly (readonly [Offered, string])[]>> =
     ['choice', "exports.isTrusted = (hostname) => hostname.includes('larkfield.com');"],
   ],
 };
+
+function ldap(filter: string): string {
+  const client = "const ldap = require('ldapjs'); const client = ldap.createClient({});";
+  return `${client} exports.a = (req) => { client.search('o=x', { filter: ${filter} }); };`;
+}
 
 function session(pattern: string, rest: string): string {
   const client = "import { createServerClient } from '@supabase/ssr';\n";

@@ -3,6 +3,7 @@ import type { Flow } from '../../analysis/flow/flow';
 import type { Rule } from '../../analysis/rule';
 import { shown, stepsOf } from '../../models/flow/flow-report';
 import { ldapSinksOf, MAY_BE_LDAP, readsAsFilter } from '../../models/flow/ldap-clients';
+import { filterFix } from '../../models/flow/ldap-fix';
 import { type PlacedPiece, worstTextFlow } from '../../models/flow/text-flow';
 
 export const ldapFilter: Rule = {
@@ -13,7 +14,7 @@ export const ldapFilter: Rule = {
   confidence: 'high',
   cwe: ['CWE-90'],
   owasp: ['A05:2025'],
-  fixable: false,
+  fixable: true,
 
   *check(facts) {
     for (const call of facts.callsOf(MAY_BE_LDAP)) {
@@ -28,6 +29,7 @@ export const ldapFilter: Rule = {
           message: `LDAP reads ${shown(piece.node)} as a part of its filter or name: a caller can change what is found. Build it with the classes of the library, or escape the value.`,
           confidence,
           related: stepsOf(flow, piece.hops, at),
+          fixes: () => filterFix(text, call.name),
         };
       }
     }

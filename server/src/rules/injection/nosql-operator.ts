@@ -8,6 +8,7 @@ import type { Rule } from '../../analysis/rule';
 import { constantString } from '../../analysis/value';
 import { shown, stepsOf } from '../../models/flow/flow-report';
 import { FLOW_MODEL } from '../../models/flow/model';
+import { filterFixes } from '../../models/flow/mongo-fix';
 import {
   type FilterPlace,
   isValidatedBefore,
@@ -54,21 +55,14 @@ function* filterReports(sink: MongoSink): Generator<Report> {
   }
 }
 
-function reportOf({ isSure }: MongoSink, { value, part, isAdded }: FilterPlace, flow: Flow): Report {
+function reportOf(sink: MongoSink, { value, part, isAdded }: FilterPlace, flow: Flow): Report {
   const what = value.kind === 'spread_element' ? (value.parts[0] ?? value) : value;
   return {
     at: what,
     message: `${shown(what)} can be an object such as \`{ $ne: null }\`. Convert it to a string or validate it first.`,
-    confidence: confidenceOf(flow, isSure, isAdded === true),
+    confidence: confidenceOf(flow, sink.isSure, isAdded === true),
     related: stepsOf(flow, [], what),
-    fixes: () => {
-      const { start, end, text } = value;
-      const isShort = part.kind === 'shorthand_property_identifier';
-      if (part.kind !== 'pair' && !isShort) return [];
-      const edit = { start, end, text: isShort ? `${text}: String(${text})` : `String(${text})` };
-      // A number was found as a number before.
-      return [{ title: 'Convert it to a string', safety: 'unsafe', edits: [edit] }];
-    },
+    fixes: () => filterFixes(sink, value, part),
   };
 }
 

@@ -7,6 +7,7 @@ import { constantString } from '../../analysis/value';
 import { shown, stepsOf } from '../../models/flow/flow-report';
 import { isByStranger, type PlacedPiece, worstTextFlow } from '../../models/flow/text-flow';
 import { expressionOf, MAY_BE_XPATH, mayEvaluate, readsAsXPath } from '../../models/flow/xpath-clients';
+import { variableFix } from '../../models/flow/xpath-fix';
 
 export const xpathQuery: Rule = {
   id: 'injection/xpath-query',
@@ -16,7 +17,7 @@ export const xpathQuery: Rule = {
   confidence: 'high',
   cwe: ['CWE-643'],
   owasp: ['A05:2025'],
-  fixable: false,
+  fixable: true,
 
   *check(facts) {
     for (const call of facts.callsOf(MAY_BE_XPATH)) {
@@ -56,5 +57,6 @@ function* reportsOf(call: Call, expression: Node, sure: ConfidenceOf): Generator
     message: `XPath is built from ${shown(piece.node)}: a caller can change what is selected. Pass it as a variable of the expression.`,
     confidence,
     related: stepsOf(flow, piece.hops, at),
+    fixes: () => variableFix(call),
   };
 }
