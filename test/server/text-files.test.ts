@@ -76,6 +76,31 @@ describe('server: files that are no code', () => {
       '# A\n<!-- countersign-disable-next-line demo/text -- known -->\npassword1\n',
     ],
   ];
+  const [HERE, IN_LINES] = ['countersign-disable-next-line demo/text -- known', 'a = password1\n'];
+  for (const [name, before, behind] of [
+    ['a.sql', '-- ', ''],
+    ['db.rules', '// ', ''],
+    ['main.tf', '# ', ''],
+    ['a.py', '# ', ''],
+    ['run.sh', '# ', ''],
+    ['a.toml', '# ', ''],
+    ['a.ini', '# ', ''],
+    ['Makefile', '# ', ''],
+    ['a.go', '// ', ''],
+    ['a.css', '/* ', ' */'],
+    ['a.jsonc', '// ', ''],
+    ['a.html', '<!-- ', ' -->'],
+    ['a.clj', '; ', ''],
+    ['a.tex', '% ', ''],
+  ] as const) {
+    comments.push([name, 'plaintext', IN_LINES, `${before}${HERE}${behind}\n${IN_LINES}`]);
+  }
+  comments.push([
+    'page.html',
+    'html',
+    '<script>\n  a = "password1";\n</script>\n',
+    `<script>\n  /* ${HERE} */\n  a = "password1";\n</script>\n`,
+  ]);
   for (const [name, languageId, text, suppressed] of comments) {
     it(
       `are suppressed by a comment in ${name}`,
@@ -107,6 +132,8 @@ describe('server: files that are no code', () => {
     ['a.json', 'json', '{ "a": "password1" }', /no comments/],
     ['a.txt', 'plaintext', 'password1', /no comments/],
     ['a.yaml', 'yaml', 'a: |\n  password1\n', /inside a string/],
+    ['a.sql', 'sql', "insert into a values ('\npassword1\n');\n", /inside a string/],
+    ['a.py', 'python', 'a = """\npassword1\n"""\n', /inside a string/],
   ];
   for (const [name, languageId, text, why] of refused) {
     it(
@@ -117,6 +144,53 @@ describe('server: files that are no code', () => {
       }),
     );
   }
+
+  const RC = '.countersignrc.json';
+  const CONFIGURATIONS: readonly (readonly [name: string, before: string, after: string])[] = [
+    [
+      'has no list yet',
+      '{\n  // ours\n  "profile": "strict"\n}\n',
+      '{\n  // ours\n  "profile": "strict",\n  "suppress": [\n    {\n      "rule": "demo/text",\n      "files": "web/\\\\[id\\\\].json",\n      "reason": "known"\n    }\n  ]\n}\n',
+    ],
+    [
+      'has a list',
+      '{\n  "suppress": [\n    { "rule": "demo/safe", "files": "a.ts", "reason": "seen" }\n  ]\n}\n',
+      '{\n  "suppress": [\n    { "rule": "demo/safe", "files": "a.ts", "reason": "seen" },\n    { "rule": "demo/text", "files": "web/\\\\[id\\\\].json", "reason": "known" }\n  ]\n}\n',
+    ],
+  ];
+  for (const [how, before, after] of CONFIGURATIONS) {
+    it(
+      `are suppressed in the configuration where they have no comments, which ${how}`,
+      withClient({ files: { [RC]: before } }, async (client) => {
+        const document = await client.open('web/[id].json', '{ "a": "password1" }', 'json');
+        const actions = await document.actionsAt('password1', ['quickfix.suppress']);
+        assert.deepEqual(
+          actions.map(({ title }) => title),
+          [`Disable ${MODE} for this file in ${RC}…`],
+        );
+        const configuration = await client.open(RC, before, 'jsonc');
+        const [request] = actions[0]?.command?.arguments ?? [];
+        await configuration.apply(await document.suppress('password1', request));
+        assert.equal(configuration.text, after);
+        const once = await client.open('web/other.json', '{ "a": "password1" }', 'json');
+        await client.changeFiles({ [RC]: after });
+        assert.deepEqual(await document.findings(), []);
+        assert.equal((await once.findings()).length, 1);
+        client.takeRefreshes();
+      }),
+    );
+  }
+
+  it(
+    'are not suppressed in a configuration that is broken',
+    withClient({ files: { [RC]: '{ "suppress": ' } }, async (client) => {
+      const document = await client.open('a.json', '{ "a": "password1" }', 'json');
+      const asked = document.suppress('password1', { ruleId: MODE, scope: 'file' });
+      await assert.rejects(asked, /Mend it and try again/);
+      client.takeLog();
+      client.takeRefreshes();
+    }),
+  );
 
   it(
     'say when their settings cannot be read',

@@ -46,7 +46,7 @@ export function directiveAt(comment: Span, text: string): Directive | undefined 
 }
 
 function read(text: string, { start, end }: Span, comment: Node | undefined): Directive | undefined {
-  const inner = text.replace(/^(?:\/[/*]+|#+|<!--)|(?:\*+\/|-->)$/g, '').trim();
+  const inner = text.replace(/^(?:\/[/*]+|#+|<!--|<#|--+|;+|%+)|(?:\*+\/|-->|#>)$/g, '').trim();
   const match = DIRECTIVE.exec(inner);
   if (!match) return undefined;
   const [, word = '', rest = ''] = match;
@@ -110,6 +110,11 @@ export function directiveText(
   reason: string,
   until: string | undefined,
 ): string {
-  const words = reason.replace(/\s+/g, ' ').replaceAll('*/', '* /').replaceAll('-->', '-- >').trim();
+  const words = reason
+    .replace(/\s+/g, ' ')
+    .replaceAll('*/', '* /')
+    .replaceAll('-->', '-- >')
+    .replaceAll('#>', '# >')
+    .trim();
   return `countersign-${form} ${ruleId} -- ${words}${until ? ` until ${until}` : ''}`;
 }

@@ -63,7 +63,7 @@ function withoutName(text: string, directive: Directive, ruleId: string): Edit {
   const head = /countersign-[a-z-]+/.exec(comment);
   if (kept.length === 0 || !head) return directiveRemoval(text, directive);
   const from = head.index + head[0].length;
-  const body = comment.slice(from).replace(/(?:\*+\/|-->)$/, '');
+  const body = comment.slice(from).replace(/(?:\*+\/|-->|#>)$/, '');
   const separator = body.search(/(?:^|\s)--(?:\s|$)/);
   const names = separator < 0 ? body : body.slice(0, separator);
   const start = directive.start + from + (names.length - names.trimStart().length);

@@ -210,12 +210,17 @@ function coverageOf(directive: Directive, all: readonly Directive[], text: strin
 const MOST_STACKED = 100;
 
 const COMMENT_LINE = /^[ \t]*(?:\/\/|(?:\{?\/\*.*\*\/\}?|<!--.*-->)[ \t]*\r?$)/;
-const HASH_LINE = /^[ \t]*#/;
+/** By the sign of the comment. In code a line that begins with `#` is a private member. */
+const COMMENT_LINES: Readonly<Record<string, RegExp>> = {
+  '#': /^[ \t]*#/,
+  '-': /^[ \t]*--/,
+  ';': /^[ \t]*;/,
+  '%': /^[ \t]*%/,
+};
 
 /** The start of the line behind a directive, lines passed over that hold but a comment: directives may be stacked. */
 function nextCodeLine(text: string, { start: at, end }: Directive): number {
-  // In code a line that begins with `#` is a private member.
-  const comment = text[at] === '#' ? HASH_LINE : COMMENT_LINE;
+  const comment = COMMENT_LINES[text[at] ?? ''] ?? COMMENT_LINE;
   let start = endOfLine(text, end) + 1;
   for (let lines = 0; lines < MOST_STACKED; lines++) {
     const lineEnd = endOfLine(text, start);

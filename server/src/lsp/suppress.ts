@@ -3,7 +3,8 @@ import type { WorkspaceEdit } from 'vscode-languageserver';
 
 import type { SuppressRequest } from '../../../protocol/messages';
 import { isDate } from '../analysis/suppression';
-import { SuppressionRefusal, suppressionEdit } from '../session/suppression-edit';
+import { configuredSuppression } from '../session/configured-suppression-edit';
+import { hasComments, SuppressionRefusal, suppressionEdit } from '../session/suppression-edit';
 import type { Context } from './context';
 import { refused } from './refused';
 import { toWorkspaceEdit } from './to-lsp';
@@ -22,6 +23,10 @@ export function suppress({ session, client }: Context, request: SuppressRequest)
   if (!Number.isInteger(line) || line < 0 || line >= document.text.lineCount)
     throw refused('The file has no such line.');
   try {
+    if (request.scope === 'file' && !hasComments(document)) {
+      const { text, edits, version } = configuredSuppression(session, request.uri, request);
+      return toWorkspaceEdit(text, edits, client, version);
+    }
     return toWorkspaceEdit(document.text, [suppressionEdit(document, request)], client);
   } catch (error) {
     throw error instanceof SuppressionRefusal ? refused(error.message) : error;

@@ -3,7 +3,8 @@ import { directiveText } from '../analysis/directive';
 import type { Edit } from '../analysis/fix';
 import type { Kind } from '../analysis/kind';
 import { Node } from '../analysis/node';
-import type { Format, TextFile } from '../analysis/text-file';
+import type { TextFile } from '../analysis/text-file';
+import { commentSyntaxOf, isEmbedded, writtenComment } from '../syntax/formats/comment-syntax';
 import { readTextFile } from '../syntax/formats/read-text-file';
 import { CodeDocument } from './code-document';
 import type { OpenDocument } from './open-document';
@@ -16,6 +17,12 @@ export interface Suppression {
   readonly scope: 'line' | 'file';
   readonly reason: string;
   readonly until?: string;
+}
+
+/** Whether a document is of a kind in which it is known how comments are written. */
+export function hasComments(document: OpenDocument): boolean {
+  if (!(document instanceof TextFileDocument)) return true;
+  return commentSyntaxOf(document.path, document.file.format) !== undefined;
 }
 
 /** Why no comment can be put there, for the person to read. */
@@ -39,7 +46,7 @@ export function suppressionEdit(
   const directive = directiveText(form, ruleId, reason, until);
   if (scope === 'file') {
     const isText = document instanceof TextFileDocument;
-    const start = (isText ? SCRIPT_LINE : HEAD).exec(whole)?.[0].length ?? 0;
+    const start = headOf(document).exec(whole)?.[0].length ?? 0;
     const isBehindLastLine = start > 0 && whole[start - 1] !== '\n';
     const comment = isText ? textComment(document.file, start, '', directive) : `// ${directive}`;
     return { start, end: start, text: `${isBehindLastLine ? end : ''}${comment}${end}` };
@@ -60,16 +67,10 @@ function commentAt(document: OpenDocument, start: number, indent: string, direct
 const NO_COMMENTS =
   'Such a file has no comments. Add an entry to `suppress` in the nearest .countersignrc.json instead.';
 
-const COMMENT: Readonly<Partial<Record<Format, (directive: string) => string>>> = {
-  dockerfile: (directive) => `# ${directive}`,
-  env: (directive) => `# ${directive}`,
-  markdown: (directive) => `<!-- ${directive} -->`,
-  yaml: (directive) => `# ${directive}`,
-};
-
 function textComment(file: TextFile, start: number, indent: string, directive: string): string {
-  const comment = COMMENT[file.format]?.(directive);
-  if (comment === undefined) throw new SuppressionRefusal(NO_COMMENTS);
+  const syntax = commentSyntaxOf(file.path, file.format);
+  if (!syntax) throw new SuppressionRefusal(NO_COMMENTS);
+  const comment = writtenComment(syntax, directive, isEmbedded(file.text, start, syntax));
   const changed = `${file.text.slice(0, start)}${indent}${comment}\n${file.text.slice(start)}`;
   const { comments } = readTextFile(file.path, file.format, changed);
   if (!comments.some((other) => other.start === start + indent.length))
@@ -77,10 +78,17 @@ function textComment(file: TextFile, start: number, indent: string, directive: s
   return comment;
 }
 
+function headOf(document: OpenDocument): RegExp {
+  if (!(document instanceof TextFileDocument)) return HEAD;
+  return document.file.format === 'markdown' ? FRONT_MATTER : TEXT_HEAD;
+}
+
 /** A `#!` line and a block comment at the head of a file. */
 const HEAD = /^(?:#!.*(?:\r?\n|$))?(?:\s*\/\*[\s\S]*?\*\/[ \t]*(?:\r?\n|$))?/;
 
-const SCRIPT_LINE = /^#!.*(?:\r?\n|$)/;
+/** What counts at the head of a text alone: a `#!` line, declarations of XML, PHP and Dockerfiles. */
+const TEXT_HEAD = /^(?:#!|<\?(?:xml|php)\b|#[ \t]*(?:syntax|escape)[ \t]*=).*(?:\r?\n|$)/;
+const FRONT_MATTER = /^---[ \t]*\r?\n(?:(?!---).*\r?\n)*---[ \t]*(?:\r?\n|$)/;
 
 const INSIDE_TEXT =
   'The line begins inside a string or a comment, where nothing can be suppressed. Move the code to a line of its own.';

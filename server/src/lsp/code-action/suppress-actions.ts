@@ -3,13 +3,16 @@ import { type CodeAction, CodeActionKind } from 'vscode-languageserver';
 
 import { ClientCommand, type SuppressRequest } from '../../../../protocol/messages';
 import type { Finding } from '../../analysis/finding';
-import { SuppressionRefusal, suppressionEdit } from '../../session/suppression-edit';
+import { configuredSuppression } from '../../session/configured-suppression-edit';
+import type { OpenDocument } from '../../session/open-document';
+import { hasComments, SuppressionRefusal, suppressionEdit } from '../../session/suppression-edit';
 import { toDiagnostic, toRange, toWorkspaceEdit } from '../to-lsp';
 import type { ActionRequest } from './action-request';
 
 export const SUPPRESS = `${CodeActionKind.QuickFix}.suppress.countersign`;
 
 const PLACES = { line: 'this line', file: 'the entire file' } as const;
+const CONFIGURED = 'this file in .countersignrc.json';
 
 export function suppressActions(request: ActionRequest, finding: Finding): CodeAction[] {
   // What the engine says of a suppression or of the configuration is mended there, not suppressed in turn.
@@ -17,7 +20,12 @@ export function suppressActions(request: ActionRequest, finding: Finding): CodeA
   // Where a comment may stand is told by the syntax.
   if (request.document.isRemote) return [];
   const action = request.context.client.hasCommands ? askingAction : writingAction;
-  return (['line', 'file'] as const).flatMap((scope) => action(request, finding, scope));
+  const scopes = hasComments(request.document) ? (['line', 'file'] as const) : (['file'] as const);
+  return scopes.flatMap((scope) => action(request, finding, scope));
+}
+
+function placeOf(document: OpenDocument, scope: keyof typeof PLACES): string {
+  return hasComments(document) ? PLACES[scope] : CONFIGURED;
 }
 
 /** The client asks for the reason, and then for the edit. */
@@ -28,7 +36,7 @@ function askingAction(
 ): CodeAction[] {
   const { text } = document;
   const { ruleId } = finding;
-  const title = `Disable ${ruleId} for ${PLACES[scope]}…`;
+  const title = `Disable ${ruleId} for ${placeOf(document, scope)}…`;
   const suppression: Omit<SuppressRequest, 'reason'> = {
     uri: text.uri,
     version: text.version,
@@ -58,14 +66,20 @@ function writingAction(
   const { text } = document;
   const { ruleId } = finding;
   const line = toRange(text, finding).start.line;
+  const { session, client } = context;
   try {
-    const edit = suppressionEdit(document, { ruleId, line, scope, reason: '' });
+    const configured = hasComments(document)
+      ? undefined
+      : configuredSuppression(session, text.uri, { ruleId, reason: '' });
+    const edit = configured
+      ? toWorkspaceEdit(configured.text, configured.edits, client, configured.version)
+      : toWorkspaceEdit(text, [suppressionEdit(document, { ruleId, line, scope, reason: '' })], client);
     return [
       {
-        title: `Disable ${ruleId} for ${PLACES[scope]}, with a reason that you write`,
+        title: `Disable ${ruleId} for ${placeOf(document, scope)}, with a reason that you write`,
         kind: SUPPRESS,
         diagnostics: [toDiagnostic(text, finding)],
-        edit: toWorkspaceEdit(text, [edit], context.client),
+        edit,
       },
     ];
   } catch (error) {

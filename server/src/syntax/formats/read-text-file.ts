@@ -1,6 +1,7 @@
 /** From a text and its format to what rules see of it. */
 import type { Span } from '../../analysis/span';
 import { type Format, type FormatReader, TextFile } from '../../analysis/text-file';
+import { commentSyntaxOf, commentsIn } from './comment-syntax';
 import { DOCKERFILE_READER } from './dockerfile';
 import { ENV_READER } from './env';
 import { JSON_READER } from './json';
@@ -34,5 +35,10 @@ const READERS: Readonly<Record<Format, FormatReader>> = {
 
 /** @param path below the workspace folder, with `/`. */
 export function readTextFile(path: string, format: Format, text: string): TextFile {
-  return new TextFile(path, format, text, READERS[format]);
+  return new TextFile(path, format, text, readerOf(path, format));
+}
+
+function readerOf(path: string, format: Format): FormatReader {
+  const syntax = format === 'text' ? commentSyntaxOf(path, format) : undefined;
+  return syntax ? { ...PLAIN_READER, comments: (text) => commentsIn(text, syntax) } : READERS[format];
 }
