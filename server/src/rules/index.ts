@@ -6,6 +6,7 @@ import { denyNotEnforced } from './access/deny-not-enforced';
 import { idorLookup } from './access/idor-lookup';
 import { massAssignment } from './access/mass-assignment';
 import { overexposedResponse } from './access/overexposed-response';
+import { unawaitedGuard } from './access/unawaited-guard';
 import { browserLlmKey } from './agent/browser-llm-key';
 import { destructiveToolNoApproval } from './agent/destructive-tool-no-approval';
 import { modelOutputToSink } from './agent/model-output-to-sink';
@@ -111,6 +112,7 @@ export const RULES: readonly Rule[] = [
   idorLookup,
   massAssignment,
   overexposedResponse,
+  unawaitedGuard,
   browserLlmKey,
   destructiveToolNoApproval,
   modelOutputToSink,
