@@ -55,6 +55,26 @@ const CASES: readonly (readonly [title: string, expected: string, code: string])
   ['a library as a callback', '', 'here(req.body.list.map(Number).join());'],
   ['a filter that checks', '', "here(req.body.list.filter((each) => ['a'].includes(each)).join());"],
   ['a promise', 'request req.body.a', 'here(await Promise.resolve(req.body.a).then((a) => a.trim()));'],
+  [
+    'a field of what a function makes',
+    'api name',
+    'function Box(name) { this.name = name; } Box.prototype.open = function () { here(this.name); }; module.exports = Box;',
+  ],
+  [
+    'a field of what another function makes',
+    'unknown',
+    'function Box(name) { this.name = name; } Bag.prototype.open = function () { here(this.name); }; module.exports = Box;',
+  ],
+  [
+    'what a function that makes something is given',
+    'request req.body.a, api name',
+    'const Box = (exports.Box = function (name) { this.name = name; }); Box.prototype.open = function () { here(this.name); }; new Box(req.body.a);',
+  ],
+  [
+    'what a class is made with',
+    'request req.body.a',
+    'class Box { constructor(name) { this.name = name; } open() { here(this.name); } } new Box(req.body.a).open();',
+  ],
   ['a closure', 'request req.body.a', 'const a = req.body.a; const f = () => here(a);'],
   [
     'a callback that writes',

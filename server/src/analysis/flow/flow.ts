@@ -153,17 +153,30 @@ function callsByName(fn: Node): readonly Call[] {
   const declaration = file.lookUp(name.text, name);
   if (!declaration || !file.nodeOf(declaration).is(name)) return [];
   return usesOf(declaration, file).flatMap((use) => {
-    const call = use.field === 'function' && use.parent ? callAt(use.parent) : undefined;
+    // `new Store(path)` calls a function as well.
+    const isCalled = use.field === 'function' || use.field === 'constructor';
+    const call = isCalled && use.parent ? callAt(use.parent) : undefined;
     return call ? [call] : [];
   });
 }
 
 function nameOfFunction(fn: Node): Node | undefined {
-  if (fn.kind === 'method_definition') return undefined;
+  if (fn.kind === 'method_definition')
+    return fn.child('name')?.text === 'constructor' ? nameOfClass(fn) : undefined;
   const own = fn.kind === 'arrow_function' ? undefined : fn.child('name');
   if (own && fn.kind === 'function_declaration') return own;
-  const outer = wrapped(fn);
+  let outer = wrapped(fn);
+  // `const Store = (exports.Store = function () {})`
+  while (outer.parent?.kind === 'assignment_expression' && outer.field === 'right')
+    outer = wrapped(outer.parent);
   const name = outer.parent?.kind === 'variable_declarator' ? outer.parent.child('name') : undefined;
+  return name?.kind === 'identifier' ? name : undefined;
+}
+
+function nameOfClass(maker: Node): Node | undefined {
+  const made = maker.parent?.parent;
+  if (made?.kind === 'class_declaration') return made.child('name');
+  const name = made?.parent?.kind === 'variable_declarator' ? made.parent.child('name') : undefined;
   return name?.kind === 'identifier' ? name : undefined;
 }
 

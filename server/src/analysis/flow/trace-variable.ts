@@ -7,6 +7,7 @@ import type { Node } from '../node';
 import { assignedValues } from '../results';
 import { type Binding, bindingOf, parametersOf } from './binding';
 import { type Checked, checkedAt, UNCHECKED } from './checks';
+import { fieldsWrittenNear } from './fields';
 import { branchingOver, orderOf } from './order';
 import { cleaned, NO_ORIGINS, type Origin, type Origins, UNTOUCHED, unknown, via } from './origin';
 import { ELEMENT, joined, longer, matchOf, type Path } from './path';
@@ -198,7 +199,8 @@ export function originsOfField(trace: Trace, node: Node, name: string, path: Pat
 
 function fieldWrites(inside: Node, name: string): readonly Node[] {
   const body = inside.enclosing(CLASS_BODY);
-  if (!body?.text.includes(`this.${name} =`)) return [];
+  if (!body) return fieldsWrittenNear(inside, name);
+  if (!body.text.includes(`this.${name} =`)) return [];
   const values: Node[] = [];
   for (const node of body.walk()) {
     const target = node.kind === 'assignment_expression' ? node.child('left') : undefined;

@@ -1,4 +1,4 @@
-/** Where a browser script hands a text to the parser of HTML. Sources: DOM, jQuery 3, Angular 20, Lit 3, Vue 3. */
+/** Where a browser script hands a text to the parser of HTML. Sources: DOM, jQuery 3, AngularJS 1, Angular 20, Lit 3, Vue 3. */
 
 import { bindingOf } from '../../analysis/flow/binding';
 import type { Call, ItemFacts } from '../../analysis/item-facts';
@@ -29,7 +29,7 @@ const DIRECTIVES: ReadonlySet<string> = new Set([
   'lit-html/directives/unsafe-html.js.unsafeHTML',
   'lit-html/directives/unsafe-html.unsafeHTML',
 ]);
-const TRUST = /^bypassSecurityTrust(?:Html|Script)$/;
+const TRUST = /^(?:bypassSecurityTrust(?:Html|Script)|trustAs(?:Html|Js))$/;
 /** Elements that show a text or a style, whatever is in it. */
 const INERT = /^(?:style|textarea|title)$/i;
 
@@ -134,6 +134,8 @@ export function isJquery(receiver: Node): boolean {
     const value = resolvedValue(node);
     return value.kind !== 'identifier' ? isJquery(value) : /^\$\w/.test(node.text);
   }
+  // `this.$box`
+  if (node.kind === 'member_expression') return /^_?\$\w/.test(node.child('property')?.text ?? '');
   const call = callAt(node);
   if (!call) return false;
   const inner = call.callee.child('object');

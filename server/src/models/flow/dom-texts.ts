@@ -64,3 +64,16 @@ export function isPluginOption({ from, path }: Flow): boolean {
   }
   return false;
 }
+
+const OF_PEOPLE =
+  /(?:^|[a-z_])(?:[Tt]itle|[Nn]ame|[Mm]essage|[Mm]sg|[Cc]omment|[Dd]escription|[Bb]io|[Aa]uthor|[Ss]ubject|[Rr]eview|[Ff]eedback|[Qq]uestion|[Aa]nswer|[Cc]aption)$/;
+
+/** `user.bio`, `data.message`: a field of a record that people write, by its name. */
+export function isTextOfRecord(expression: Node): boolean {
+  const node = resolvedValue(expression);
+  if (node.kind !== 'member_expression' || node.child('object')?.kind === 'this') return false;
+  return (
+    OF_PEOPLE.test(node.child('property')?.text ?? '') &&
+    !/\b(?:config|options?|opts|settings|i18n|lang|strings|messages|texts|errors?|err|e)\b/.test(node.text)
+  );
+}

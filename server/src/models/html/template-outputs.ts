@@ -27,6 +27,8 @@ const SYNTAXES: readonly Syntax[] = [
 ];
 
 export function* rawOutputsIn(path: string, text: string): Generator<RawOutput> {
+  // A mail in plain text.
+  if (/\.(?:plain|txt|text)\.\w+$/.test(path)) return;
   const extension = /\.(\w+)$/.exec(path)?.[1]?.toLowerCase() ?? '';
   for (const { extensions, pattern } of SYNTAXES) {
     if (!extensions.split(' ').includes(extension)) continue;
@@ -62,7 +64,9 @@ export function dangerOf(value: string): 'high' | 'medium' | undefined {
     return undefined;
   if (PARTIAL.test(value)) return undefined;
   if (OF_REQUEST.test(value)) return 'high';
-  if (OF_LAYOUT.test(value) || names.some((name) => TRANSLATING.has(name))) return undefined;
+  if (OF_LAYOUT.test(value) || /^\$?(?:strings|i18n|l10n|locale|messages|texts)\b/i.test(value))
+    return undefined;
+  if (names.some((name) => TRANSLATING.has(name))) return undefined;
   const last = wordsOf(names.at(-1) ?? '').at(-1) ?? '';
   const isField = /^[\w$]+(?:\??\.[\w$]+|\[\w+\])+$/.test(value);
   return PEOPLE_WRITE.has(last) || (isField && !/html|markup|template/i.test(value)) ? 'medium' : undefined;

@@ -11,7 +11,7 @@ import { resolvedValue } from '../../analysis/value';
 import type { TextValue } from '../../models/flow/composed-text';
 import { textFix } from '../../models/flow/dom-fix';
 import { type DomSink, domSinksIn } from '../../models/flow/dom-sinks';
-import { isDomText, isPluginOption } from '../../models/flow/dom-texts';
+import { isDomText, isPluginOption, isTextOfRecord } from '../../models/flow/dom-texts';
 import { shown, stepsOf } from '../../models/flow/flow-report';
 import { type HtmlText, htmlTextOf } from '../../models/flow/html-text';
 import { FLOW_MODEL } from '../../models/flow/model';
@@ -50,7 +50,9 @@ function worstOf(sink: DomSink, html: HtmlText): Danger | undefined {
   for (const piece of html.pieces) {
     if (isMarkupAlready(piece.node)) continue;
     // What a callback is given that nobody in the file calls, and is a text by its name.
-    const isOpen = namesText(piece.node) && rawness(sink.html) === 'high';
+    const isOpen =
+      sink.how === 'trust' ||
+      (namesText(piece.node) && (rawness(sink.html) === 'high' || isTextOfRecord(piece.node)));
     for (const flow of flowsInto(piece.node, sink.node, 'html', FLOW_MODEL, piece.hops, WHOLE, isOpen) ??
       []) {
       const confidence = confidenceOf(flow, piece, html, sink);
@@ -80,6 +82,7 @@ function confidenceOf(flow: Flow, piece: TextValue, html: HtmlText, sink: DomSin
       const level = rawness(sink.html);
       if (sink.how === 'trust' && level) return 'medium';
       if (level === 'high' && namesText(piece.node)) return 'medium';
+      if (!flow.source && level && isTextOfRecord(piece.node)) return 'medium';
       return level && level !== 'low' && !isOfJquery(sink) ? 'low' : undefined;
     }
     default:

@@ -42,10 +42,12 @@ function worstOf(sink: CommandSink): Danger | undefined {
   for (const text of sink.texts) {
     const { pieces, hasLiteral } = sqlTextOf(text);
     const isPart = hasLiteral || isBuilt(text);
-    for (const { node, hops } of pieces) {
+    for (const [i, { node, hops }] of pieces.entries()) {
       const flows = flowsInto(node, sink.call.node, 'shell', FLOW_MODEL, hops) ?? [];
       for (const flow of flows) {
-        const confidence = confidenceOf(flow, flows, isPart);
+        // `exec(program + ' ' + list.join(' '))`, called with the name of the program.
+        const isBehind = i > 0 && flow.hops.some(({ how }) => how === 'passed');
+        const confidence = confidenceOf(flow, flows, isPart || isBehind);
         const danger = confidence && {
           at: hops.length === 0 ? node : text,
           shown: node,
