@@ -6,7 +6,9 @@ import { hiddenIn } from '../../server/src/models/hidden-characters';
 import { providerKeysIn } from '../../server/src/models/provider-keys';
 import { secretsInText } from '../../server/src/models/secrets/text-secrets';
 import { tlsSettingsIn } from '../../server/src/models/tls-settings';
+import { RULES } from '../../server/src/rules/index';
 import { readTextFile } from '../../server/src/syntax/formats/read-text-file';
+import { analyseFile, testParsers } from '../engine';
 import { argumentOfHere, syntaxReader } from './syntax-of';
 
 const LENGTH = 500_000;
@@ -87,4 +89,21 @@ describe('a hostile text', () => {
       assert.equal(pieces.length, 1, name);
     }
   });
+
+  const names = Array.from({ length: 24 }, (_, at) => `v${at}`);
+  const pairs = names.flatMap((one) => names.map((other) => [one, other] as const));
+  const calls = names.map((name) => `${name}()`).join(' + ');
+  const webs = {
+    'variables where each may be any other': `export function f(a) { var ${names}; ${pairs.map(([one, other]) => `${one} = ${other};`).join('')} db.query(v0 + a); res.send(v1 + a); el.innerHTML = v2; }`,
+    'functions where each calls all others': `${names.map((name) => `function ${name}() { return ${calls}; }`).join('')} function f(a) { db.query(v0() + a); res.send(v1() + a); exec(v2() + a); }`,
+    'names where each is put into all others': `var ${names.map((name) => `${name} = {}`)}; ${pairs.map(([one, other]) => `${one}.${other} = ${other};`).join('')} v0.f = function (a) { db.query('select ' + a); res.send('<b>' + a); };`,
+  };
+  for (const [name, code] of Object.entries(webs)) {
+    it(`is looked at by all rules: ${name}`, async () => {
+      const parserOf = await testParsers();
+      const began = performance.now();
+      analyseFile('a.js', code, RULES, parserOf);
+      assert.ok(performance.now() - began < 10_000);
+    });
+  }
 });

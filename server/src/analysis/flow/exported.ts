@@ -131,19 +131,29 @@ function makerAround(node: Node): Node | undefined {
   return fn;
 }
 
+/** Whether a variable is exported, by the steps that are left: ways fork with each use, and meet in few names. */
+const opennessOf = rememberedByNode((_declared: Node) => new Map<number, boolean>());
+
 /** `export { find }`, `module.exports = { find }`, `const actions = { find }; module.exports = actions` */
 function isNameOpen(name: Node, steps: number): boolean {
   const { file } = name.item;
   const declaration = file.lookUp(name.text, name);
   if (!declaration || steps <= 0) return false;
-  const declarator = file.nodeOf(declaration).parent;
-  if (declarator?.kind === 'variable_declarator' && declarator.parent?.parent?.kind === 'export_statement')
-    return true;
+  const declared = file.nodeOf(declaration);
+  const known = opennessOf(declared);
+  const answer = known.get(steps);
+  if (answer !== undefined) return answer;
+  const { parent } = declared;
+  const declarator = parent?.kind === 'variable_declarator' ? parent : undefined;
   // `var api = module.exports = {}`
-  const initial = declarator?.kind === 'variable_declarator' ? declarator.child('value') : undefined;
+  const initial = declarator?.child('value');
   const assigned = initial?.kind === 'assignment_expression' ? initial.child('left') : undefined;
-  if (assigned && isExports(assigned)) return true;
-  return usesOf(declaration, file).some((use) => isUseOpen(use, steps));
+  const isOpen =
+    declarator?.parent?.parent?.kind === 'export_statement' ||
+    (assigned !== undefined && isExports(assigned)) ||
+    usesOf(declaration, file).some((use) => isUseOpen(use, steps));
+  known.set(steps, isOpen);
+  return isOpen;
 }
 
 function isUseOpen(use: Node, steps: number): boolean {

@@ -26,9 +26,11 @@ export function htmlTextOf(expression: Node): HtmlText {
   const [first] = parts.filter((part) => part !== '');
   return {
     pieces,
-    isText: isString(expression, DEEPEST_TEXT),
+    isText: isString(expression, DEEPEST_TEXT, { left: MOST_VALUES }),
     hasMarkup: parts.some((part) =>
-      typeof part === 'string' ? MARKUP.test(part) : hasMarkup(part.node, DEEPEST_TEXT),
+      typeof part === 'string'
+        ? MARKUP.test(part)
+        : hasMarkup(part.node, DEEPEST_TEXT, { left: MOST_VALUES }),
     ),
     start: typeof first === 'string' ? first : '',
   };
@@ -49,12 +51,15 @@ const STRING_METHODS: ReadonlySet<string> = new Set(
   ),
 );
 
-function isString(expression: Node, depth: number): boolean {
+/** So many values are looked at: ways fork with each variable and call. */
+const MOST_VALUES = 200;
+
+function isString(expression: Node, depth: number, steps: { left: number }): boolean {
   const node = unwrap(expression);
-  if (depth === 0) return false;
+  if (depth === 0 || steps.left-- <= 0) return false;
   if (constantString(node) !== undefined) return true;
   const some = (nodes: readonly (Node | undefined)[]) =>
-    nodes.some((each) => each !== undefined && isString(each, depth - 1));
+    nodes.some((each) => each !== undefined && isString(each, depth - 1, steps));
   switch (node.kind) {
     case 'template_string':
       return true;
@@ -88,15 +93,15 @@ export function valuesOf(identifier: Node): readonly Node[] {
 }
 
 /** Whether a tag is written in a value: in what is put into a variable, in what a function answers. */
-function hasMarkup(expression: Node, depth: number): boolean {
+function hasMarkup(expression: Node, depth: number, steps: { left: number }): boolean {
   const node = unwrap(expression);
-  if (depth === 0) return false;
+  if (depth === 0 || steps.left-- <= 0) return false;
   if (node.kind === 'identifier')
-    return valuesOf(node).some((value) => !value.is(node) && hasMarkup(value, depth - 1));
+    return valuesOf(node).some((value) => !value.is(node) && hasMarkup(value, depth - 1, steps));
   for (const part of node.walk()) {
     if ((part.kind === 'string' || part.kind === 'template_string') && MARKUP.test(part.text)) return true;
     const fn = part.kind === 'call_expression' ? calledFunction(part.child('function') ?? part) : undefined;
-    if (fn && resultsOf(fn).some((result) => hasMarkup(result, depth - 1))) return true;
+    if (fn && resultsOf(fn).some((result) => hasMarkup(result, depth - 1, steps))) return true;
   }
   return false;
 }

@@ -78,7 +78,7 @@ export function sqlTextOf(expression: Node): SqlText {
   return {
     pieces,
     isStatement: readsAsStatement(written.slice(0, NEAR)),
-    hasVerb: beginsAsSql(expression, DEEPEST_TEXT),
+    hasVerb: beginsAsSql(expression, DEEPEST_TEXT, { left: MOST_BEGINNINGS }),
     hasLiteral: parts.some((part) => typeof part === 'string' && /[a-z]/i.test(part)),
   };
 }
@@ -91,17 +91,20 @@ function quotesIn(literal: string): number {
   return literal.includes("'") ? (literal.replace(/--[^\n]*/g, '').match(/'/g)?.length ?? 0) : 0;
 }
 
+/** So many expressions are looked at: in parsers that are generated, each variable has many values of others. */
+const MOST_BEGINNINGS = 100;
+
 /** Whether a text begins as SQL does, whatever is added to it later. */
-function beginsAsSql(expression: Node, depth: number): boolean {
+function beginsAsSql(expression: Node, depth: number, steps: { left: number }): boolean {
   const node = unwrap(expression);
   const constant = constantString(node);
   if (constant !== undefined) return VERB.test(constant.slice(0, NEAR));
-  if (depth === 0) return false;
+  if (depth === 0 || steps.left-- <= 0) return false;
   const [first, second] = piecesOfString(node) ?? [];
   if (typeof first === 'string')
     return VERB.test((typeof second === 'string' ? first + second : first).slice(0, NEAR));
-  if (first) return !first.is(node) && beginsAsSql(first, depth - 1);
-  return variableAt(node)?.values.some((value) => beginsAsSql(value, depth - 1)) === true;
+  if (first) return !first.is(node) && beginsAsSql(first, depth - 1, steps);
+  return variableAt(node)?.values.some((value) => beginsAsSql(value, depth - 1, steps)) === true;
 }
 
 const NAME =
