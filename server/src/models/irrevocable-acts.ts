@@ -3,6 +3,7 @@
 import { nameByType } from '../analysis/declared-type';
 import { type Call, callAt } from '../analysis/item-facts';
 import { unwrap } from '../analysis/literal';
+import type { CallTest } from '../analysis/needs';
 import type { Node } from '../analysis/node';
 import { rememberedByName } from '../analysis/remembered';
 import { constantString, propertyOf, resolvedValue } from '../analysis/value';
@@ -54,6 +55,12 @@ const LAST: ReadonlySet<string> = new Set([
 const actNamed = rememberedByName(
   (name): Act | undefined => NAMES.find(([pattern]) => pattern.test(name))?.[1],
 );
+
+/** The calls that `irrevocableAct` may say something of. */
+export const ACT_CALLS: CallTest = {
+  method: LAST,
+  to: { has: (name) => name === 'globalThis.fetch' || actNamed(name) !== undefined },
+};
 
 export interface IrrevocableAct {
   readonly does: Act;

@@ -20,6 +20,32 @@ export function hasActorInSight(handler: Handler, file: SourceFile): boolean {
   return isGuardRegistered(file) || /\bprotected\w*Procedure\b/.test(calleeAround(handler));
 }
 
+/** Records that are told apart by whom they are about. */
+const PERSONAL = words(
+  'user customer account order invoice payment transaction message patient employee wallet booking appointment address ' +
+    'prescription medicalrecord bankaccount member profile',
+);
+
+/**
+ * Whether nobody asks who comes to a handler, in a file that is the whole server: nothing can be before it elsewhere.
+ * The file speaks of logins, or of administrators in the address, so it is not meant for everybody.
+ */
+export function isOpenToAll(handler: Handler, entity: string, file: SourceFile): boolean {
+  if (handler.before.length > 0 || handler.address === '' || usesActor(handler.function)) return false;
+  if (!singular(entity).some((word) => PERSONAL.has(word)) || isGuardRegistered(file)) return false;
+  if (ASKING_WHO.test(handler.function.text)) return false;
+  const isServer = file.ofWholeFile(
+    'whole server',
+    () => MAKING_SERVER.test(file.text) && /\blisten\s*\(/.test(file.text),
+  );
+  return isServer && (/\badmin\b/i.test(handler.address) || LOGGING_IN.test(file.text));
+}
+
+const ASKING_WHO = /\b(?:40[13]|authorization|cookies?|token|password|api_?key|unauthorized|forbidden)\b/i;
+const MAKING_SERVER = /['"](?:express|fastify|koa|hono|polka)['"]/;
+const LOGGING_IN =
+  /['"`]\/[\w/-]*(?:login|signin|sign-in|register|signup)['"`]|express-session|jsonwebtoken|passport|bcrypt/i;
+
 /** `router.use(requireAuth)`, by the names outside of strings. */
 function isGuardRegistered(file: SourceFile): boolean {
   return file.ofWholeFile('guard registered', () => {
@@ -165,8 +191,8 @@ const OPEN = words(
 
 export type Belonging = 'private' | 'written' | undefined;
 
-export function belongingOf(entity: string): Belonging {
-  const named = wordsOf(entity)
+function singular(entity: string): readonly string[] {
+  return wordsOf(entity)
     .filter(
       (word) =>
         !/^(?:model|models|repo|repository|entity|collection|schema|table|db|tbl|s|service|store|data|list)$/.test(
@@ -174,6 +200,10 @@ export function belongingOf(entity: string): Belonging {
         ),
     )
     .map((word) => word.replace(/ies$/, 'y').replace(/(?:(ss|sh|ch|x)es|s)$/, '$1'));
+}
+
+export function belongingOf(entity: string): Belonging {
+  const named = singular(entity);
   if (named.some((word) => OPEN.has(word))) return undefined;
   const last = named.at(-1) ?? '';
   if (PRIVATE.has(last) || PRIVATE.has(named.join(''))) return 'private';

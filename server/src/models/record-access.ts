@@ -2,6 +2,8 @@
 import { bindingOf } from '../analysis/flow/binding';
 import { type Call, callAt } from '../analysis/item-facts';
 import { propertyName, unwrap } from '../analysis/literal';
+import { canonicalName } from '../analysis/name';
+import type { CallTest } from '../analysis/needs';
 import type { Node } from '../analysis/node';
 import { functionOf, resultsOf } from '../analysis/results';
 import { constantString, pairOf, propertyOf, resolvedValue } from '../analysis/value';
@@ -66,6 +68,12 @@ const SQL: ReadonlySet<string> = new Set(
   'query execute get all run each one oneOrNone any none raw $queryRaw $executeRaw'.split(' '),
 );
 
+/** The calls that `recordAccess` may say something of. */
+export const ACCESS_CALLS: CallTest = {
+  method: new Set([...Object.keys(BY_ID), ...Object.keys(BY_FILTER), ...SQL, 'where']),
+  function: new Set(['sql']),
+};
+
 export function recordAccess(call: Call): RecordAccess | undefined {
   const { method, args, callee } = call;
   if (call.isNew) return undefined;
@@ -77,6 +85,7 @@ export function recordAccess(call: Call): RecordAccess | undefined {
   }
   const receiver = callee.child('object');
   if (method === undefined || !first || !receiver) return undefined;
+  if (method === 'get') return ofMap(call, unwrap(receiver));
   if (Object.hasOwn(BY_ID, method)) return byId(call, BY_ID[method] as Does, first, receiver);
   if (method === 'where') return ofBuilder(call, receiver);
   if (!Object.hasOwn(BY_FILTER, method)) return undefined;
@@ -220,6 +229,43 @@ function ofList(call: Call, callback: Node, receiver: Node): RecordAccess | unde
   const id = sides.find((side) => !side.is(own));
   if (!own || !id || !isIdOf(own.child('property')?.text ?? '', entity)) return undefined;
   return { call, entity, does: 'reads', ids: [id], filter: test, isById: false };
+}
+
+/** `orders[req.params.id]` of a variable of the file that holds records by their ids, or a `Map` of them. */
+export function recordByKey(subscript: Node): RecordAccess | undefined {
+  const [object, index] = [subscript.child('object'), subscript.child('index')];
+  if (object?.kind !== 'identifier' || !index || !MAY_BE_KEY.test(index.kind)) return undefined;
+  if (!HOLDING.test(resolvedValue(object).kind) || subscript.field === 'left') return undefined;
+  const isDeleted = subscript.parent?.kind === 'unary_expression' && subscript.parent.hasKeyword('delete');
+  const call: Call = {
+    node: subscript,
+    callee: object,
+    name: undefined,
+    method: undefined,
+    args: [],
+    isNew: false,
+  };
+  return {
+    call,
+    entity: object.text,
+    does: isDeleted ? 'deletes' : 'reads',
+    ids: [index],
+    filter: index,
+    isById: true,
+  };
+}
+
+const MAY_BE_KEY = /^(?:identifier|member_expression|call_expression|subscript_expression)$/;
+const HOLDING = /^(?:object|array)$/;
+
+/** `orders.get(id)` of a `Map` of the file. */
+function ofMap(call: Call, receiver: Node): RecordAccess | undefined {
+  const [id, ...others] = call.args;
+  const map = resolvedValue(receiver);
+  if (!id || others.length > 0 || receiver.kind !== 'identifier' || map.kind !== 'new_expression')
+    return undefined;
+  if (canonicalName(map.child('constructor') ?? map) !== 'globalThis.Map') return undefined;
+  return { call, entity: receiver.text, does: 'reads', ids: [id], filter: id, isById: true };
 }
 
 function isOwn(member: Node, fn: Node): boolean {

@@ -6,7 +6,8 @@ import type { Node } from '../analysis/node';
 import { functionOf, resultsOf } from '../analysis/results';
 import { constantString, resolvedValue } from '../analysis/value';
 
-const MAKERS: ReadonlySet<string> = new Set([
+/** What makes clients. */
+export const MAKERS: ReadonlySet<string> = new Set([
   '@supabase/supabase-js.createClient',
   '@supabase/ssr.createServerClient',
   'https://esm.sh/@supabase/supabase-js@2.createClient',

@@ -8,10 +8,11 @@ import {
   asksForOwner,
   belongingOf,
   hasActorInSight,
+  isOpenToAll,
   type OwnerKey,
   ownerKeyOf,
 } from '../../models/ownership';
-import { type RecordAccess, recordAccess } from '../../models/record-access';
+import { ACCESS_CALLS, type RecordAccess, recordAccess, recordByKey } from '../../models/record-access';
 import { clientIdOf, functionsAround, requestHandler } from '../../models/record-request';
 import { type RecordUse, useOfRecord } from '../../models/record-use';
 import { runtimeOf } from '../../models/runtime';
@@ -27,8 +28,13 @@ export const idorLookup: Rule = {
   fixable: true,
 
   *check(facts) {
-    for (const call of facts.calls) {
+    for (const call of facts.callsOf(ACCESS_CALLS)) {
       const access = recordAccess(call);
+      const report = access && reportOf(access);
+      if (report) yield report;
+    }
+    for (const subscript of facts.nodes('subscript_expression')) {
+      const access = recordByKey(subscript);
       const report = access && reportOf(access);
       if (report) yield report;
     }
@@ -42,7 +48,7 @@ function reportOf(access: RecordAccess): Report | undefined {
   const { file } = call.node.item;
   const belonging = belongingOf(entity);
   const owner = ownerKeyOf(entity, file);
-  if ((!belonging && !owner) || /\badmin|\bseed|migrat/i.test(file.path)) return undefined;
+  if ((!belonging && !owner) || /(?:^|\/)(?:admin|seed|migrat)/i.test(file.path)) return undefined;
   const use = useOfRecord(access);
   if (!use || (use === 'sent' && belonging !== 'private')) return undefined;
   const flows = ids.map((id) => clientIdOf(id, call.node));
@@ -50,15 +56,17 @@ function reportOf(access: RecordAccess): Report | undefined {
   const [at] = ids;
   if (!flow || !at || flows.includes(undefined) || runtimeOf(file) === 'client') return undefined;
   const handler = requestHandler(flow.from);
-  if (!handler || isForPrivileged(call.node, handler) || isOfPayments(handler)) return undefined;
+  if (!handler || isOfPayments(handler)) return undefined;
+  if (functionsAround(call.node, handler).some((fn) => asksForOwner(fn, access))) return undefined;
+  const isOpen = isOpenToAll(handler, entity, file);
+  if (!isOpen && isForPrivileged(call.node, handler)) return undefined;
   // Who passes the guards of another file is not known; the owner may read what is theirs, at least.
   const isRead = owner !== undefined && use === 'sent';
-  if (!hasActorInSight(handler, file) && !isRead) return undefined;
+  if (!isOpen && !hasActorInSight(handler, file) && !isRead) return undefined;
   const isSure = isRegistered(handler) || isRead;
-  if (functionsAround(call.node, handler).some((fn) => asksForOwner(fn, access))) return undefined;
   return {
     at,
-    message: `Whoever is signed in can ${DONE[use]} any record of \`${entity}\` by its id. Ask for its owner as well.`,
+    message: `${isOpen ? 'Anybody' : 'Whoever is signed in'} can ${DONE[use]} any record of \`${entity}\` by its id. ${isOpen ? 'Ask who it is, and for its owner.' : 'Ask for its owner as well.'}`,
     confidence: !isSure ? 'low' : owner && use === 'deleted' ? 'high' : 'medium',
     related: stepsOf(flow, [], at),
     fixes: () => (owner ? fixesOf(access, owner) : []),

@@ -10,7 +10,7 @@ import { approvalFixes } from '../../models/flow/approval-fix';
 import { stepsOf } from '../../models/flow/flow-report';
 import { FLOW_MODEL } from '../../models/flow/model';
 import { type Tool, toolAround, toolOf } from '../../models/flow/tool-parameter';
-import { type Act, irrevocableAct } from '../../models/irrevocable-acts';
+import { ACT_CALLS, type Act, irrevocableAct } from '../../models/irrevocable-acts';
 
 export const destructiveToolNoApproval: Rule = {
   id: 'agent/destructive-tool-no-approval',
@@ -23,7 +23,7 @@ export const destructiveToolNoApproval: Rule = {
   fixable: true,
 
   *check(facts) {
-    for (const call of facts.calls) {
+    for (const call of facts.callsOf(ACT_CALLS)) {
       const act = irrevocableAct(call);
       const flow = act && mayHaveTools(call.node.item.file) && flowOf(act.given, call.node);
       const report = act && flow && reportOf(call, act.does, flow);

@@ -9,6 +9,7 @@ import { withoutElement } from '../../analysis/removal';
 import type { Rule } from '../../analysis/rule';
 import { constantBoolean, constantString, pairOf, propertyOf, resolvedValue } from '../../analysis/value';
 import { wordsOf } from '../../analysis/words';
+import { ownAlgorithmIn, unsignedIn } from '../../models/auth/algorithms';
 import { type ClaimsUse, useOfClaims } from '../../models/auth/claims';
 import { decodedByHand } from '../../models/auth/decoded-by-hand';
 import { meaningOf, nameOfFunction } from '../../models/auth/guard';
@@ -39,6 +40,7 @@ const UNREAD =
   'This reads the token without checking its signature. Verify it with a fixed list of algorithms.';
 const UNSIGNED =
   '`none` stands for tokens that nobody has signed. List only the algorithms that you sign with.';
+const CHOSEN = 'Whoever makes a token chooses how it is checked. List the algorithms that you sign with.';
 const FORGED = 'Anybody can make a token that nobody signs. Sign with a key, by `HS256` or `RS256`.';
 const EXPIRED = 'This accepts tokens for ever, stolen ones as well. Drop `ignoreExpiration`.';
 const KEYLESS = 'An empty key makes no signature necessary. Pass the key that tokens are signed with.';
@@ -142,6 +144,8 @@ function* verifierReports(args: readonly Node[], verifier: TokenVerifier, call: 
     const fixes = () => removal(unsigned, 'Take `none` off the list', safety);
     yield { at: unsigned, message: UNSIGNED, fixes };
   }
+  const own = options && ownAlgorithmIn(options);
+  if (own) yield { at: own, message: CHOSEN };
   const endless = options && pairOf(options, 'ignoreExpiration');
   if (endless && constantBoolean(endless.value) === true) {
     const confidence = isExplained(endless.node) ? 'medium' : confidenceWithoutExpiry(args, call);
@@ -158,13 +162,6 @@ function* signerReports({ args: [, key, given] }: Call): Generator<Report> {
   const unsigned = given && unsignedIn(resolvedValue(given));
   if (unsigned) yield { at: unsigned, message: FORGED };
   else if (key && constantString(key) === '') yield { at: key, message: KEYLESS, confidence: 'medium' };
-}
-
-function unsignedIn(options: Node): Node | undefined {
-  const list = propertyOf(options, 'algorithms') ?? propertyOf(options, 'algorithm');
-  const value = list && resolvedValue(list);
-  const names = value?.kind === 'array' ? value.parts : value ? [value] : [];
-  return names.find((name) => constantString(name)?.toLowerCase() === 'none');
 }
 
 /** `// Expiry is looked at below`: another place may do it. */

@@ -2,6 +2,7 @@ import type { Report } from '../../analysis/finding';
 import type { Fix } from '../../analysis/fix';
 import type { Call } from '../../analysis/item-facts';
 import { canonicalName } from '../../analysis/name';
+import type { CallTest } from '../../analysis/needs';
 import type { Node } from '../../analysis/node';
 import type { Rule } from '../../analysis/rule';
 import { resolvedValue } from '../../analysis/value';
@@ -14,8 +15,13 @@ import type { RecordAccess } from '../../models/record-access';
 import { clientIdOf, functionsAround, requestHandler } from '../../models/record-request';
 import { useOfRecord } from '../../models/record-use';
 import { runtimeOf } from '../../models/runtime';
-import { isServiceClient, makesServiceClient } from '../../models/service-role';
+import { isServiceClient, MAKERS, makesServiceClient } from '../../models/service-role';
 import { supabaseAccess } from '../../models/supabase-access';
+
+const MAY_MISUSE: CallTest = {
+  method: new Set(['from', 'deleteUser', 'updateUserById', 'createClient', 'createServerClient']),
+  to: MAKERS,
+};
 
 export const serviceRoleMisuse: Rule = {
   id: 'supabase/service-role-misuse',
@@ -28,11 +34,11 @@ export const serviceRoleMisuse: Rule = {
   fixable: true,
 
   *check(facts) {
-    for (const call of facts.calls) {
-      const { method, callee } = call;
+    for (const call of facts.callsOf(MAY_MISUSE)) {
+      const { method } = call;
       if (method === 'from') yield* ofQuery(call);
       else if (method === 'deleteUser' || method === 'updateUserById') yield* ofUsers(call);
-      else if (/createClient/.test(callee.text.slice(-20))) yield* ofClient(call);
+      else yield* ofClient(call);
     }
   },
 };
