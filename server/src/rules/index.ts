@@ -35,6 +35,7 @@ import { weakPrimitive } from './crypto/weak-primitive';
 import { unsafeDeserializer } from './deser/unsafe-deserializer';
 import { xmlExternalEntities } from './deser/xml-external-entities';
 import { asyncHandlerUnhandled } from './errors/async-handler-unhandled';
+import { ignoredCheckResult } from './errors/ignored-check-result';
 import { leakDetails } from './errors/leak-details';
 import { successOnFailure } from './errors/success-on-failure';
 import { swallowedSecurityError } from './errors/swallowed-security-error';
@@ -141,6 +142,7 @@ export const RULES: readonly Rule[] = [
   unsafeDeserializer,
   xmlExternalEntities,
   asyncHandlerUnhandled,
+  ignoredCheckResult,
   leakDetails,
   successOnFailure,
   swallowedSecurityError,

@@ -106,13 +106,13 @@ function dropped(statement: Node): Unawaited | undefined {
   const [first] = statement.parts;
   const node = first && unwrap(first);
   const call = node?.kind === 'call_expression' ? callAt(node) : undefined;
-  // A script that begins is no check of somebody.
   if (!node || !call || !node.enclosingFunction) return undefined;
   const name = nameOf(call);
   if (call.name !== undefined)
     return REJECTING.test(call.name) ? { call: node, name, how: 'dropped', isSure: true } : undefined;
   const says = meaningOf(name);
-  if (says !== 'insists' && says !== 'checks' && !isCheck(node)) return undefined;
+  if (says !== 'insists' && (call.args.length === 0 || (says !== 'checks' && !isCheck(node))))
+    return undefined;
   const fn = calledFunction(call.callee);
   if (!fn?.hasKeyword('async') || !throws(fn)) return undefined;
   return { call: node, name, how: 'dropped', isSure: true };

@@ -5,7 +5,6 @@ import { callAt, type ItemFacts } from '../../analysis/item-facts';
 import { FUNCTION_KINDS, type Kind } from '../../analysis/kind';
 import { unwrap } from '../../analysis/literal';
 import type { Node } from '../../analysis/node';
-import { functionOf } from '../../analysis/promise';
 import { usesOf } from '../../analysis/uses';
 import { constantString } from '../../analysis/value';
 import { wordsOf } from '../../analysis/words';
@@ -13,7 +12,7 @@ import { isConsoleCall } from '../output';
 import { SETTING_STATUS } from '../refusals';
 import { decidesAccess } from './access-decision';
 import { isCheck } from './check';
-import { chainOf, type Denial, denialAt, isResponseName, withoutAwait } from './denial';
+import { chainOf, type Denial, denialAt, isResponseName } from './denial';
 import { isNext } from './guard';
 
 export interface Unenforced {
@@ -267,42 +266,4 @@ function callbackOf(
   const statement = call && around(call).parent;
   if (call?.kind !== 'call_expression' || statement?.kind !== 'expression_statement') return undefined;
   return { callback, call, statement };
-}
-
-/** Answers of checks that nobody looks at: `verifySignature(body);` of a function that says yes or no. */
-export function* unusedAnswers(facts: ItemFacts): Generator<Node> {
-  for (const statement of facts.nodes('expression_statement')) {
-    const [first] = statement.parts;
-    const inner = first && withoutAwait(first);
-    const call = inner?.kind === 'call_expression' ? callAt(inner) : undefined;
-    if (!inner || !call) continue;
-    if (call.args.length === 2 && call.name !== undefined && ANSWERING_CHECKS.has(call.name)) yield inner;
-    else if (isCheck(inner) && onlyAnswers(functionOf(call.callee))) yield inner;
-  }
-}
-
-/** Checks of libraries that say yes or no and throw for neither. Sources: Node's documentation, bcrypt, argon2. */
-const ANSWERING_CHECKS: ReadonlySet<string> = new Set([
-  'bcrypt.compare',
-  'bcrypt.compareSync',
-  'bcryptjs.compare',
-  'bcryptjs.compareSync',
-  'argon2.verify',
-  'crypto.timingSafeEqual',
-]);
-
-/** Whether a function does nothing but say yes or no: it throws nothing and turns nobody away itself. */
-function onlyAnswers(fn: Node | undefined): boolean {
-  const body = fn?.child('body');
-  if (!body || body.kind !== 'statement_block') return false;
-  let saysNo = false;
-  for (const node of body.walkOwn()) {
-    if (node.kind === 'throw_statement' || (node.kind === 'expression_statement' && denialAt(node)))
-      return false;
-    if (node.kind !== 'return_statement') continue;
-    const [value] = node.parts;
-    if (!value) return false;
-    saysNo ||= unwrap(value).kind === 'false';
-  }
-  return saysNo;
 }

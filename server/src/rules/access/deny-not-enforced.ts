@@ -1,7 +1,7 @@
 import type { Report } from '../../analysis/finding';
 import type { Rule } from '../../analysis/rule';
 import { enforcingFix } from '../../models/auth/return-fix';
-import { type Unenforced, unenforcedIn, unusedAnswers } from '../../models/auth/unenforced';
+import { type Unenforced, unenforcedIn } from '../../models/auth/unenforced';
 import { runtimeOf } from '../../models/runtime';
 
 export const denyNotEnforced: Rule = {
@@ -16,13 +16,6 @@ export const denyNotEnforced: Rule = {
 
   *check(facts) {
     const reports = [...unenforcedIn(facts)].map(reportOf);
-    for (const call of unusedAnswers(facts)) {
-      const name = (call.child('function')?.child('property') ?? call.child('function'))?.text;
-      reports.push({
-        at: call,
-        message: `Nobody looks at what \`${name}\` answers. Refuse where it says no.`,
-      });
-    }
     // Asked last, as the whole file is looked at: a browser refuses nobody.
     if (reports.length > 0 && runtimeOf(facts.file) !== 'client') yield* reports;
   },
