@@ -97,6 +97,14 @@ const CASES: Readonly<Record<string, readonly (readonly [Offered, string])[]>> =
     ],
     ['none', "exports.a = (req, db) => db.collection('users').findOne(req.body);"],
   ],
+  'injection/sql-string-build': [
+    ['safe', sql('`select a from b where c = ${req.query.q}`')],
+    ['safe', sql('"select a from b where c = \'" + req.query.q + "\' and d = 1"')],
+    ['safe', sql('`select a from b where c = "${req.query.q}"`')],
+    ['none', sql('`select a from b where c = "${req.query.q}"`', 'sqlite3').replace('query(', 'all(')],
+    ['none', sql('`select a from b where c in (${req.query.q})`')],
+    ['none', sql("'select a from b where c = ' + req.query.q + ' order by ' + req.query.o")],
+  ],
   'injection/xpath-query': [
     ['safe', 'exports.a = (req, d) => require("xpath").select(`//a[b=\'${req.query.q}\']/c`, d);'],
     ['none', 'exports.a = (req, d) => require("xpath").select(`//a[b=${req.query.q}]`, d);'],
@@ -154,6 +162,12 @@ const CASES: Readonly<Record<string, readonly (readonly [Offered, string])[]>> =
     ['choice', "exports.isTrusted = (hostname) => hostname.includes('larkfield.com');"],
   ],
 };
+
+function sql(text: string, driver = 'mysql2'): string {
+  const made =
+    driver === 'mysql2' ? "require('mysql2').createPool({})" : "new (require('sqlite3').Database)('a')";
+  return `const db = ${made}; exports.a = (req) => { db.query(${text}); };`;
+}
 
 function ldap(filter: string): string {
   const client = "const ldap = require('ldapjs'); const client = ldap.createClient({});";

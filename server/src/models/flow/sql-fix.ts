@@ -3,24 +3,28 @@ import type { Edit, Fix } from '../../analysis/fix';
 import { unwrap } from '../../analysis/literal';
 import type { Node } from '../../analysis/node';
 import { usesOf } from '../../analysis/uses';
+import { boundText } from './bound-sql';
 import type { SqlSink } from './sql-sinks';
 
 /**
- * A template with values becomes one with places for them, and the values go into an array behind it. Only where the
- * driver is known, the text is written as one template, and values stand wherever something is put in.
+ * A text with values becomes one with places for them, and the values go into an array behind it. Only where the driver
+ * is known, the text is written as one template or sum, and values stand wherever something is put in.
  */
 export function sqlFixes(sink: SqlSink): Fix[] {
   const { known, call, parts, text } = sink;
-  const template = templateOf(text);
+  const template = textOf(text);
   const direct = template?.is(unwrap(text)) === true;
   if (!template || parts.pieces.some(({ position }) => position !== 'quoted' && position !== 'value'))
     return [];
   const method = call.method ?? '';
-  if (/^\$(?:query|execute)RawUnsafe$/.test(method)) return direct ? taggedFix(sink, template) : [];
+  if (/^\$(?:query|execute)RawUnsafe$/.test(method))
+    return direct && template.kind === 'template_string' ? taggedFix(sink, template) : [];
   const sign = known?.placeholder ?? known?.statement;
   const argument = call.args[known?.text ?? 0];
   if (!sign || !argument?.contains(text) || unwrap(argument).kind === 'object') return [];
-  const bound = boundText(template, sign);
+  // What is between double quotes is a name for most databases.
+  const quotes = /^mysql/.test(call.name ?? '') ? `'"` : "'";
+  const bound = boundText(template, sign, quotes);
   if (!bound) return [];
   const values = known?.placeholder
     ? behind(call.args, argument, bound.values)
@@ -29,60 +33,21 @@ export function sqlFixes(sink: SqlSink): Fix[] {
   return [{ title: 'Bind the values as parameters', safety: 'safe', edits: [...bound.edits, values] }];
 }
 
-/** The template that a text is, or that the variable holds which is used for nothing else. */
-function templateOf(text: Node): Node | undefined {
+/** The template or sum that a text is, or that the variable holds which is used for nothing else. */
+function textOf(text: Node): Node | undefined {
   const node = unwrap(text);
-  if (node.kind === 'template_string') return node;
+  if (isWritten(node)) return node;
   if (node.kind !== 'identifier') return undefined;
   const { file } = node.item;
   const declaration = file.lookUp(node.text, node);
   const declarator = declaration && file.nodeOf(declaration).parent;
   const value = declarator?.kind === 'variable_declarator' ? declarator.child('value') : undefined;
   const isOnly = declaration && !file.isAssigned(node.text) && usesOf(declaration, file).length === 1;
-  return isOnly && value?.kind === 'template_string' ? value : undefined;
+  return isOnly && value && isWritten(value) ? value : undefined;
 }
 
-interface Bound {
-  readonly edits: readonly Edit[];
-  readonly values: readonly string[];
-}
-
-const ESCAPED = /\\/;
-
-/** `'${x}'` and `${x}` become `$1`, `'%${x}%'` a value with the signs around it. */
-function boundText(template: Node, sign: '$1' | '?'): Bound | undefined {
-  const edits: Edit[] = [];
-  const values: string[] = [];
-  const { text } = template.item.file;
-  if (ESCAPED.test(template.text)) return undefined;
-  let quotedUntil = template.start + 1;
-  for (const part of template.children) {
-    if (part.kind !== 'template_substitution') continue;
-    const value = part.parts[0];
-    if (!value || /[`]/.test(value.text)) return undefined;
-    const before = text.slice(quotedUntil, part.start);
-    const open = isOpen(before) ? before.lastIndexOf("'") : -1;
-    const place = sign === '?' ? '?' : `$${values.length + 1}`;
-    if (open < 0) {
-      edits.push({ start: part.start, end: part.end, text: place });
-      values.push(value.text);
-      quotedUntil = part.end;
-      continue;
-    }
-    const start = quotedUntil + open;
-    const end = text.indexOf("'", part.end);
-    const around = [text.slice(start + 1, part.start), text.slice(part.end, end)];
-    // Only signs of `LIKE` may stand around it within the quotes.
-    if (end < 0 || end >= template.end || !around.every((each) => /^[%_]*$/.test(each))) return undefined;
-    edits.push({ start, end: end + 1, text: place });
-    values.push(around.join('') === '' ? value.text : `\`${around[0]}\${${value.text}}${around[1]}\``);
-    quotedUntil = end + 1;
-  }
-  return values.length > 0 ? { edits, values } : undefined;
-}
-
-function isOpen(before: string): boolean {
-  return (before.match(/'/g) ?? []).length % 2 === 1;
+function isWritten(node: Node): boolean {
+  return node.kind === 'template_string' || (node.kind === 'binary_expression' && node.operator === '+');
 }
 
 /** Puts the values behind the text, in front of a callback; not where there are values already. */
