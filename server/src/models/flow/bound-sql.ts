@@ -1,8 +1,16 @@
 /** An SQL text with places for its values. */
 import type { Edit } from '../../analysis/fix';
+import { callAt } from '../../analysis/item-facts';
 import type { Node } from '../../analysis/node';
 import { addends } from '../../analysis/string-parts';
-import { constantString } from '../../analysis/value';
+import { constantString, resolvedValue } from '../../analysis/value';
+
+export interface SqlDialect {
+  /** What texts of SQL stand between. */
+  readonly quotes: string;
+  /** Whether an object as a value is written as conditions of its own; a text that was put in was none. */
+  readonly readsObjects: boolean;
+}
 
 export interface Bound {
   readonly edits: readonly Edit[];
@@ -16,9 +24,13 @@ export interface Bound {
  * @param text a template, or a sum of texts and values.
  * @param quotes what texts of SQL stand between.
  */
-export function boundText(text: Node, sign: '$1' | '?', quotes: string): Bound | undefined {
+export function boundText(
+  text: Node,
+  sign: '$1' | '?',
+  { quotes, readsObjects }: SqlDialect,
+): Bound | undefined {
   const parts = partsOf(text);
-  const bound = parts && placed(parts, sign, quotes);
+  const bound = parts && placed(parts, sign, quotes, readsObjects);
   if (!bound || bound.values.length === 0) return undefined;
   const literal = text.kind === 'template_string' ? `\`${bound.text}\`` : quoted(bound.text, text);
   if (literal === undefined) return undefined;
@@ -56,7 +68,12 @@ interface Placed {
   readonly values: readonly string[];
 }
 
-function placed(parts: readonly (string | Node)[], sign: '$1' | '?', quotes: string): Placed | undefined {
+function placed(
+  parts: readonly (string | Node)[],
+  sign: '$1' | '?',
+  quotes: string,
+  readsObjects: boolean,
+): Placed | undefined {
   let text = '';
   const values: string[] = [];
   let open: { readonly quote: string; readonly before: string; readonly value: string } | undefined;
@@ -68,8 +85,9 @@ function placed(parts: readonly (string | Node)[], sign: '$1' | '?', quotes: str
       if (!quote && (/\bin\s*\(\s*$/i.test(text) || /\.(?:join|map)\(/.test(part.text))) return undefined;
       const place = sign === '?' ? '?' : `$${values.length + 1}`;
       const before = quote ? text.slice(quote.at + 1) : '';
-      if (quote) open = { quote: quote.sign, before, value: part.text };
-      else values.push(part.text);
+      const value = readsObjects && !isPlain(part) ? `String(${part.text})` : part.text;
+      if (quote) open = { quote: quote.sign, before, value };
+      else values.push(value);
       text = (quote ? text.slice(0, quote.at) : text) + place;
       // Only signs of `LIKE` may stand around it within the quotes.
       if (!/^[%_]*$/.test(before)) return undefined;
@@ -82,7 +100,11 @@ function placed(parts: readonly (string | Node)[], sign: '$1' | '?', quotes: str
     const end = part.indexOf(open.quote);
     const behind = part.slice(0, Math.max(0, end));
     if (end < 0 || !/^[%_]*$/.test(behind)) return undefined;
-    values.push(open.before + behind === '' ? open.value : `\`${open.before}\${${open.value}}${behind}\``);
+    values.push(
+      open.before + behind === ''
+        ? open.value
+        : `\`${open.before}\${${open.value.replace(/^String\((.*)\)$/s, '$1')}}${behind}\``,
+    );
     text += part.slice(end + 1);
     open = undefined;
   }
@@ -105,4 +127,25 @@ function quoted(text: string, sum: Node): string | undefined {
   const first = addends(sum).find(({ kind }) => kind === 'string')?.text[0] ?? "'";
   const quote = [first, '"', "'"].find((sign) => !text.includes(sign));
   return quote === undefined || /[\n\r\\]/.test(text) ? undefined : quote + text + quote;
+}
+
+const TEXT_METHODS =
+  /^(?:toString|trim|toLowerCase|toUpperCase|toISOString|replace|slice|substring|toFixed)$/;
+
+/** Whether a value is a text or a number for sure. */
+function isPlain(expression: Node): boolean {
+  const node = resolvedValue(expression);
+  if (/^(?:string|template_string|number)$/.test(node.kind)) return true;
+  const call = node.kind === 'call_expression' ? callAt(node) : undefined;
+  if (call)
+    return (
+      /^globalThis\.(?:String|Number|parseInt)$/.test(call.name ?? '') || TEXT_METHODS.test(call.method ?? '')
+    );
+  if (node.kind === 'member_expression') return /\.(?:params|headers)\b/.test(node.text);
+  const declaration = node.kind === 'identifier' ? node.item.file.lookUp(node.text, node) : undefined;
+  const declared = declaration && node.item.file.nodeOf(declaration).parent;
+  return (
+    declared?.kind === 'required_parameter' &&
+    /^:\s*(?:string|number)$/.test(declared.child('type')?.text ?? '')
+  );
 }

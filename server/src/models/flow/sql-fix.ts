@@ -3,6 +3,7 @@ import type { Edit, Fix } from '../../analysis/fix';
 import { unwrap } from '../../analysis/literal';
 import type { Node } from '../../analysis/node';
 import { usesOf } from '../../analysis/uses';
+import { constantString } from '../../analysis/value';
 import { boundText } from './bound-sql';
 import type { SqlSink } from './sql-sinks';
 
@@ -23,8 +24,8 @@ export function sqlFixes(sink: SqlSink): Fix[] {
   const argument = call.args[known?.text ?? 0];
   if (!sign || !argument?.contains(text) || unwrap(argument).kind === 'object') return [];
   // What is between double quotes is a name for most databases.
-  const quotes = /^mysql/.test(call.name ?? '') ? `'"` : "'";
-  const bound = boundText(template, sign, quotes);
+  const isMysql = /^mysql/.test(call.name ?? '');
+  const bound = boundText(template, sign, { quotes: isMysql ? `'"` : "'", readsObjects: isMysql });
   if (!bound) return [];
   const values = known?.placeholder
     ? behind(call.args, argument, bound.values)
@@ -87,6 +88,8 @@ function taggedFix({ call, parts }: SqlSink, template: Node): Fix[] {
   ];
   for (const part of template.children) {
     if (part.kind !== 'template_substitution') continue;
+    // The constant name of a table cannot be bound.
+    if (part.parts[0] && constantString(part.parts[0]) !== undefined) return [];
     const [before, after] = [text[part.start - 1], text[part.end]];
     if ((before === "'") !== (after === "'")) return [];
     if (before !== "'") continue;
