@@ -3,7 +3,7 @@
  * escaped for HTML is as dangerous in SQL as before.
  */
 
-const CAPABILITIES = [
+export const CAPABILITIES = [
   'sql',
   'nosql',
   'shell',
