@@ -87,6 +87,36 @@ const NAMES: readonly (readonly [string, string | undefined])[] = [
   [`import { Pool } from 'pg'; here((await new Pool().connect()).query);`, 'pg.Pool().connect().query'],
   [`import e from 'express'; const { Router } = e; const r = Router(); here(r.get);`, 'express.Router().get'],
   [`import { f } from 'm'; here(f?.()?.a);`, 'm.f().a'],
+  // Fields of classes.
+  [`import { exec } from ${CP}; class A { run = exec; f() { here(this.run); } }`, 'child_process.exec'],
+  [
+    `import { exec } from ${CP}; class A { #run = exec; f() { g(() => here(this.#run)); } }`,
+    'child_process.exec',
+  ],
+  [
+    `import { exec } from ${CP}; class A { static run = exec; static f() { here(this.run); } }`,
+    'child_process.exec',
+  ],
+  [`import cp from ${CP}; class A { cp = cp; f() { here(this.cp.exec); } }`, 'child_process.exec'],
+  [
+    `import cp from ${CP}; import util from 'util'; class A { run = util.promisify(cp.exec); f() { here(this.run); } }`,
+    'child_process.exec',
+  ],
+  [
+    `import { Pool } from 'pg'; class A { pool = new Pool(); f() { here(this.pool.query); } }`,
+    'pg.Pool().query',
+  ],
+  [
+    `import { Pool } from 'pg'; class A { pool = new Pool(); } class B { f() { here(this.pool.query); } }`,
+    undefined,
+  ],
+  [`class A { run(a) { return a; } f() { here(this.run); } }`, undefined],
+  [`class A { a = this.b; b = this.a; f() { here(this.a); } }`, undefined],
+  // What is exported again is still what was imported.
+  [`export { exec } from ${CP}; import { exec } from ${CP}; here(exec);`, 'child_process.exec'],
+  [`import * as cp from ${CP}; export const run = cp.exec; here(run);`, 'child_process.exec'],
+  [`const run = (module.exports.run = require(${CP}).exec); here(run);`, 'child_process.exec'],
+  [`export default class A { run = require(${CP}).exec; f() { here(this.run); } }`, 'child_process.exec'],
   // No name.
   ['here(a ? eval : b);', undefined],
   ['here(this.eval);', undefined],

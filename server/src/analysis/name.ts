@@ -8,6 +8,7 @@
  * - What a call or `new` answers is its callee's name with `()`: `crypto.createHash()`.
  * - Anything declared in the file itself, a parameter or a function, has no canonical name.
  */
+import { memberOfClass } from './class-member';
 import type { Declaration } from './declarations';
 import type { Kind } from './kind';
 import { propertyName, stringLiteral, unwrap } from './literal';
@@ -38,7 +39,9 @@ function nameOf(expression: Node, steps: number): string | undefined {
       return nameOfIdentifier(node, steps);
     case 'member_expression': {
       const property = node.child('property');
-      return member(node.child('object'), property && propertyName(property), steps);
+      const object = node.child('object');
+      if (object?.kind === 'this' && property) return nameOfField(property.text, node, steps);
+      return member(object, property && propertyName(property), steps);
     }
     case 'subscript_expression': {
       const index = node.child('index');
@@ -54,6 +57,11 @@ function nameOf(expression: Node, steps: number): string | undefined {
     case 'await_expression': {
       const inner = node.parts[0];
       return inner && nameOf(inner, steps - 1);
+    }
+    case 'assignment_expression': {
+      // `const app = module.exports = express()`
+      const value = node.child('right');
+      return value && nameOf(value, steps - 1);
     }
     case 'sequence_expression': {
       // `(0, module.member)(…)`, as compilers write it.
@@ -80,6 +88,13 @@ const globalName = rememberedByName((name): string => {
 function member(object: Node | undefined, property: string | undefined, steps: number): string | undefined {
   const owner = object && property !== undefined ? nameOf(object, steps - 1) : undefined;
   return owner && join(owner, property as string);
+}
+
+/** `run = exec;` in a class, and `this.run` in its methods. */
+function nameOfField(name: string, at: Node, steps: number): string | undefined {
+  const field = memberOfClass(name, at)?.parent;
+  const value = field?.kind === 'public_field_definition' ? field.child('value') : undefined;
+  return value && nameOf(value, steps - 1);
 }
 
 function join(owner: string, property: string): string {
