@@ -4,6 +4,7 @@ import { bindingOf } from '../analysis/flow/binding';
 import { type Flow, flowsInto } from '../analysis/flow/flow';
 import { type Call, callAt, type ItemFacts } from '../analysis/item-facts';
 import { propertyName, stringLiteral, unwrap } from '../analysis/literal';
+import type { CallTest } from '../analysis/needs';
 import type { Node } from '../analysis/node';
 import { constantString, resolvedValue } from '../analysis/value';
 import { wordsOf } from '../analysis/words';
@@ -37,6 +38,20 @@ export function* believedClaims(facts: ItemFacts): Generator<BelievedClaim> {
     const write = dataWrite(call);
     if (write) yield* stored(call, write);
   }
+  for (const call of facts.callsOf(ADDING)) {
+    const write = listWrite(call);
+    if (write) yield* stored(call, write);
+  }
+}
+
+const ADDING: CallTest = { method: new Set(['push', 'unshift']) };
+
+/** `users.push({ name, role })` of a list of the file. */
+function listWrite({ callee, args }: Call): DataWrite | undefined {
+  const list = callee.child('object');
+  if (list?.kind !== 'identifier' || !PEOPLE.test(list.text) || resolvedValue(list).kind !== 'array')
+    return undefined;
+  return { data: args, entity: list.text, isKnown: false };
 }
 
 const SIGNING: ReadonlySet<string> = new Set(['jsonwebtoken.sign']);
@@ -173,7 +188,7 @@ function sureOfStored(
   const isJoining = JOINING.test(`${handler.name} ${handler.address}`);
   const isNewRecord =
     call.isNew ||
-    /^(?:create|insert|build|save|bulk)/.test(call.method ?? call.name?.split('.').at(-1) ?? '');
+    /^(?:create|insert|build|save|bulk|push|unshift)/.test(call.method ?? call.name?.split('.').at(-1) ?? '');
   if (isJoining && isNewRecord) return isKnown;
   // Whether others than administrators may call what is registered elsewhere, nobody can tell.
   return handler.address === '' ? undefined : false;
