@@ -3,6 +3,7 @@ import { operandsOf } from './condition';
 import type { ItemFacts } from './item-facts';
 import { unwrap } from './literal';
 import type { Node } from './node';
+import { resolvedValue } from './value';
 
 export interface DefaultValue {
   /** What may be missing, in the order in which it is tried; in a pattern the name that is bound. */
@@ -82,6 +83,8 @@ function* assignedWhereMissing(statement: Node): Generator<DefaultValue> {
     const node = each.kind === 'expression_statement' ? each.parts[0] : undefined;
     const left = node?.kind === 'assignment_expression' ? node.child('left') : undefined;
     const value = node?.child('right');
+    // `if (!done) { done = true; begin(); }` is a step, and not a default.
+    if (value && statements.length > 1 && resolvedValue(value).kind === 'true') continue;
     if (node && left && value && mentions(condition, left)) yield { tried: [held(left)], value, node };
   }
 }

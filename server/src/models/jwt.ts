@@ -75,6 +75,7 @@ export const TOKEN_SIGNERS: ReadonlySet<string> = new Set([
   '@nestjs/jwt.JwtService().signAsync()',
   'hono/jwt.sign()',
   'fast-jwt.createSigner()()',
+  'jose.UnsecuredJWT().encode()',
 ]);
 
 /** Claims that say how long, for whom and with which key: what reads only these trusts the token in nothing. */

@@ -78,6 +78,7 @@ export function isRepeated(node: Node): boolean {
 /** Whether a backslash is escaped as well: in the pattern, in the chain, or elsewhere in the function. */
 export function escapesBackslash({ call, what }: Replacement): boolean {
   if (/\\\\/.test(what)) return true;
+  if ([...earlier(call)].some((other) => other.isGlobal && /^\\{1,2}$/.test(other.what))) return true;
   const around = call.node.enclosingFunction ?? [...call.node.ancestors()].at(-2) ?? call.node;
   return /\/(?:\[[^\]]*)?\\\\|(['"])\\\\\1|JSON[\s\S]{0,20}stringify|encodeURI|inspect\(/.test(
     around.text.slice(0, 5_000),

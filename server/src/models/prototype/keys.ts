@@ -55,7 +55,21 @@ function isCounting(key: Node): boolean {
   const node = unwrap(key);
   if (node.kind === 'call_expression')
     return /\.charAt$|\.charCodeAt$/.test(node.child('function')?.text ?? '');
-  return node.kind === 'identifier' && COUNTING.has(wordsOf(node.text).at(-1) ?? '');
+  return node.kind === 'identifier' && (COUNTING.has(wordsOf(node.text).at(-1) ?? '') || isIndex(node));
+}
+
+/** `for (const [index, each] of list.entries())` */
+function isIndex(variable: Node): boolean {
+  const { file } = variable.item;
+  const declaration = file.lookUp(variable.text, variable);
+  const pattern = declaration && file.nodeOf(declaration).parent;
+  const loop =
+    pattern?.kind === 'array_pattern' && pattern.parts[0]?.text === variable.text
+      ? pattern.parent
+      : undefined;
+  const list = loop?.kind === 'for_in_statement' ? loop.child('right') : undefined;
+  const call = list && callAt(unwrap(list));
+  return call?.method === 'entries' && call.args.length === 0;
 }
 
 /** `for (key in target) walk(target[key])`: what is gone through by its own keys is gone into where it is. */

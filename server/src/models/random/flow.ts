@@ -97,6 +97,7 @@ function step(node: Node): Step {
       return named(parent.child('name'), parent);
     case 'assignment_expression':
     case 'augmented_assignment_expression':
+      if (parent.operator === '+=' && isMixedBeside(parent)) return NOWHERE;
       return node.field === 'right' && parent.operator !== '-=' ? intoTarget(parent.child('left')) : NOWHERE;
     case 'return_statement':
       return outOfFunction(parent.enclosingFunction);
@@ -120,6 +121,17 @@ function isMixed(sum: Node, part: Node): boolean {
     if (UNPREDICTABLE.test(resolved.kind === 'string' ? '' : `${other.text} ${resolved.text}`)) return true;
     return [...resolved.walk()].some(isUnknownCall);
   });
+}
+
+/** `base += Date.now(); base += crypto.randomBytes(64);` */
+function isMixedBeside(addition: Node): boolean {
+  const left = addition.child('left');
+  const { file } = addition.item;
+  const declaration = left?.kind === 'identifier' ? file.lookUp(left.text, left) : undefined;
+  return (declaration ? usesOf(declaration, file) : []).some(
+    ({ field, parent }) =>
+      field === 'left' && parent?.operator === '+=' && UNPREDICTABLE.test(parent.child('right')?.text ?? ''),
+  );
 }
 
 /** A call of something that is neither the language's own nor known to be predictable may answer anything. */

@@ -38,6 +38,8 @@ function reportOf(call: Call, isSearch: boolean): Report | undefined {
   const [source] = call.args;
   if (!source || call.args.length > 2 || unwrap(source).kind === 'regex') return undefined;
   if (constantString(source) !== undefined || (isSearch && !isText(call))) return undefined;
+  // `try { new RegExp(x); }` asks whether it is a pattern, and applies it to nothing.
+  if (!isSearch && call.node.parent?.kind === 'expression_statement') return undefined;
   const flows = flowsInto(source, call.node, 'regex', FLOW_MODEL) ?? [];
   const found = flows
     .map((flow) => ({ flow, confidence: confidenceOf(flow, source, isSearch) }))

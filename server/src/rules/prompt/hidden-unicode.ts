@@ -73,7 +73,12 @@ function* hiddenInCode(facts: ItemFacts): Generator<Report> {
           : []),
         removal(span, around?.kind === 'comment' ? 'safe' : 'unsafe'),
       ];
-      yield { at, message: messageFor(hidden), confidence: confidenceIn(around?.kind, hidden), fixes };
+      yield {
+        at,
+        message: messageFor(hidden),
+        confidence: isAlone(around, span) ? 'low' : confidenceIn(around?.kind, hidden),
+        fixes,
+      };
     }
   }
 }
@@ -96,6 +101,13 @@ function takesEscapes(text: Node): boolean {
 }
 
 /** A single joiner or mark in a text is often pasted; where code stands, or a line ends unseen, nothing is innocent. */
+/** `'&zwj;': '…'`: a text of one such character is a table of characters, and hides nothing. */
+function isAlone(text: Node | undefined, { start, end }: Span): boolean {
+  if (text?.kind !== 'string' && text?.kind !== 'string_fragment') return false;
+  const quotes = text.kind === 'string' ? 1 : 0;
+  return text.start + quotes === start && text.end - quotes === end && end - start <= 2;
+}
+
 function confidenceIn(kind: Kind | undefined, hidden: Hidden): Confidence {
   if (hidden.isCertain || kind === undefined) return 'high';
   if (hidden.kind === 'direction') return 'high';

@@ -76,7 +76,10 @@ function dangersOf(use: PatternUse, { growth, canFail }: Cost): Danger[] {
     const kind = source?.kind;
     if (kind === 'command-line' || kind === 'environment') return [];
     const isSure = growth === 'exponential' && canFail && kind !== 'page' && !isChecked;
-    return [{ use, flow, confidence: isSure ? 'high' : 'medium' }];
+    // Of what grows with the square alone only texts matter that others hand over.
+    const isTheirs = kind !== undefined && kind !== 'page';
+    const lesser = growth === 'restarting' && !isTheirs ? 'low' : 'medium';
+    return [{ use, flow, confidence: isSure ? 'high' : lesser }];
   });
 }
 

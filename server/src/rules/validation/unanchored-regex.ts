@@ -145,8 +145,11 @@ function misbound({ pattern, node }: Use): Found | undefined {
   const between = all.slice(1, -1);
   if (between.some((part) => part.startsWith('^') || endsAtEnd(part))) return undefined;
   const isWord = (part: string) =>
-    all.length > 2 ? /[a-z\d]{2}/i.test(part.replace(/\\[a-z]/gi, '')) : /^\^?[\w-]+\$?$/.test(part);
-  if (!all.every(isWord)) return undefined;
+    all.length > 2
+      ? /[a-z\d]{2}/i.test(part.replace(/\\[a-z]/gi, ''))
+      : /^\^?[\w-]*[a-z\d][\w-]*\$?$/i.test(part);
+  // `/^-|-$/` looks for the same at both ends.
+  if (!all.every(isWord) || first.slice(1) === last.slice(0, -1)) return undefined;
   const isClear = between.length > 0 || decidesOnTrust(node);
   return { message: MISBOUND, confidence: isClear ? 'high' : 'medium', fixes: () => grouped(pattern) };
 }

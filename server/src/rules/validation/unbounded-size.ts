@@ -1,8 +1,9 @@
 import type { Confidence, Report } from '../../analysis/finding';
 import { flowsInto } from '../../analysis/flow/flow';
 import { type Call, callAt } from '../../analysis/item-facts';
+import { unwrap } from '../../analysis/literal';
 import type { Node } from '../../analysis/node';
-import { functionOf } from '../../analysis/results';
+import { assignedValues, functionOf } from '../../analysis/results';
 import type { Rule } from '../../analysis/rule';
 import { constantString, propertyOf, resolvedValue } from '../../analysis/value';
 import { wordsOf } from '../../analysis/words';
@@ -58,13 +59,33 @@ const MESSAGES = {
 function ofAmount({ amount, at, of, isOfObject }: SizeSink): Report | undefined {
   const value = resolvedValue(amount);
   if (value.kind === 'number' || value.kind === 'string') return undefined;
-  if (isOfObject && isKnownList(at)) return undefined;
+  if (isOfObject ? isKnownList(at) || isMadeAsList(amount) : isCopy(value)) return undefined;
   const flow = flowsInto(amount, at, 'size', FLOW_MODEL)?.find(({ source }) => source?.kind === 'request');
   if (!flow || (isOfObject && !/\b(?:body|query)\b/.test(flow.from.text))) return undefined;
   const isSure = !flow.isChecked && of === 'memory';
   const confidence: Confidence = isSure ? 'high' : 'medium';
   const what = isOfObject ? `a \`length\` of its own in ${shown(amount)}` : shown(amount);
   return { at: amount, message: MESSAGES[of](what), confidence, related: stepsOf(flow, [], amount) };
+}
+
+/** `new Uint8Array(Buffer.from(text))` takes as much as what was sent. */
+function isCopy(value: Node): boolean {
+  const call = callAt(value);
+  return (
+    /(?:^|\.)Buffer\.(?:from|concat)$|\bArray\.from$|\bObject\.(?:keys|values|entries)$/.test(
+      call?.name ?? '',
+    ) || /^(?:encode|split|slice|arrayBuffer)$/.test(call?.method ?? '')
+  );
+}
+
+/** `let all = []; … all = all.concat(req.body)` */
+function isMadeAsList(list: Node): boolean {
+  const { file } = list.item;
+  const declaration = list.kind === 'identifier' ? file.lookUp(list.text, list) : undefined;
+  return (
+    declaration !== undefined &&
+    assignedValues(declaration, list).some((value) => unwrap(value).kind === 'array')
+  );
 }
 
 /** What the function looks at as a list, or a text, before. */
