@@ -46,9 +46,11 @@ export function decidesOnHost({ before }: TextPiece, capability: 'ssrf' | 'redir
 }
 
 export const addressOf: Joining = ({ name, args }) =>
-  name === 'globalThis.URL' || name === 'url.URL' || name === 'globalThis.String'
-    ? { parts: args.slice(0, 1), by: '' }
-    : undefined;
+  /^path\.(?:posix\.)?join$/.test(name ?? '')
+    ? { parts: args, by: '/' }
+    : name === 'globalThis.URL' || name === 'url.URL' || name === 'globalThis.String'
+      ? { parts: args.slice(0, 1), by: '' }
+      : undefined;
 
 /** `location.href.slice(0, end)`, `location.href.split('?')[0]`: the beginning of an address has its host. */
 function beginningOf(from: Node): Node {

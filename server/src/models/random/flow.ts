@@ -123,7 +123,7 @@ function isMixed(sum: Node, part: Node): boolean {
   });
 }
 
-/** `base += Date.now(); base += crypto.randomBytes(64);` */
+/** A text to which something that nobody can guess is added as well. */
 function isMixedBeside(addition: Node): boolean {
   const left = addition.child('left');
   const { file } = addition.item;

@@ -11,8 +11,8 @@ import { isTypedPasswordName } from '../../models/passwords/plain';
 import { REQUESTS_OUT } from '../../models/requests-out';
 import { routeAt } from '../../models/web/routes';
 
-/** Methods under which browsers put a form into the address. */
-const GETTING: CallTest = { method: new Set(['get', 'all']) };
+/** Whatever the method, what is read from the query stood in the address. */
+const GETTING: CallTest = { method: new Set(['get', 'all', 'post', 'put', 'patch', 'use']) };
 /** A parameter of an address that is a secret, up to its value. */
 const PARAMETER = /[?&](?:pass(?:word|wd|phrase|code)?|pwd|secret|client_secret|ssn|card_?number|cvv|pin)=$/i;
 
