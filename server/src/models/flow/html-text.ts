@@ -39,7 +39,14 @@ export function htmlTextOf(expression: Node): HtmlText {
 /** A tagged template is whatever its function makes of it. */
 function piecesOf(node: Node): ReturnType<typeof piecesOfString> {
   const isTagged = node.kind === 'template_string' && node.parent?.kind === 'call_expression';
-  return isTagged ? undefined : piecesOfString(node);
+  return isTagged ? undefined : (piecesOfString(node) ?? joinedIn(node));
+}
+
+/** `['<li>', name, '</li>'].join('')` */
+function joinedIn(node: Node): readonly Node[] | undefined {
+  const call = node.kind === 'call_expression' ? callAt(node) : undefined;
+  const list = call?.method === 'join' ? call.callee.child('object') : undefined;
+  return list && unwrap(list).kind === 'array' ? unwrap(list).parts : undefined;
 }
 
 /** Functions and methods that answer strings. Source: ECMAScript, Node. */

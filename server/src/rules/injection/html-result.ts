@@ -53,9 +53,16 @@ function hasTags({ file }: ItemFacts): boolean {
 }
 
 function mayBeHtml(value: Node): boolean {
-  if (value.kind === 'identifier') return value.text !== 'undefined';
+  if (value.kind === 'identifier') return isHtml(value.enclosingFunction?.text ?? '');
   if (value.kind === 'template_string') return value.parent?.kind !== 'call_expression' && isHtml(value.text);
-  return value.kind === 'binary_expression' && value.operator === '+';
+  return (value.kind === 'binary_expression' && value.operator === '+') || isJoined(value);
+}
+
+/** `['<li>', name, '</li>'].join('')` */
+function isJoined(value: Node): boolean {
+  const callee = value.kind === 'call_expression' ? value.child('function') : undefined;
+  const list = callee?.child('property')?.text === 'join' ? callee.child('object') : undefined;
+  return list !== undefined && unwrap(list).kind === 'array' && isHtml(list.text);
 }
 
 const ELEMENT =
@@ -72,8 +79,8 @@ function reportOf(result: Node): Report | undefined {
   const texts = [result, ...variablesIn(result).flatMap(valuesOf)];
   if (!texts.some(({ text }) => isHtml(text))) return undefined;
   const level = rawness(result);
-  if (level !== 'high' && (level !== 'medium' || !texts.some(({ text }) => NAMED_ELEMENT.test(text))))
-    return undefined;
+  const isLoose = isJoined(result) || texts.some(({ text }) => NAMED_ELEMENT.test(text));
+  if (level !== 'high' && (level !== 'medium' || !isLoose)) return undefined;
   for (const piece of htmlTextOf(result).pieces) {
     const { kind } = piece.node;
     const isMade = kind === 'identifier' && valuesOf(piece.node).some(({ text }) => isHtml(text));
