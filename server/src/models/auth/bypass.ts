@@ -11,7 +11,7 @@ import { settingRead } from '../environment';
 import { isUntrusted } from '../untrusted';
 import { decisionOf } from './decision';
 import { hasPlainDenial } from './denial';
-import { type Guard, guardAround } from './guard';
+import { type Guard, guardAround, isNext } from './guard';
 import { isInTest } from './replaced';
 
 export interface Switch {
@@ -22,10 +22,11 @@ export interface Switch {
    */
   readonly kind: 'setting' | 'not-production' | 'stage' | 'request';
   readonly name: string;
+  /** Whether only names say that it is a setting: it may as well be an option of a library. */
+  readonly isLikely?: boolean;
 }
 
 export interface Bypass {
-  readonly guard: Guard;
   readonly at: Node;
   readonly switch: Switch;
   /** The `if` statement, where nothing else is asked in it. */
@@ -40,7 +41,11 @@ export function* bypassesIn(facts: ItemFacts): Generator<Bypass> {
     // Most conditions stand in no guard: what they ask need not be followed.
     const ways = condition && mayBeGuard(guardAround(statement)) ? waysIn(condition) : [];
     const guard = ways.length > 0 ? guardOf(statement) : undefined;
-    if (!condition || !consequence || !guard || !lets(consequence, guard)) continue;
+    if (!condition || !consequence) continue;
+    if (!guard || !lets(consequence, guard)) {
+      yield* ofTellingName(statement, condition, consequence);
+      continue;
+    }
     for (const [index, way] of ways.entries()) {
       const isAlone = ways.length === 1 && index === 0 && unwrap(condition).is(unwrap(way.whole));
       yield bypass(way, guard, isAlone ? statement : undefined);
@@ -52,6 +57,43 @@ export function* bypassesIn(facts: ItemFacts): Generator<Bypass> {
     const guard = ways.length > 0 ? guardOf(chain) : undefined;
     if (guard?.form === 'predicate') for (const way of ways) yield bypass(way, guard, undefined);
   }
+}
+
+/** `if (process.env.SKIP_AUTH === 'true') return null;`: the name says what it opens, whatever the function is called. */
+function* ofTellingName(statement: Node, condition: Node, consequence: Node): Generator<Bypass> {
+  const insists = guardAround(statement)?.says === 'insists';
+  if (!ABOUT_LOGINS.test(condition.text) || !opens(consequence, insists) || isInTest(statement)) return;
+  const ways = waysIn(condition);
+  for (const way of ways) {
+    const { kind, name, isLikely } = way.switch;
+    if (kind !== 'setting' || isLikely || !ABOUT_LOGINS.test(name)) continue;
+    const isAlone = ways.length === 1 && unwrap(condition).is(unwrap(way.whole));
+    const confidence = mayRunInProduction(statement) ? 'high' : 'medium';
+    yield { at: way.at, switch: way.switch, statement: isAlone ? statement : undefined, confidence };
+  }
+}
+
+/** Whether a branch lets pass: it goes on, says yes, makes somebody up, or leaves what would insist on something. */
+function opens(branch: Node, insists: boolean): boolean {
+  if (hasPlainDenial(branch)) return false;
+  const statements = branch.kind === 'statement_block' ? branch.parts : [branch];
+  const last = statements.at(-1);
+  if (last?.kind !== 'return_statement') return false;
+  const made = statements.some((each) => makesUser(each.parts[0]));
+  const value = last.parts[0] && unwrap(last.parts[0]);
+  if (!value || value.kind === 'null' || value.kind === 'undefined') return made || insists;
+  if (value.kind === 'object')
+    return value.parts.some((part) => /^(?:id|user|role|userId|email)$/.test(part.child('key')?.text ?? ''));
+  const call = callAt(value);
+  const goesOn =
+    call !== undefined && (call.name === 'next/server.NextResponse.next' || isNext(call.callee.text));
+  return value.kind === 'true' || goesOn || (made && statements.length > 1);
+}
+
+/** `request.user = { id: 'dev' }` */
+function makesUser(expression: Node | undefined): boolean {
+  const left = expression?.kind === 'assignment_expression' ? expression.child('left') : undefined;
+  return left?.child('property')?.text === 'user' && expression?.child('right')?.kind === 'object';
 }
 
 interface Way {
@@ -78,7 +120,7 @@ function waysIn(condition: Node): readonly Way[] {
 function bypass(way: Way, guard: Guard, statement: Node | undefined): Bypass {
   const isKnown = guard.says === 'insists' || guard.says === 'checks' || hasPlainDenial(guard.function);
   const isSure = way.switch.kind !== 'stage' && isKnown && mayRunInProduction(statement ?? way.at);
-  return { guard, at: way.at, switch: way.switch, statement, confidence: isSure ? 'high' : 'medium' };
+  return { at: way.at, switch: way.switch, statement, confidence: isSure ? 'high' : 'medium' };
 }
 
 /** The guard around some code, where its name or its refusals say that it is one. */
@@ -110,6 +152,9 @@ function isAnswer(expression: Node): boolean {
   );
 }
 
+/** Names of settings that are about logins; `AUTHOR` is not. */
+export const ABOUT_LOGINS = /auth(?!or(?!i))|login|guard|rbac/i;
+
 /** The switch that makes a condition true. */
 function switchAt(operand: Node): Switch | undefined {
   const node = resolvedValue(operand);
@@ -122,7 +167,9 @@ function switchAt(operand: Node): Switch | undefined {
   const setting = settingRead(subject);
   if (setting) {
     const isSwitch = isOn ? SWITCH_OFF.test(setting.name) : SWITCH_ON.test(setting.name);
-    return isSwitch ? { kind: 'setting', name: setting.name } : undefined;
+    return isSwitch
+      ? { kind: 'setting', name: setting.name, isLikely: setting.from === 'likely' }
+      : undefined;
   }
   const name = isOn ? readFromRequest(subject) : undefined;
   // A credential that is compared is what a check is; a header that is only there is none.
@@ -142,7 +189,7 @@ function stageAt(operand: Node, node: Node): Switch | undefined {
   return { kind: isRead && comparison && !comparison.isEqual ? 'not-production' : 'stage', name };
 }
 
-interface Asked {
+export interface Asked {
   readonly subject: Node;
   /** Whether it has to be there or say yes. */
   readonly isOn: boolean;
@@ -152,7 +199,7 @@ interface Asked {
 const NO = /^(?:|0|false|off|no)$/i;
 
 /** `x`, `!x`, `x === 'true'`, `x !== 'false'`; undefined where it is compared with what is not constant. */
-function askedIn(node: Node): Asked | undefined {
+export function askedIn(node: Node): Asked | undefined {
   const comparison = comparisonOf(node);
   if (comparison) {
     const { left, right, isEqual } = comparison;

@@ -2,6 +2,7 @@ import type { Fix } from '../../analysis/fix';
 import { withoutStatement } from '../../analysis/removal';
 import type { Rule } from '../../analysis/rule';
 import { type Bypass, bypassesIn, type Switch } from '../../models/auth/bypass';
+import { gatesIn } from '../../models/auth/gate';
 import { runtimeOf } from '../../models/runtime';
 
 export const envBypass: Rule = {
@@ -15,7 +16,7 @@ export const envBypass: Rule = {
   fixable: true,
 
   *check(facts) {
-    const found = [...bypassesIn(facts)];
+    const found = [...bypassesIn(facts), ...gatesIn(facts)];
     // What a browser shows or hides is no guard. Asked last, as the whole file is looked at.
     if (found.length === 0 || runtimeOf(facts.file) === 'client') return;
     for (const bypass of found) {
