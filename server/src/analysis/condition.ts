@@ -55,7 +55,12 @@ function isBooleanCall(call: Node | undefined): boolean {
 }
 
 /** The expressions of an item of which only the truth counts, the operands of `&&`, `||` and `!` apart. */
-export function* testedIn(facts: ItemFacts): Generator<Node> {
+export function testedIn(facts: ItemFacts): readonly Node[] {
+  return facts.once(collectTested);
+}
+
+function collectTested(facts: ItemFacts): readonly Node[] {
+  const tested: Node[] = [];
   const seen = new Set<number>();
   const open: Node[] = [];
   for (const asking of facts.nodesOf(ASKING)) {
@@ -76,9 +81,10 @@ export function* testedIn(facts: ItemFacts): Generator<Node> {
     if (inner) {
       for (const each of inner) if (each) open.push(each);
     } else if (isOwn) {
-      yield node.kind === 'expression_statement' ? (node.parts[0] ?? node) : node;
+      tested.push(node.kind === 'expression_statement' ? (node.parts[0] ?? node) : node);
     }
   }
+  return tested;
 }
 
 /** The whole condition that an expression is a part of. */

@@ -3,6 +3,7 @@ import { comparisonOf, testedIn, wholeCondition } from '../analysis/condition';
 import { bindingOf } from '../analysis/flow/binding';
 import { type Flow, flowsInto } from '../analysis/flow/flow';
 import { type Call, callAt, type ItemFacts } from '../analysis/item-facts';
+import type { Kind } from '../analysis/kind';
 import { propertyName, stringLiteral, unwrap } from '../analysis/literal';
 import type { CallTest } from '../analysis/needs';
 import type { Node } from '../analysis/node';
@@ -61,6 +62,7 @@ function* deciding(facts: ItemFacts): Generator<BelievedClaim> {
   const seen = new Set<number>();
   for (const tested of testedIn(facts)) {
     const comparison = comparisonOf(tested);
+    if (comparison && !mayClaim(comparison.left) && !mayClaim(comparison.right)) continue;
     const value = comparison ? claimedSide(comparison.left, comparison.right) : tested;
     if (!value || nameClaims(value) !== 'right') continue;
     const outcome = outcomeOf(tested, comparison?.isEqual ?? true);
@@ -91,6 +93,18 @@ function claimedSide(left: Node, right: Node): Node | undefined {
   }
   return undefined;
 }
+
+/** Asked first, as most comparisons are of something else: a variable may hold anything. */
+function mayClaim(side: Node): boolean {
+  const node = unwrap(side);
+  return node.kind === 'identifier' || (NAMED.has(node.kind) && nameClaims(node) === 'right');
+}
+
+const NAMED: ReadonlySet<Kind> = new Set<Kind>([
+  'member_expression',
+  'subscript_expression',
+  'call_expression',
+]);
 
 /** By the name of the variable, or of what it holds. */
 function nameClaims(expression: Node): Claim | undefined {

@@ -86,6 +86,10 @@ const OF_SCHEMAS: readonly Validator[] = [
   { name: /^validateAsync$/, way: 'rejects', input: 0 },
 ];
 
+/** Members that any of the above ends with, so that others need no look at types. */
+const VALIDATING =
+  /^(?:(?:safeP|p)arse(?:Async)?|validate\w*|validationResult|is(?:[A-Z]\w*)?|Check|decode|guard)$/;
+
 const knownValidator = rememberedByName((name) => VALIDATORS.find((each) => each.name.test(name)));
 
 /** What a call validates and how; undefined where it does not, or where nobody can tell. */
@@ -107,7 +111,7 @@ function validatorNamed(
   plain: string | undefined,
   called: string | undefined,
 ): ValidatorCall | undefined {
-  const name = plain ?? nameByType(callee);
+  const name = plain ?? (VALIDATING.test(called ?? '') ? nameByType(callee) : undefined);
   const known = name === undefined ? undefined : knownValidator(name);
   if (known) return { ...known, isSure: true };
   const method = callee.kind === 'member_expression' ? called : undefined;

@@ -23,7 +23,7 @@ import {
   type SqlFunction,
   TELLING_METHODS,
 } from './sql-clients';
-import { type SqlText, sqlTextOf } from './sql-text';
+import { beginsAsSql, type SqlText, sqlTextOf } from './sql-text';
 
 export interface SqlSink {
   readonly call: Call;
@@ -101,9 +101,9 @@ const PLATFORM =
 /** A function of the file that runs the text which it is given. */
 function handedOn(call: Call): SqlSink | undefined {
   for (const [index, argument] of call.args.entries()) {
-    if (!TEXTS.has(argument.kind)) continue;
+    if (!TEXTS.has(argument.kind) || !beginsAsSql(argument)) continue;
     const sink = sinkAt(call, index, undefined, undefined);
-    if (!sink?.parts.hasVerb) continue;
+    if (!sink) continue;
     const fn = calledFunction(call.callee);
     return fn && textParameters(fn).includes(index) ? sink : undefined;
   }

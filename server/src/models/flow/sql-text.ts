@@ -57,7 +57,40 @@ function readsAsStatement(text: string): boolean {
 }
 
 export function sqlTextOf(expression: Node): SqlText {
-  const parts = partsOfText(expression, piecesOfString);
+  return new ComposedSql(expression, partsOfText(expression, piecesOfString));
+}
+
+/** Most texts are none of SQL, so that nobody asks for more than one of these. */
+class ComposedSql implements SqlText {
+  readonly #expression: Node;
+  readonly #parts: ReturnType<typeof partsOfText>;
+  #pieces: readonly SqlPiece[] | undefined;
+
+  constructor(expression: Node, parts: ReturnType<typeof partsOfText>) {
+    this.#expression = expression;
+    this.#parts = parts;
+  }
+
+  get pieces(): readonly SqlPiece[] {
+    this.#pieces ??= piecesIn(this.#parts);
+    return this.#pieces;
+  }
+
+  get hasVerb(): boolean {
+    return beginsAsSql(this.#expression);
+  }
+
+  get isStatement(): boolean {
+    const written = this.#parts.filter((part) => typeof part === 'string').join(' ');
+    return readsAsStatement(written.slice(0, NEAR));
+  }
+
+  get hasLiteral(): boolean {
+    return this.#parts.some((part) => typeof part === 'string' && /[a-z]/i.test(part));
+  }
+}
+
+function piecesIn(parts: ReturnType<typeof partsOfText>): readonly SqlPiece[] {
   const pieces: SqlPiece[] = [];
   let before = '';
   let isQuoted = false;
@@ -74,13 +107,7 @@ export function sqlTextOf(expression: Node): SqlText {
     // Stands for the value, so that what follows is seen behind one.
     before += '0';
   }
-  const written = parts.filter((part) => typeof part === 'string').join(' ');
-  return {
-    pieces,
-    isStatement: readsAsStatement(written.slice(0, NEAR)),
-    hasVerb: beginsAsSql(expression, DEEPEST_TEXT, { left: MOST_BEGINNINGS }),
-    hasLiteral: parts.some((part) => typeof part === 'string' && /[a-z]/i.test(part)),
-  };
+  return pieces;
 }
 
 /** So much of the text around a value is looked at, in UTF-16 units: patterns take long on longer ones. */
@@ -95,7 +122,11 @@ function quotesIn(literal: string): number {
 const MOST_BEGINNINGS = 100;
 
 /** Whether a text begins as SQL does, whatever is added to it later. */
-function beginsAsSql(expression: Node, depth: number, steps: { left: number }): boolean {
+export function beginsAsSql(
+  expression: Node,
+  depth = DEEPEST_TEXT,
+  steps = { left: MOST_BEGINNINGS },
+): boolean {
   const node = unwrap(expression);
   const constant = constantString(node);
   if (constant !== undefined) return VERB.test(constant.slice(0, NEAR));
