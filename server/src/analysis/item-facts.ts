@@ -193,13 +193,13 @@ export class ItemFacts {
   /** Whether the item itself has a call of a name that passes a test. */
   hasCall(id: TestId): boolean {
     const sort = sortOf(id);
-    const { size } = SORTS[sort] as { size: number };
+    const number = numberOf(id);
     let passed = this.#passed[sort];
-    if (passed?.tests !== size) {
-      passed = { tests: size, by: this.#testsPassed(sort) };
+    if (!passed || passed.tests <= number) {
+      passed = { tests: SORTS[sort]?.size ?? 0, by: this.#testsPassed(sort) };
       this.#passed[sort] = passed;
     }
-    return hasPassed(passed.by, numberOf(id));
+    return hasPassed(passed.by, number);
   }
 
   #mayHave(id: TestId | undefined): boolean {

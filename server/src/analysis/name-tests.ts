@@ -33,9 +33,9 @@ export function hasPassed(passed: Passed, test: number): boolean {
 export class NameTests {
   readonly #numbers = new Map<NameTest, number>();
   readonly #tests: NameTest[] = [];
-  readonly #known = new Map<string, Passed>();
+  readonly #known = new Map<string, Asked>();
 
-  /** How many tests are known; what is known of names before is out of date when there are more. */
+  /** How many tests are known; what was known of names before is not known for those that came since. */
   get size(): number {
     return this.#tests.length;
   }
@@ -47,28 +47,34 @@ export class NameTests {
     const number = this.#tests.length;
     this.#tests.push(test);
     this.#numbers.set(test, number);
-    this.#known.clear();
     return number;
   }
 
   /** Adds the tests that a name passes. */
   addTo(passed: Passed, name: string): void {
-    const own = this.#known.get(name) ?? this.#ask(name);
-    for (let at = 0; at < WORDS; at++) passed[at] = (passed[at] as number) | (own[at] as number);
+    const known = this.#known.get(name);
+    const { by } = known?.tests === this.#tests.length ? known : this.#ask(name, known);
+    for (let at = 0; at < WORDS; at++) passed[at] = (passed[at] as number) | (by[at] as number);
   }
 
-  #ask(name: string): Passed {
-    const passed = nothingPassed();
-    for (const [number, test] of this.#tests.entries()) {
-      if (!test.has(name)) continue;
-      const at = (number / WORD) | 0;
-      passed[at] = (passed[at] as number) | (1 << (number % WORD));
+  #ask(name: string, known: Asked | undefined): Asked {
+    const asked = known ?? { tests: 0, by: nothingPassed() };
+    for (; asked.tests < this.#tests.length; asked.tests++) {
+      if (!this.#tests[asked.tests]?.has(name)) continue;
+      const at = (asked.tests / WORD) | 0;
+      asked.by[at] = (asked.by[at] as number) | (1 << (asked.tests % WORD));
     }
-    if (name.length > LONGEST_NAME) return passed;
+    if (known || name.length > LONGEST_NAME) return asked;
     if (this.#known.size >= MOST_NAMES) this.#known.clear();
-    this.#known.set(cutOut(name), passed);
-    return passed;
+    this.#known.set(cutOut(name), asked);
+    return asked;
   }
+}
+
+/** What is known of a name: the first so many tests have been asked. */
+interface Asked {
+  tests: number;
+  readonly by: Passed;
 }
 
 export function nothingPassed(): Passed {

@@ -3,6 +3,8 @@ import type { Rule } from '../../analysis/rule';
 import { isTestPath } from '../../analysis/test-path';
 import { isPublishedSecret, privateName } from '../../models/public-variables';
 
+const MAY_NAME = /(?:PUBLIC|VITE|REACT_APP|GATSBY|VUE_APP)_/;
+
 export const publicEnvPrefix: Rule = {
   id: 'secrets/public-env-prefix',
   title: 'A secret is in a variable that every browser gets',
@@ -14,6 +16,7 @@ export const publicEnvPrefix: Rule = {
   fixable: false,
 
   *check(facts) {
+    if (!MAY_NAME.test(facts.ownText)) return;
     const isTest = isTestPath(facts.file.path);
     const sureOf = (name: string): Confidence => (isTest ? 'low' : isMeantForAll(name) ? 'medium' : 'high');
     for (const node of facts.nodes('property_identifier')) {
@@ -36,7 +39,7 @@ export const publicEnvPrefix: Rule = {
   },
 
   *checkText(file) {
-    if (!/(?:PUBLIC|VITE|REACT_APP|GATSBY|VUE_APP)_/.test(file.text)) return;
+    if (!MAY_NAME.test(file.text)) return;
     for (const { path, key, value, text } of file.entries) {
       const name = path.at(-1) ?? '';
       // In a list of a compose file: `- VITE_SECRET=…`.
