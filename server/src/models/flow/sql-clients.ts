@@ -18,7 +18,7 @@ export interface SqlFunction {
 /**
  * Sources: the documentation of pg 8, pg-promise 11, postgres 3, mysql 2, mysql2 3, mariadb 3, sqlite3 5, sqlite 5,
  * better-sqlite3 12, `node:sqlite`, `bun:sqlite`, mssql 11, knex 3, Sequelize 6, TypeORM 0.3, Drizzle 0.44, Prisma 6,
- * libSQL 0.15, Neon 1, Vercel Postgres, MikroORM 6, Kysely 0.28, oracledb 6.
+ * libSQL 0.15, DuckDB 1, BigQuery 8, Snowflake 2, ClickHouse 1, cassandra-driver 4, Neon 1, Vercel Postgres, MikroORM 6, Kysely 0.28, oracledb 6.
  */
 export const SQL_FUNCTIONS: readonly SqlFunction[] = [
   {
@@ -54,6 +54,14 @@ export const SQL_FUNCTIONS: readonly SqlFunction[] = [
     placeholder: '?',
   },
   { name: /^sqlite3\.(?:verbose\(\)\.|cached\.)?Database\(\)\.(?:exec|prepare)$/, text: 0 },
+  {
+    name: /^duckdb\.(?:verbose\(\)\.)?Database\(\)(?:\.connect\(\))?\.(?:run|get|all|each|exec|prepare)$/,
+    text: 0,
+  },
+  { name: /^@google-cloud\/bigquery\.BigQuery\(\)\.(?:query|createQueryJob)$/, text: 0, property: 'query' },
+  { name: /^snowflake-sdk\.createConnection\(\)\.execute$/, text: 0, property: 'sqlText' },
+  { name: /^@clickhouse\/client\.createClient\(\)\.(?:query|command|exec)$/, text: 0, property: 'query' },
+  { name: /^cassandra-driver\.Client\(\)\.execute$/, text: 0, placeholder: '?' },
   { name: /^sqlite\.open\(\)\.(?:run|get|all|each)$/, text: 0, placeholder: '?' },
   { name: /^sqlite\.open\(\)\.(?:exec|prepare)$/, text: 0 },
   { name: /^(?:better-sqlite3|libsql)\(\)\.prepare$/, text: 0, statement: '?' },
