@@ -10,7 +10,8 @@ import { rethrow, testParsers } from '../engine';
 /** The item, those around it, and a few that use what it declares. */
 const MOST_EVALUATED = 6;
 
-const BODY = (i: number) => `
+/** All that makes a rule ask for other functions, or for the whole file, in each function. */
+const BODY = (i: number, next: string) => `
     const token = request.headers.authorization;
     if (!token) {
       response.status(401).json({ error: 'missing' });
@@ -23,20 +24,41 @@ const BODY = (i: number) => `
       const label = \`user \${found.name}\`;
       this.log.info(label, { id: ${i}, list: [1, 2, 3] });
       items.push(...rows.filter((row) => row.total > ${i}));
+      for (let at = 0; at < request.length; at++) list[at] = handlers[request.kind](at);
+      const run = handlers[request.name];
+      if (run) run(request, response);
+      const code = Math.random().toString(36).slice(2);
+      const password = request.password;
+      const page = await fetch(request.address);
+      const pattern = new RegExp(request.pattern);
+      response.send(render(request.name) + code);
+      eval(request.code);
+      database.query('SELECT * FROM t WHERE id = ' + request.id);
+      element.innerHTML = page.body + request.html;
+      const [header, body] = token.split('.');
+      const claims = JSON.parse(Buffer.from(body, 'base64').toString());
+      await users.findOneAndUpdate({ _id: request.id }, request);
+      const checked = Schema.safeParse(request);
+      merge(target, request);
+      // eslint-disable-next-line
+      log.info(password, claims.role, checked.data, pattern.test(label));
+      ${next}
     } catch (error) {
       next(error);
     }
 `;
 const MANY = Array.from({ length: 40 }, (_, i) => i);
 const TEXTS: Readonly<Record<string, string>> = {
-  functions: MANY.map((i) => `export async function check${i}(request, response, next) {${BODY(i)}}\n`).join(
-    '\n',
-  ),
+  functions: MANY.map(
+    (i) =>
+      `async function check${i}(request, response, next) {${BODY(i, `await check${i ^ 1}(request, response, next);`)}}\n`,
+  ).join('\n'),
   class: `class Guard {\n  private isOpen = false;\n  constructor(private tokens: Tokens, private log: Log) {}\n${MANY.map(
-    (i) => `  // Nobody else.\n  async check${i}(request, response, next) {${BODY(i)}  }\n`,
+    (i) =>
+      `  // Nobody else.\n  async check${i}(request, response, next) {${BODY(i, `await this.check${i ^ 1}(request, response, next);`)}  }\n`,
   ).join('\n')}}\n`,
   describe: `describe('all', () => {\n${MANY.map(
-    (i) => `  it('does ${i}', async (request, response, next) => {${BODY(i)}  });\n`,
+    (i) => `  it('does ${i}', async (request, response, next) => {${BODY(i, 'await done(request);')}  });\n`,
   ).join('\n')}});\n`,
 };
 

@@ -30,8 +30,10 @@ export type OnRuleError = (rule: Rule, file: SourceFile, error: unknown) => void
 /** What is known of what rules must find in an item. */
 const needs = new WeakMap<Rule, Needs>();
 
-/** While an item is evaluated, one rule in so many is preceded by the question whether it takes too long. */
-const ASKED_EVERY = 8;
+/** So many nodes rules may look at before it is asked whether it takes too long: clocks are slow. */
+const MOST_UNASKED = 4_000;
+/** What a rule on a small item costs at least, in nodes. */
+const LEAST_WORK = 20;
 
 export class FileAnalysis {
   readonly file: SourceFile;
@@ -43,6 +45,8 @@ export class FileAnalysis {
   readonly #onRuleError: OnRuleError;
   readonly #isOnce: boolean;
   #evaluations = new Map<Item, Evaluation>();
+  /** What was done since it was last asked how long it takes. */
+  #unasked = 0;
 
   /**
    * @param isOnce whether no edit is expected. Then it is not recorded what evaluations look at, and all share their
@@ -101,11 +105,11 @@ export class FileAnalysis {
     try {
       const { kinds } = item;
       for (let at = 0; at < this.#rules.length; at++) {
-        if (at % ASKED_EVERY === 0 && isOver?.()) return undefined;
         const needed = this.#needs[at];
         if (needed && !needed.areMet(kinds, facts)) continue;
         const rule = this.#rules[at] as Rule;
         if (!rule.check) continue;
+        if (isOver && this.#isTimeToAsk(item.size + LEAST_WORK) && isOver()) return undefined;
         if (!needed) facts.watch();
         try {
           for (const report of rule.check(facts)) {
@@ -125,6 +129,13 @@ export class FileAnalysis {
       file.unfollowed = undefined;
     }
     return { syntax: item.syntax, reads, reports, unfollowed };
+  }
+
+  #isTimeToAsk(work: number): boolean {
+    this.#unasked += work;
+    if (this.#unasked < MOST_UNASKED) return false;
+    this.#unasked = 0;
+    return true;
   }
 
   #learn(at: number, missing: Needs): void {
