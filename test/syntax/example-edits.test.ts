@@ -14,10 +14,10 @@ import { readPage } from '../pages/page';
 import { repositoryRoot } from '../repository-root';
 import { Random } from './random';
 
-const EDITS = 40;
+const EDITS = 24;
 const CHECKED_EVERY = 4;
 /** So much of a page (UTF-16 units) is put together. */
-const LONGEST = 6_000;
+const LONGEST = 4_000;
 
 describe('edits of examples', function () {
   this.timeout(300_000);

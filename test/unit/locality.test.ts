@@ -25,6 +25,7 @@ const BODY = (i: number, next: string) => `
       this.log.info(label, { id: ${i}, list: [1, 2, 3] });
       items.push(...rows.filter((row) => row.total > ${i}));
       for (let at = 0; at < request.length; at++) list[at] = handlers[request.kind](at);
+      for (let at = 0; at < next.length; at++) list.push(next[at]);
       const run = handlers[request.name];
       if (run) run(request, response);
       const code = Math.random().toString(36).slice(2);

@@ -6,7 +6,9 @@ import { nameByType } from '../../server/src/analysis/declared-type';
 import type { Report } from '../../server/src/analysis/finding';
 import { canonicalName } from '../../server/src/analysis/name';
 import type { Node } from '../../server/src/analysis/node';
+import { callsOfOwn } from '../../server/src/analysis/own-calls';
 import type { Rule } from '../../server/src/analysis/rule';
+import { usesOf } from '../../server/src/analysis/uses';
 import { resolvedValue } from '../../server/src/analysis/value';
 import { CodeDocument } from '../../server/src/session/code-document';
 import { rethrow, testParsers } from '../engine';
@@ -222,5 +224,80 @@ describe('an edit', () => {
     assert.match(document.says()[0] ?? '', /m7: \{ text: "long/);
     document.replace('m7: { text: "long', 'm7: { text: "short');
     assert.match(document.says()[0] ?? '', /m7: \{ text: "short/);
+  });
+
+  it('of what a question about the whole file reads evaluates those who asked only when the answer is another one', () => {
+    const others = Array.from({ length: 20 }, (_, i) => `function g${i}() { other(${i}); }`).join('\n');
+    const asking = ruleOf((argument) =>
+      argument.item.file.ofWholeFile('has debug', () => /\bdebug\b/.test(argument.item.file.text))
+        ? 'yes'
+        : 'no',
+    );
+    const document = open(asking, `function f() { here(1); }\n${others}\n`);
+    assert.deepEqual(document.says(), ['no']);
+    assert.equal(document.replace('other(7)', 'other(77)'), 2, 'the program and the function');
+    assert.equal(document.replace('other(8)', 'debug(8)'), 3, 'who asked as well');
+    assert.deepEqual(document.says(), ['yes']);
+    assert.equal(document.replace('other(9)', 'debug(9)'), 2, 'the answer is the same');
+    assert.equal(document.replace('debug(8)', 'other(8)'), 2);
+    assert.equal(document.replace('debug(9)', 'other(9)'), 3);
+    assert.deepEqual(document.says(), ['no']);
+  });
+
+  it('of a use of a variable evaluates who asked for its uses, and nobody else', () => {
+    const counting = ruleOf((argument) => {
+      const { file } = argument.item;
+      const declaration = file.lookUp(argument.text, argument);
+      return declaration ? `${usesOf(declaration, file).length}` : undefined;
+    });
+    const others = Array.from({ length: 20 }, (_, i) => `function g${i}() { fill(${i}); }`).join('\n');
+    const document = open(
+      counting,
+      `const a = 1;\nconst b = 1;\nfunction f() { here(a); }\nfunction h() { here(b); }\n${others}\n`,
+    );
+    assert.deepEqual(document.says(), ['1', '1']);
+    assert.equal(document.replace('fill(3)', 'fill(c)'), 2, 'neither a nor b');
+    assert.equal(document.replace('fill(4)', 'fill(a)'), 3, 'who asked for a');
+    assert.deepEqual(document.says(), ['2', '1']);
+    assert.equal(document.replace('g5() { ', 'g5(a) { a; '), 2, 'another a is no use');
+    document.replace('(a) { a;', '(c) { a;');
+    assert.deepEqual(document.says(), ['3', '1']);
+    document.replace('fill(a)', 'fill(4)');
+    assert.deepEqual(document.says(), ['2', '1']);
+    document.replace('const b', 'let b');
+    document.replace('fill(6)', 'b = 2');
+    assert.deepEqual(document.says(), ['2', '2']);
+    document.replace('const a = 1;', 'const a2 = 1;');
+    assert.deepEqual(document.says(), ['2']);
+  });
+
+  it('of a call of a method evaluates who asked for its calls, and nobody else', () => {
+    const counting = ruleOf((argument) => {
+      const method = argument.enclosingFunction;
+      const body = method?.parent;
+      const name = method?.child('name')?.text;
+      return body && name !== undefined ? `${callsOfOwn(body, name).length}` : undefined;
+    });
+    const others = Array.from({ length: 20 }, (_, i) => `  g${i}() { fill(${i}, ${LONG}); }`).join('\n');
+    const document = open(
+      counting,
+      `class A {\n  m() { here(1, ${LONG}); }\n${others}\n}\nclass B { n() {} }\n`,
+    );
+    assert.deepEqual(document.says(), ['0']);
+    const few = (old: string, by: string) => {
+      const evaluated = document.replace(old, by);
+      assert.ok(evaluated <= 5, `${evaluated} items were evaluated`);
+    };
+    few('fill(3', 'this.k(3');
+    assert.deepEqual(document.says(), ['0']);
+    few('fill(4', 'this.m(4');
+    assert.deepEqual(document.says(), ['1']);
+    few('fill(5', 'other.m(5');
+    few('n() {}', 'n() { this.m(); }');
+    assert.deepEqual(document.says(), ['1'], 'another class has its own');
+    few('fill(6', 'await this.m(6');
+    assert.deepEqual(document.says(), ['2']);
+    few('this.m(4', 'this.k(4');
+    assert.deepEqual(document.says(), ['1']);
   });
 });

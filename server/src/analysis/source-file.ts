@@ -4,9 +4,10 @@
  * parse; everything remembered here about the old root is dropped then.
  */
 import type { CodeReader } from './commented-code';
-import { type Declaration, declarationsOf, type Scope, type ScopeSort, scopeAround } from './declarations';
+import { type Declaration, declarationsOf, type Scope } from './declarations';
 import type { Item } from './item';
 import { type ChangedKeys, ItemIndexes, type ItemKeys } from './item-index';
+import { namesAffectedBy, scopesOfNestedIn } from './nested-names';
 import { Node } from './node';
 import { Questions } from './questions';
 import type { Reads } from './reads';
@@ -44,7 +45,7 @@ export class SourceFile {
   #items: readonly Item[] = [];
   #live: ReadonlySet<Item> = new Set();
   #outside = new Map<Item, Map<string, Declaration | undefined>>();
-  #nestedScopes = new Map<Item, Map<number, Scope>>();
+  #nestedScopes = new Map<Item, ReadonlyMap<number, Scope>>();
   #scopesAbove = new Map<Item, Int32Array>();
   readonly #indexes = new ItemIndexes();
   /** What was asked while no reads are recorded, of the present text. */
@@ -211,6 +212,11 @@ export class SourceFile {
     return this.#answers.get(question) as T;
   }
 
+  /** Whether a pattern (without `g` and `y`) fits anywhere in the text, comments included. */
+  says(pattern: RegExp): boolean {
+    return this.ofWholeFile(`says ${pattern}`, () => pattern.test(this.text));
+  }
+
   /** The node that a declaration's name stands at. */
   nodeOf(declaration: Declaration): Node {
     this.reads?.noteItem(declaration.item);
@@ -265,54 +271,10 @@ export class SourceFile {
   /** What the items in an item declare into its scopes, by the node that opens the scope. */
   #scopesOfNested(item: Item): ReadonlyMap<number, Scope> {
     if (item.nested.size === 0) return NO_SCOPES;
-    let scopes = this.#nestedScopes.get(item);
-    if (scopes) return scopes;
-    scopes = new Map();
+    const known = this.#nestedScopes.get(item);
+    if (known) return known;
+    const scopes = scopesOfNestedIn(item);
     this.#nestedScopes.set(item, scopes);
-    for (const inner of item.withNested()) {
-      if (inner === item) continue;
-      const { toBlock, toFunction, toClass } = declarationsOf(inner);
-      if (toBlock.length > 0) declareInto(scopes, scopeFor(inner, item, 'block'), toBlock);
-      if (toFunction.length > 0) declareInto(scopes, scopeFor(inner, item, 'function'), toFunction);
-      if (toClass.length > 0) declareInto(scopes, scopeFor(inner, item, 'class'), toClass);
-    }
     return scopes;
   }
-}
-
-/**
- * The node of an item that opens the scope which an item somewhere inside declares into; undefined when that
- * scope begins further in, in an item between, or further out.
- */
-function scopeFor(inner: Item, item: Item, of: ScopeSort): number | undefined {
-  let { slot, parent } = inner;
-  while (parent && parent !== item && scopeAround(parent, slot, of) === undefined)
-    ({ slot, parent } = parent);
-  return parent === item ? scopeAround(item, slot, of) : undefined;
-}
-
-function declareInto(
-  scopes: Map<number, Scope>,
-  at: number | undefined,
-  declared: readonly Declaration[],
-): void {
-  if (at === undefined || declared.length === 0) return;
-  const scope = scopes.get(at) ?? new Map<string, Declaration>();
-  scopes.set(at, scope);
-  for (const declaration of declared)
-    if (!scope.has(declaration.name)) scope.set(declaration.name, declaration);
-}
-
-/** The names whose meaning outside an item may change when the item comes or goes. */
-function namesAffectedBy(item: Item): string[] {
-  const own = outwardNames(item);
-  if (item.nested.size === 0) return own;
-  // Around other items, it also decides what these see, and who sees what they declare.
-  const scopes = [...declarationsOf(item).scopes.values()].flatMap((scope) => [...scope.keys()]);
-  return [...own, ...scopes, ...item.withNested().flatMap(outwardNames)];
-}
-
-function outwardNames(item: Item): string[] {
-  const { toBlock, toFunction, toClass, assigned } = declarationsOf(item);
-  return [...toBlock, ...toFunction, ...toClass].map(({ name }) => name).concat(assigned);
 }

@@ -31,15 +31,12 @@ export function isSecretMessage(data: Node): boolean {
 
 /** Whether a file is a worker's: its messages come from the page that started it. */
 export function isWorkerFile(file: SourceFile): boolean {
-  return file.ofWholeFile(
-    'worker',
-    () =>
-      /\bimportScripts\b|WorkerGlobalScope|skipWaiting/.test(file.text) ||
-      !/\b(?:document|window)\b/.test(file.text),
+  return (
+    file.says(/\bimportScripts\b|WorkerGlobalScope|skipWaiting/) || !file.says(/\b(?:document|window)\b/)
   );
 }
 
 /** Whether a file is of a page inside VS Code, which only the extension can send messages to. */
 export function isPageOfEditor(file: SourceFile): boolean {
-  return file.ofWholeFile('page of an editor', () => file.text.includes('acquireVsCodeApi'));
+  return file.says(/acquireVsCodeApi/);
 }

@@ -1,5 +1,6 @@
 /** Whether a handler asks whose a record is, and what records belong to somebody. */
 import { type Call, callAt } from '../analysis/item-facts';
+import type { ItemKeys } from '../analysis/item-index';
 import { propertyName } from '../analysis/literal';
 import { canonicalName } from '../analysis/name';
 import { Node } from '../analysis/node';
@@ -34,11 +35,8 @@ export function isOpenToAll(handler: Handler, entity: string, file: SourceFile):
   if (handler.before.length > 0 || handler.address === '' || usesActor(handler.function)) return false;
   if (!singular(entity).some((word) => PERSONAL.has(word)) || isGuardRegistered(file)) return false;
   if (ASKING_WHO.test(handler.function.text)) return false;
-  const isServer = file.ofWholeFile(
-    'whole server',
-    () => MAKING_SERVER.test(file.text) && /\blisten\s*\(/.test(file.text),
-  );
-  return isServer && (/\badmin\b/i.test(handler.address) || LOGGING_IN.test(file.text));
+  const isServer = file.says(MAKING_SERVER) && file.says(/\blisten\s*\(/);
+  return isServer && (/\badmin\b/i.test(handler.address) || file.says(LOGGING_IN));
 }
 
 const ASKING_WHO = /\b(?:40[13]|authorization|cookies?|token|password|api_?key|unauthorized|forbidden)\b/i;
@@ -224,17 +222,29 @@ export interface OwnerKey {
 const MOST_AROUND = 8;
 
 export function ownerKeyOf(entity: string, file: SourceFile): OwnerKey | undefined {
-  return file.ofWholeFile('owner keys', () => ownerKeysIn(file)).get(entity);
+  const keys = () => file.ofWholeFile('owner keys', () => ownerKeysIn(file));
+  return file.ofWholeFile(`owner of ${entity}`, () => keys().get(entity));
+}
+
+/** Whether an item may say who owns something. */
+const OWNING: ItemKeys = {
+  of: (item) =>
+    item.indicesOf('pair').some((index) => OWNER.test(keyAt(new Node(item, index)) ?? '')) ? [OWNED] : [],
+};
+const OWNED = 'owned';
+
+function keyAt(pair: Node): string | undefined {
+  const name = pair.child('key');
+  return name && propertyName(name);
 }
 
 /** By the name of the model or table, as it stands in front of the call's method. */
 function ownerKeysIn(file: SourceFile): ReadonlyMap<string, OwnerKey> {
   const found = new Map<string, OwnerKey>();
-  for (const item of file.items) {
+  for (const item of file.itemsWith(OWNING, OWNED)) {
     for (const index of item.indicesOf('pair')) {
       const pair = new Node(item, index);
-      const [name, value] = [pair.child('key'), pair.child('value')];
-      const key = name && propertyName(name);
+      const [key, value] = [keyAt(pair), pair.child('value')];
       if (key === undefined || !value || !OWNER.test(key) || !isActor(value)) continue;
       const entity = entityAround(pair);
       if (entity !== undefined && !found.has(entity)) found.set(entity, { key, actor: value.text });

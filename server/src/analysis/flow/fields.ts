@@ -1,4 +1,5 @@
 /** What functions put into fields of `this` where there is no class: `function Store(path) { this.path = path; }`. */
+import { MEMBERS } from '../item-keys';
 import { Node } from '../node';
 import type { SourceFile } from '../source-file';
 import { ownerOf } from './members';
@@ -16,31 +17,25 @@ const MOST_WRITES = 8;
 export function fieldsWrittenNear(inside: Node, name: string): readonly Node[] {
   const makers = makersAround(inside);
   if (makers.length === 0) return [];
-  const written =
-    fieldWritesIn(inside.item.file)
-      .get(name)
-      ?.filter((each) => each.makers.some((maker) => makers.includes(maker))) ?? [];
+  const written = fieldWritesIn(inside.item.file, name).filter((each) =>
+    each.makers.some((maker) => makers.includes(maker)),
+  );
   return written.length > MOST_WRITES ? [] : written.map(({ value }) => value);
 }
 
-function fieldWritesIn(file: SourceFile): ReadonlyMap<string, readonly FieldWrite[]> {
-  return file.ofWholeFile('fields written by functions', () => {
-    const found = new Map<string, FieldWrite[]>();
-    for (const item of file.items) {
-      for (const index of item.indicesOf('assignment_expression')) {
+function fieldWritesIn(file: SourceFile, name: string): readonly FieldWrite[] {
+  return file.ofWholeFile(`fields written as ${name}`, () =>
+    file.itemsWith(MEMBERS, name).flatMap((item) =>
+      item.indicesOf('assignment_expression').flatMap((index): FieldWrite[] => {
         const node = new Node(item, index);
         const target = node.child('left');
-        const name = target?.child('object')?.kind === 'this' ? target.child('property')?.text : undefined;
-        const value = name === undefined ? undefined : node.child('right');
+        if (target?.child('object')?.kind !== 'this' || target.child('property')?.text !== name) return [];
+        const value = node.child('right');
         const makers = value ? makersAround(node) : [];
-        if (name === undefined || !value || makers.length === 0) continue;
-        const known = found.get(name);
-        if (known) known.push({ value, makers });
-        else found.set(name, [{ value, makers }]);
-      }
-    }
-    return found;
-  });
+        return value && makers.length > 0 ? [{ value, makers }] : [];
+      }),
+    ),
+  );
 }
 
 /** What `this` is in a place outside of classes: `Store` in the function of that name and in its methods. */

@@ -58,5 +58,5 @@ export function isOfProtocol(node: Node): boolean {
 
 /** NTLM is spread over small functions, of which most do not name it. */
 function isOfNtlm(file: SourceFile): boolean {
-  return file.ofWholeFile('ntlm', () => /\bntlm|ntlm(?:hash|response)/i.test(file.text));
+  return file.says(/\bntlm|ntlm(?:hash|response)/i);
 }

@@ -197,10 +197,7 @@ function frameworkOf(fn: Node, declared: Node): Framework | undefined {
   if (!RESPONSE_NAMES.has(declared.text) || index === undefined) return undefined;
   if (declared.text === 'reply') return 'fastify';
   const { file } = fn.item;
-  return file.ofWholeFile('speaks of fastify', () => {
-    const { text } = file;
-    return /['"]fastify['"]/.test(text) && !/['"]express['"]/.test(text) ? 'fastify' : 'express';
-  });
+  return file.says(/['"]fastify['"]/) && !file.says(/['"]express['"]/) ? 'fastify' : 'express';
 }
 
 function typeName(type: Node): string {

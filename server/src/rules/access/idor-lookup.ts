@@ -76,7 +76,7 @@ function reportOf(access: RecordAccess): Report | undefined {
 /** Whether all that stands before a handler may be seen in this file. */
 function isRegistered({ address, before, name, function: fn }: Handler): boolean {
   if (address !== '' || before.length > 0 || LOADER_NAMES.has(name)) return true;
-  return /^\s*['"]use server['"]/.test(fn.item.file.text) || /['"]use server['"]/.test(fn.text.slice(0, 300));
+  return fn.item.file.says(/^\s*['"]use server['"]/) || /['"]use server['"]/.test(fn.text.slice(0, 300));
 }
 
 /** What a payment service calls or comes back to has ids that nobody can guess. */

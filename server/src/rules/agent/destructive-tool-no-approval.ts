@@ -40,7 +40,7 @@ function flowOf(given: readonly Node[], sink: Node): Flow | undefined {
 }
 
 function mayHaveTools(file: SourceFile): boolean {
-  return file.ofWholeFile('may have tools', () => /tool|_call\b|inputSchema|parameters/i.test(file.text));
+  return file.says(/tool|_call\b|inputSchema|parameters/i);
 }
 
 const DOES: Readonly<Record<Act, string>> = {
@@ -55,7 +55,7 @@ function reportOf(call: Call, does: Act, flow: Flow): Report | undefined {
   const fn = functionOfTool(flow.from);
   if (!fn || [fn.text, tool.definition?.text ?? ''].some((text) => ASKING.test(text.replace(ABOUT_ELSE, ''))))
     return undefined;
-  if (ASKED_BY_AGENT.test(fn.item.file.text)) return undefined;
+  if (fn.item.file.says(ASKED_BY_AGENT)) return undefined;
   const related = stepsOf(flow, [], call.callee);
   const name = tool.name === undefined ? 'The tool' : `\`${tool.name}\``;
   if (tool.isAskedByHost) {

@@ -7,7 +7,6 @@ import type { Node } from '../../analysis/node';
 import { inProduction, mayRunInProduction } from '../../analysis/production';
 import { functionOf } from '../../analysis/results';
 import type { Rule } from '../../analysis/rule';
-import type { SourceFile } from '../../analysis/source-file';
 import { stringParts } from '../../analysis/string-parts';
 import { constantBoolean, constantString, pairOf, resolvedValue } from '../../analysis/value';
 import { ATTRIBUTES, SETTINGS, SWITCHES } from '../../models/electron';
@@ -67,7 +66,7 @@ function* certificates(facts: ItemFacts): Generator<Report> {
     const isProcedure = method === 'setCertificateVerifyProc';
     const isPermission = method === 'setPermissionRequestHandler';
     if (!isEvent && !isProcedure && !isPermission) continue;
-    if (isEvent && name !== 'electron.app.on' && !hasWebContents(facts.file)) continue;
+    if (isEvent && name !== 'electron.app.on' && !facts.file.says(/webContents/i)) continue;
     const fn = args.at(-1) && functionOf(args.at(-1) as Node);
     const body = fn?.child('body');
     if (!body || !mayRunInProduction(body)) continue;
@@ -160,8 +159,4 @@ function* reports(preferences: Node): Generator<Report> {
           : [],
     };
   }
-}
-
-function hasWebContents(file: SourceFile): boolean {
-  return file.ofWholeFile('has web contents', () => /webContents/i.test(file.text));
 }

@@ -64,7 +64,7 @@ function isOfExpress({ callee }: Call): boolean {
 }
 
 function isOld(file: SourceFile): boolean {
-  return file.ofWholeFile('express 4', () => OLD.test(file.text));
+  return file.says(OLD);
 }
 
 /** The first thing that is waited for outside of every `try` with a `catch`. */

@@ -79,5 +79,5 @@ const SCHEMES = /\.protocol\b|javascript:|\bhttps?\??:/i;
 function hasSchemeCheck({ node }: TextPiece): boolean {
   const { file } = node.item;
   const fn = node.enclosingFunction;
-  return fn ? SCHEMES.test(fn.text) : file.ofWholeFile('looks at schemes', () => SCHEMES.test(file.text));
+  return fn ? SCHEMES.test(fn.text) : file.says(SCHEMES);
 }

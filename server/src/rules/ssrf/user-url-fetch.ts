@@ -2,7 +2,6 @@ import type { Confidence } from '../../analysis/finding';
 import type { Flow } from '../../analysis/flow/flow';
 import type { NamedCall } from '../../analysis/item-facts';
 import type { Rule } from '../../analysis/rule';
-import type { SourceFile } from '../../analysis/source-file';
 import { worstAddressFlow } from '../../models/flow/address-flow';
 import { isOwnAddress } from '../../models/flow/address-text';
 import { shown, stepsOf } from '../../models/flow/flow-report';
@@ -56,11 +55,7 @@ function confidenceOf(flow: Flow, piece: TextPiece): Confidence | undefined {
 function isOfServer({ name, node }: NamedCall): boolean {
   if (!ANYWHERE.test(name)) return true;
   const { file } = node.item;
-  return runtimeOf(file) === 'server' || isExporting(file);
-}
-
-function isExporting(file: SourceFile): boolean {
-  return file.ofWholeFile('speaks of exports', () => /\bexports\b/.test(file.text));
+  return runtimeOf(file) === 'server' || file.says(/\bexports\b/);
 }
 
 const ANYWHERE = /^(?:globalThis\.fetch|axios|ky|superagent|cross-fetch|isomorphic-fetch|ofetch)\b/;

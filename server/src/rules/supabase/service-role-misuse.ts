@@ -43,6 +43,8 @@ export const serviceRoleMisuse: Rule = {
   },
 };
 
+const CLIENT = /^\s*(?:\/\/[^\n]*\n|\/\*[^*]*\*\/|\s)*['"]use client['"]/;
+
 /** What is made for a browser. */
 function* ofClient(call: Call): Generator<Report> {
   const [, key] = call.args;
@@ -53,11 +55,7 @@ function* ofClient(call: Call): Generator<Report> {
   const isOfServer = /^(?:globalThis\.)?(?:process|Deno)\.env\b/.test(
     canonicalName(value.child('function') ?? value) ?? '',
   );
-  if (
-    isOfServer &&
-    !/^\s*(?:\/\/[^\n]*\n|\/\*[^*]*\*\/|\s)*['"]use client['"]/.test(file.text.slice(0, 2_000))
-  )
-    return;
+  if (isOfServer && !file.ofWholeFile('is of a client', () => CLIENT.test(file.text.slice(0, 2_000)))) return;
   yield {
     at: key,
     message:
