@@ -34,6 +34,8 @@ export const idorLookup: Rule = {
       if (report) yield report;
     }
     for (const subscript of facts.nodes('subscript_expression')) {
+      const holder = subscript.child('object');
+      if (holder?.kind !== 'identifier' || !belongingOf(holder.text)) continue;
       const access = recordByKey(subscript);
       const report = access && reportOf(access);
       if (report) yield report;
