@@ -35,22 +35,10 @@ function declaredClass(object: Node): string | undefined {
   const annotation = object.kind === 'identifier' ? annotationOf(object) : annotationOfMember(object);
   const [first = '', ...rest] = /[\w$]+(?:\.[\w$]+)*/.exec(annotation?.text ?? '')?.[0].split('.') ?? [];
   const { file } = object.item;
-  if (first === '') return injectedClass(object);
+  if (first === '') return undefined;
   const declaration = file.lookUp(first, object);
   const name = declaration && canonicalName(file.nodeOf(declaration));
   return name && [name, ...rest].join('.');
-}
-
-/** Angular: `private readonly route = inject(ActivatedRoute)` */
-function injectedClass(object: Node): string | undefined {
-  const property = object.child('property');
-  const isOwn = object.kind === 'member_expression' && object.child('object')?.kind === 'this';
-  const value = isOwn && property ? memberOfClass(property.text, object)?.parent?.child('value') : undefined;
-  const call = value && unwrap(value);
-  const callee = call?.kind === 'call_expression' ? call.child('function') : undefined;
-  const [injected] = call?.child('arguments')?.parts ?? [];
-  if (!callee || !injected || canonicalName(callee) !== '@angular/core.inject') return undefined;
-  return canonicalName(injected);
 }
 
 function annotationOf(identifier: Node): Node | undefined {

@@ -5,7 +5,8 @@
  * - A module's member is `module.path.to.member`; `node:` is dropped, and so is `.default`: default import,
  *   namespace import and `require` of a module all mean the module.
  * - A global is `globalThis.eval`; the two that Node also has as modules are `process` and `buffer.Buffer`.
- * - What a call or `new` answers is its callee's name with `()`: `crypto.createHash()`.
+ * - What a call or `new` answers is its callee's name with `()`: `crypto.createHash()`. What Angular injects is such an
+ *   instance as well.
  * - Anything declared in the file itself, a parameter or a function, has no canonical name.
  */
 import { memberOfClass } from './class-member';
@@ -112,6 +113,10 @@ function nameOfCall(call: Node, steps: number): string | undefined {
   const name = nameOf(callee, steps - 1);
   if (name === 'globalThis.require') return first && moduleName(stringLiteral(unwrap(first)));
   if (name === 'util.promisify') return first && nameOf(first, steps - 1);
+  if (name === '@angular/core.inject') {
+    const type = first && nameOf(first, steps - 1);
+    return type && `${type}()`;
+  }
   return name && `${name}()`;
 }
 
