@@ -30,7 +30,7 @@ export type OnRuleError = (rule: Rule, file: SourceFile, error: unknown) => void
 /** What is known of what rules must find in an item. */
 const needs = new WeakMap<Rule, Needs>();
 
-/** So many nodes rules may look at before it is asked whether it takes too long: clocks are slow. */
+/** Beside once for each item, it is asked whether it takes too long when rules looked at so many nodes: clocks are slow. */
 const MOST_UNASKED = 4_000;
 /** What a rule on a small item costs at least, in nodes. */
 const LEAST_WORK = 20;
@@ -93,6 +93,8 @@ export class FileAnalysis {
     shared: Answers | undefined,
     isOver: (() => boolean) | undefined,
   ): Evaluation | undefined {
+    if (isOver?.()) return undefined;
+    this.#unasked = 0;
     this.evaluated++;
     const { file } = this;
     const facts = new ItemFacts(item);
