@@ -94,7 +94,9 @@ function member(object: Node | undefined, property: string | undefined, steps: n
 /** `run = exec;` in a class, and `this.run` in its methods. */
 function nameOfField(name: string, at: Node, steps: number): string | undefined {
   const field = memberOfClass(name, at)?.parent;
-  const value = field?.kind === 'public_field_definition' ? field.child('value') : undefined;
+  // What it is declared as says more than a factory of any name: see `nameByType`.
+  const isNamed = field?.kind === 'public_field_definition' && !field.child('type');
+  const value = isNamed ? field.child('value') : undefined;
   return value && nameOf(value, steps - 1);
 }
 
