@@ -3,6 +3,8 @@ import { FUNCTION_KINDS, type Kind } from '../kind';
 import { unwrap } from '../literal';
 import { canonicalName } from '../name';
 import type { Node } from '../node';
+import { NodeMap } from '../node-map';
+import { rememberedByNode } from '../remembered';
 
 export type Order = 'always' | 'maybe' | 'never';
 
@@ -116,20 +118,20 @@ function isLater(use: Node, outer: Node): boolean {
  * The outermost `if` around a write of which each branch writes or leaves, and which is always gone through before
  * the variable is read.
  *
- * @param isReplacing whether a statement replaces the value.
+ * @param replacing the statements that replace the value.
  */
 export function branchingOver(
   write: Node,
   use: Node,
   declared: Node,
-  isReplacing: (statement: Node) => boolean,
+  replacing: Replacing,
 ): Node | undefined {
   let found: Node | undefined;
   for (let node = write.parent; node && !node.contains(use); node = node.parent) {
     if (FUNCTION_KINDS.has(node.kind)) return found;
     if (
       node.kind === 'if_statement' &&
-      replaces(node, isReplacing) &&
+      replacing.isSureIn(node) &&
       orderOf(node, use, declared) === 'always'
     ) {
       found = node;
@@ -138,19 +140,39 @@ export function branchingOver(
   return found;
 }
 
-function replaces(statement: Node, isReplacing: (statement: Node) => boolean): boolean {
-  switch (statement.kind) {
-    case 'statement_block':
-    case 'else_clause':
-      return statement.parts.some((part) => replaces(part, isReplacing)) || leaves(statement, false);
-    case 'if_statement': {
-      const [yes, no] = [statement.child('consequence'), statement.child('alternative')];
-      return yes !== undefined && no !== undefined && replaces(yes, isReplacing) && replaces(no, isReplacing);
+/**
+ * The statements that replace a variable's value, and whether a statement around some of them surely does or leaves.
+ * Each is looked into once, whoever of the writes in it asks.
+ */
+export class Replacing {
+  readonly #answers = new NodeMap<boolean>();
+
+  constructor(statements: readonly Node[]) {
+    for (const statement of statements) this.#answers.set(statement, true);
+  }
+
+  isSureIn(statement: Node): boolean {
+    const known = this.#answers.get(statement);
+    if (known !== undefined) return known;
+    const found = this.#ask(statement);
+    this.#answers.set(statement, found);
+    return found;
+  }
+
+  #ask(statement: Node): boolean {
+    switch (statement.kind) {
+      case 'statement_block':
+      case 'else_clause':
+        return statement.parts.some((part) => this.isSureIn(part)) || leaves(statement, false);
+      case 'if_statement': {
+        const [yes, no] = [statement.child('consequence'), statement.child('alternative')];
+        return yes !== undefined && no !== undefined && this.isSureIn(yes) && this.isSureIn(no);
+      }
+      case 'expression_statement':
+        return false;
+      default:
+        return leaves(statement, false);
     }
-    case 'expression_statement':
-      return isReplacing(statement);
-    default:
-      return leaves(statement, false);
   }
 }
 
@@ -184,6 +206,13 @@ const NEVER_RETURN: ReadonlySet<string> = new Set([
  * `break`, `continue`.
  */
 export function leaves(statement: Node, orJumps: boolean): boolean {
+  return orJumps ? leavesOrJumps(statement) : leavesFunction(statement);
+}
+
+const leavesFunction = rememberedByNode((statement: Node): boolean => isLeaving(statement, false));
+const leavesOrJumps = rememberedByNode((statement: Node): boolean => isLeaving(statement, true));
+
+function isLeaving(statement: Node, orJumps: boolean): boolean {
   switch (statement.kind) {
     case 'return_statement':
     case 'throw_statement':

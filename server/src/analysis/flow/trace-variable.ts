@@ -8,7 +8,7 @@ import { assignedValues } from '../results';
 import { type Binding, bindingOf, parametersOf } from './binding';
 import { type Checked, checkedAt, UNCHECKED } from './checks';
 import { fieldsWrittenNear } from './fields';
-import { branchingOver, orderOf } from './order';
+import { branchingOver, orderOf, Replacing } from './order';
 import { cleaned, NO_ORIGINS, type Origin, type Origins, UNTOUCHED, unknown, via } from './origin';
 import { ELEMENT, joined, longer, matchOf, type Path } from './path';
 import type { Trace } from './trace';
@@ -96,11 +96,12 @@ function ofWrites(trace: Trace, use: Node, declared: Node, declaration: Declarat
     trace.isPartial = true;
     return NO_ORIGINS;
   }
-  const isReplacing = (statement: Node) =>
-    writes.some(({ node, replaces, path: into }) => {
-      const isStatement = replaces && node.parent?.is(statement) === true;
-      return isStatement && matchOf(path, into)?.isAll === true;
-    });
+  const replacing = new Replacing(
+    writes.flatMap(({ node, replaces, path: into }) => {
+      const statement = replaces && matchOf(path, into)?.isAll ? node.parent : undefined;
+      return statement?.kind === 'expression_statement' ? [statement] : [];
+    }),
+  );
   let isReplaced = false;
   /** What stands before it was replaced, whichever branch was taken. */
   let first = -1;
@@ -116,7 +117,7 @@ function ofWrites(trace: Trace, use: Node, declared: Node, declaration: Declarat
     if (!isBefore || !write.replaces || !match.isAll) continue;
     isReplaced = order === 'always';
     if (isReplaced) break;
-    first = Math.max(first, branchingOver(write.node, use, declared, isReplacing)?.start ?? -1);
+    first = Math.max(first, branchingOver(write.node, use, declared, replacing)?.start ?? -1);
   }
   if (!isReplaced && first < 0) add(ofBinding(trace, declared, bindingOf(declared), path), -1);
   return storedIn(found.flat(), declared);
