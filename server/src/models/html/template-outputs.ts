@@ -54,7 +54,21 @@ const SERIALISED =
 const OF_REQUEST =
   /(?:^|[^\w.$])(?:req|request|query|params|\$?route\.(?:query|params)|flash)\b(?!\s*:)|\$route\./;
 
-/** `high` where the value is a part of the request, `medium` for a text of people by its name or a field of a record. */
+/** The words of a name that means what a visitor searches for: `searchTerm`, `in_query`; not `sqlQuery`. */
+const SEARCHED: ReadonlySet<string> = new Set('query keyword keywords'.split(' '));
+const OF_SEARCH: ReadonlySet<string> = new Set(
+  'search searched query keyword keywords term terms text string phrase input in my user current the'.split(
+    ' ',
+  ),
+);
+
+function isSearched(name: string): boolean {
+  const words = wordsOf(name);
+  const isSearch = words.length > 1 && /^search(?:ed)?$/.test(words[0] ?? '');
+  return words.every((word) => OF_SEARCH.has(word)) && (isSearch || words.some((word) => SEARCHED.has(word)));
+}
+
+/** `high` where the value is a part of the request or what a visitor searches for, `medium` for a text of people by its name or a field of a record. */
 export function dangerOf(value: string): 'high' | 'medium' | undefined {
   if (/^(?:'[^']*'|"[^"]*"|`[^`$]*`|\d+|true|false|null)$/.test(value)) return undefined;
   const names = value.match(/[A-Za-z_$@][\w$]*/g) ?? [];
@@ -67,6 +81,8 @@ export function dangerOf(value: string): 'high' | 'medium' | undefined {
   if (OF_LAYOUT.test(value) || /^\$?(?:strings|i18n|l10n|locale|messages|texts)\b/i.test(value))
     return undefined;
   if (names.some((name) => TRANSLATING.has(name))) return undefined;
+  const isRead = /^[\w$]+(?:\??\.[\w$]+)*$/.test(value);
+  if (isRead && isSearched(names.at(-1) ?? '')) return 'high';
   const last = wordsOf(names.at(-1) ?? '').at(-1) ?? '';
   const isField = /^[\w$]+(?:\??\.[\w$]+|\[\w+\])+$/.test(value);
   return PEOPLE_WRITE.has(last) || (isField && !/html|markup|template/i.test(value)) ? 'medium' : undefined;

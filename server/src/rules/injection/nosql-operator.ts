@@ -103,9 +103,9 @@ function* codeReports(code: Node): Generator<Report> {
   if (constantString(code) !== undefined) return;
   const sink = outermostCall(code);
   let worst: { readonly at: Node; readonly flow: Flow; readonly confidence: Confidence } | undefined;
-  for (const { node, hops } of textPiecesOf(code)) {
+  for (const { node, hops, before } of textPiecesOf(code)) {
     for (const flow of flowsInto(node, sink, 'code', FLOW_MODEL, hops) ?? []) {
-      const confidence = confidenceOfCode(flow);
+      const confidence = confidenceOfCode(flow, /['"]$/.test(before));
       if (!confidence || worst?.confidence === 'high' || (worst && confidence === 'medium')) continue;
       worst = { at: hops.length === 0 ? node : code, flow, confidence };
     }
@@ -120,11 +120,13 @@ function* codeReports(code: Node): Generator<Report> {
   };
 }
 
-function confidenceOfCode({ source, isChecked }: Flow): Confidence | undefined {
+/** @param isQuoted whether it stands between quotes: a text that nobody escapes, so whoever calls has to know that. */
+function confidenceOfCode({ source, isChecked }: Flow, isQuoted: boolean): Confidence | undefined {
   const kind = source?.kind;
   if (kind === 'environment' || kind === 'command-line' || isChecked)
     return kind === 'request' ? 'medium' : undefined;
-  return kind === 'request' || kind === 'model' ? 'high' : 'medium';
+  const isSure = kind === 'request' || kind === 'model' || (kind === 'api' && isQuoted);
+  return isSure ? 'high' : 'medium';
 }
 
 function outermostCall(code: Node): Node {
