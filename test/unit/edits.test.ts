@@ -30,7 +30,7 @@ describe('edits of rules', () => {
     ['f({\n  a,\n  gone: 1,\n  b,\n});', 'f({\n  a,\n  b,\n});'],
     ['f({\n  a,\n  gone: 1,\n});', 'f({\n  a,\n});'],
     ['f({\n  // why\n  gone: 1,\n  b,\n});', 'f({\n  // why\n  b,\n});'],
-    ['f({\n  gone: 1, // why\n  b,\n});', 'f({\n   // why\n  b,\n});'],
+    ['f({\n  gone: 1, // why\n  b,\n});', 'f({\n  b,\n});'],
     ['f({\n  a, // this\n  gone: 1,\n});', 'f({\n  a, // this\n});'],
     ['f({\n  // why\n  gone: 1,\n});', 'f({\n  // why\n});'],
   ];
