@@ -60,8 +60,8 @@ const LIMIT_MS = 120_000;
 /** What the drivers open. The second line of code has letters of two and of four bytes before its finding. */
 const FILES = {
   'app.js': [
-    "const https = require('node:https');",
-    'exports.get = (url) => https.request(url, { rejectUnauthorized: false });',
+    "const [https, ORIGIN] = [require('node:https'), 'https://example.org'];",
+    'exports.get = () => https.request(ORIGIN, { rejectUnauthorized: false });',
     "const ä = '🙂' + eval(process.argv[2]);",
     '',
   ].join('\n'),

@@ -1,6 +1,6 @@
 // Countersigning in the editor: with git, real files, and a clock that stands.
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { TRUSTED_NOTIFICATION } from '../../protocol/messages';
@@ -235,10 +235,7 @@ describe('countersigning in the editor', () => {
     const [key, signers] = [join(repository.around, 'key-ben'), join(repository.around, 'signers')];
     writeFileSync(signers, `ben@example.org ${repository.publicKey('ben')}\n`);
     const setKey = (path: string) =>
-      writeFileSync(
-        settings,
-        `[user]\n\tsigningKey = ${path}\n[gpg]\n\tformat = ssh\n[gpg "ssh"]\n\tallowedSignersFile = ${signers}\n`,
-      );
+      writeFileSync(settings, `[user]\n\tsigningKey = ${path}\n[gpg]\n\tformat = ssh\n`);
     repository.write('.countersignrc.json', '{ "review": { "requireSignature": true } }');
     await start({
       git: createNodeGit({ environment: { ...PLAIN_ENVIRONMENT, GIT_CONFIG_GLOBAL: settings } }),
@@ -252,6 +249,8 @@ describe('countersigning in the editor', () => {
     assert.ok(unsigned.kind === 'recorded' && !unsigned.isSigned);
     assert.match(unsigned.stillMissing ?? '', /recorded, not proven/);
     setKey(key);
+    // Nobody tells the server of settings of git: it asks again for each record.
+    appendFileSync(settings, `[gpg "ssh"]\n\tallowedSignersFile = ${signers}\n`);
     const signed = await signAll();
     assert.ok(signed.kind === 'recorded' && signed.isSigned, JSON.stringify(signed));
     assert.equal(signed.stillMissing, undefined);

@@ -89,8 +89,9 @@ export class RepositoryReviews {
     return person;
   }
 
-  /** Judges records that were made now. */
+  /** Judges records that were made now, by the settings of git as they are now. */
   async judge(records: readonly NamedRecord[]): Promise<void> {
+    this.#isStale = true;
     await this.prepare();
     await this.#judgements.judge(records);
   }
