@@ -64,6 +64,8 @@ export interface FlowModel {
   sourceOfCall(call: Call, name: string | undefined, path: Path): Source | undefined;
   /** What is read from a parameter of a function that a library calls. */
   sourceInParameter(fn: Node, index: number, path: Path): Source | undefined;
+  /** The same of `this` in a function that a library calls. */
+  sourceInThis(fn: Node, path: Path): Source | undefined;
   /** What functions that a library runs before another one make sure of what is read from its parameter. */
   assuredBefore(fn: Node, path: Path, model: FlowModel): Assurance | undefined;
   /** Of a function by canonical name; undefined where it is not known. */

@@ -192,10 +192,18 @@ export function originsOfField(trace: Trace, node: Node, name: string, path: Pat
     }
   }
   const writes = fieldWrites(node, name);
-  if (!member && writes.length === 0) return unknown(node);
+  if (!member && writes.length === 0) return ofThis(trace, node, [name, ...path]);
   for (const value of writes) values.push(trace.of(value, path));
   const [first] = writes;
   return via(values.flat(), { node: member ?? first?.parent ?? node, how: 'stored', name: `this.${name}` });
+}
+
+/** What a library puts into `this` of a function that it calls, as Koa 1 does. */
+function ofThis(trace: Trace, node: Node, path: Path): Origins {
+  let fn = node.enclosingFunction;
+  while (fn?.kind === 'arrow_function') fn = fn.enclosingFunction;
+  const source = fn && trace.model.sourceInThis(fn, path);
+  return source ? [{ kind: 'source', source, path, node, ...UNTOUCHED }] : unknown(node);
 }
 
 function fieldWrites(inside: Node, name: string): readonly Node[] {

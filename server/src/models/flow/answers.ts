@@ -73,7 +73,7 @@ export const FUNCTIONS: readonly AnswerRow[] = [
   { names: 'querystring.parse qs.parse globalThis.URLSearchParams', from: first('text'), soils: IN_QUERY },
   {
     names:
-      'esprima.parse esprima.parseScript acorn.parse ' +
+      'cookie.parse esprima.parse esprima.parseScript acorn.parse ' +
       'globalThis.Object.keys globalThis.Object.entries globalThis.Object.fromEntries buffer.Buffer.from globalThis.atob ' +
       'qs.stringify util.inspect he.decode ' +
       'lodash.trim lodash.toLower lodash.toUpper lodash.lowerCase lodash.upperCase lodash.toString lodash.get ' +

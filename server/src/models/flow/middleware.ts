@@ -72,7 +72,7 @@ function ofFunction(fn: Node, path: Path, model: FlowModel): Assurance | undefin
 
 /** Rules of express-validator 7 that leave nothing harmful, and what escapes. Source: its documentation. */
 const STRICT =
-  /^is(?:Int|Float|Numeric|Decimal|Alpha|Alphanumeric|UUID|MongoId|Hexadecimal|Boolean|ISO8601|Date|IP|Port|Slug|In|MobilePhone|Hash)$/;
+  /^is(?:Int|Float|Numeric|Decimal|Alpha|Alphanumeric|UUID|MongoId|Hexadecimal|Boolean|ISO8601|Date|IP|Port|Slug|In|MobilePhone|Hash)$|^to(?:Int|Float|Boolean|Date)$/;
 const RULES = /^express-validator\.(?:check|body|query|param|cookie|header)$/;
 
 /** `query('id').isInt()`: strict for a field of that name, and something for it otherwise. */

@@ -10,11 +10,14 @@ import { constantString, resolvedValue } from '../../analysis/value';
 import { cleanBehind, cleanInto } from './address-text';
 import { type AnswerRow, CALLBACKS, FUNCTIONS, METHODS, type MethodRow } from './answers';
 import { assertedBy, assuredBy, mayAssert } from './assurance';
+import { callbackSource } from './callback-sources';
 import { escapingOf } from './html-pattern';
 import { assuredBefore } from './middleware';
 import { modelAnswer } from './model-answers';
 import { messageSource } from './page-message';
+import { contextSource } from './registered-reads';
 import { requestSource } from './request-parameter';
+import { autoImported, resolverSource } from './resolvers';
 import { validatedAnswer } from './schemas';
 import { isCutting } from './size-checks';
 import { NAMED_SOURCES } from './source-names';
@@ -26,10 +29,15 @@ export const FLOW_MODEL: FlowModel = {
     const found = NAMED_SOURCES.find((source) => isBelow(name, source.name));
     return found && { kind: found.kind, clean: NOTHING };
   }),
-  sourceOfCall: modelAnswer,
+  sourceOfCall: (call, name, path) => modelAnswer(call, name, path) ?? autoImported(call, name),
   sourceInParameter: (fn, index, path) =>
     // What MCP calls `request.params` is no request of a browser.
-    toolSource(fn, index, path) ?? requestSource(fn, index, path) ?? messageSource(fn, index, path),
+    toolSource(fn, index, path) ??
+    callbackSource(fn, index, path) ??
+    requestSource(fn, index, path) ??
+    resolverSource(fn, index) ??
+    messageSource(fn, index, path),
+  sourceInThis: contextSource,
   assuredBefore,
   answerOf: rememberedByName((name) => {
     const known = BY_NAME.get(name);

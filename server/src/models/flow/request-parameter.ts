@@ -1,20 +1,21 @@
 /** Whether a parameter of a function is a request, or what a client sent. */
 
-import { bindingOf, parameterAt, parametersOf } from '../../analysis/flow/binding';
-import { type Cleans, EVERYTHING, maskOf } from '../../analysis/flow/capability';
+import { bindingOf, parameterAt } from '../../analysis/flow/binding';
+import type { Cleans } from '../../analysis/flow/capability';
 import type { Source } from '../../analysis/flow/flow-model';
 import type { Path } from '../../analysis/flow/path';
 import { callAt } from '../../analysis/item-facts';
 import { stringLiteral, wrapped } from '../../analysis/literal';
 import { canonicalName } from '../../analysis/name';
 import { Node } from '../../analysis/node';
-import { rememberedByNode } from '../../analysis/remembered';
 import { argumentHolding } from '../../analysis/results';
 import { constantString, propertyOf, resolvedValue } from '../../analysis/value';
 import { wordsOf } from '../../analysis/words';
 import { nameOfFunction } from '../auth/guard';
+import { inputSource, registeredReads, typedReads } from './registered-reads';
 import type { Reads } from './request-reads';
 import * as reads from './request-reads';
+import { part, sourceOf } from './request-source';
 
 export function requestSource(fn: Node, index: number, path: Path): Source | undefined {
   const parameter = parameterAt(fn, index);
@@ -28,8 +29,9 @@ export function requestSource(fn: Node, index: number, path: Path): Source | und
     const source = part(each, path);
     if (source) return source;
   }
-  const registered = looksLikeRead(path) ? registeredReads(fn, index) : undefined;
-  return registered && part(registered, path);
+  if (!looksLikeRead(path)) return undefined;
+  const registered = registeredReads(fn, index);
+  return registered ? part(registered, path) : inputSource(fn, index, path);
 }
 
 /** `request.on('data', (piece) => …)` of Node. */
@@ -48,21 +50,8 @@ function isPieceOfBody(fn: Node): boolean {
   return requestSource(binding.fn, binding.index, ['url']) !== undefined;
 }
 
-function sourceOf(cleans: Cleans): Source | undefined {
-  const clean = maskOf(cleans);
-  return clean === EVERYTHING ? undefined : { kind: 'request', clean };
-}
-
-/** The longest entry that a way begins with. */
-function part(table: Reads, path: Path): Source | undefined {
-  const cleans = table[`${path[0]}.${path[1]}`] ?? table[path[0] as string];
-  // What the server itself writes down of an upload.
-  const isOwn = path.some((step) => /^files?$/.test(step)) && path.some((step) => reads.OF_UPLOAD.has(step));
-  return cleans && sourceOf(isOwn && typeof cleans !== 'string' ? [...cleans, 'path'] : cleans);
-}
-
 const FIRST_STEPS: ReadonlySet<string> = new Set(
-  [reads.REQUEST, reads.KOA, reads.HONO, reads.LAMBDA, reads.EVENT].flatMap((table) =>
+  [reads.REQUEST, reads.KOA, reads.HONO, reads.LAMBDA, reads.EVENT, reads.ELYSIA, reads.TRPC].flatMap((table) =>
     Object.keys(table).map((key) => key.split('.')[0] as string),
   ),
 );
@@ -114,6 +103,8 @@ function formsOf(parameter: Node, fn: Node, index: number): readonly Reads[] {
     const known = reads.TYPES[typed];
     if (known) return [known];
   }
+  const typedWhole = index === 0 ? typedReads(fn) : undefined;
+  if (typedWhole) return [typedWhole];
   const forms: Reads[] = [];
   const pattern = parameter.child('pattern') ?? parameter;
   const word = pattern.kind === 'identifier' ? (wordsOf(pattern.text).at(-1) ?? '') : '';
@@ -124,6 +115,8 @@ function formsOf(parameter: Node, fn: Node, index: number): readonly Reads[] {
   if (word === 'event' && index === 0) forms.push(LAMBDA_BY_NAME);
   const name = nameOfFunction(fn);
   if (isExported(fn)) {
+    if (word === 'event' && index === 0) forms.push(reads.LAMBDA);
+    if (reads.PROPS_NAMES.has(name) && index === 0) forms.push(reads.NEXT_PROPS);
     if (reads.LOADER_NAMES.has(name) && index === 0) forms.push(reads.EVENT);
     if (reads.ROUTE_NAMES.has(name)) forms.push(index === 0 ? reads.REQUEST : reads.NEXT_PAGE);
     if (name === 'handler' && index === 0) forms.push(reads.LAMBDA);
@@ -184,36 +177,4 @@ function typeName(parameter: Node): string | undefined {
   const declaration = file.lookUp(first, parameter);
   const name = declaration ? canonicalName(file.nodeOf(declaration)) : `globalThis.${first}`;
   return name && [name, ...rest].join('.');
-}
-
-/** The request of a handler that is given to a known framework, whatever the parameter is called. */
-const registeredReads = rememberedByNode((fn: Node, index: number): Reads | undefined => {
-  const argument = argumentHolding(fn);
-  const list = argument?.parent;
-  const call = list?.kind === 'arguments' && list.parent ? callAt(list.parent) : undefined;
-  const method = call?.method ?? call?.name?.split('.').at(-1);
-  if (!call || method === undefined) return undefined;
-  const procedure = /^(?:query|mutation|subscription)$/.test(method);
-  if (procedure && index === 0) return hasInput(call.callee) ? reads.TRPC_CHECKED : reads.TRPC;
-  if (!reads.ROUTING.has(method)) return undefined;
-  const receiver = call.callee.child('object');
-  const name =
-    call.name !== undefined && /createServer$/.test(call.name)
-      ? call.name
-      : receiver && canonicalName(receiver);
-  const table = name === undefined ? undefined : reads.APPS[name.replace(/\.route\(\)(?:\.\w+\(\))*$/, '')];
-  if (!table) return undefined;
-  const list_ = fn.child('parameters');
-  const isErrorHandler = list_ !== undefined && parametersOf(list_).length === 4;
-  return index === (isErrorHandler ? 1 : 0) ? table : undefined;
-});
-
-/** tRPC: `.input(schema)` before `.query(…)`. */
-function hasInput(callee: Node): boolean {
-  for (let node = callee.child('object'); node; ) {
-    const inner = node.kind === 'call_expression' ? node.child('function') : node;
-    if (node.kind === 'call_expression' && inner?.child('property')?.text === 'input') return true;
-    node = inner?.child('object');
-  }
-  return false;
 }

@@ -21,6 +21,9 @@ export const REQUEST: Reads = {
   originalUrl: TEXT,
   path: TEXT,
   hostname: TEXT,
+  host: TEXT,
+  subdomains: TEXT,
+  rawHeaders: TEXT,
   file: TEXT,
   files: TEXT,
   'get()': TEXT,
@@ -42,7 +45,7 @@ export const OF_UPLOAD: ReadonlySet<string> = new Set(
 /** hapi 21, beside what others have as well. */
 export const HAPI: Reads = { payload: ANYTHING };
 
-/** Koa 3. */
+/** Koa 3; in Koa 1 `this` is the context. */
 export const KOA: Reads = {
   'request.body': ANYTHING,
   'request.query': ANYTHING,
@@ -52,11 +55,26 @@ export const KOA: Reads = {
   'request.path': TEXT,
   'request.querystring': TEXT,
   'request.files': TEXT,
+  'request.rawBody': TEXT,
+  'request.host': TEXT,
+  'request.hostname': TEXT,
+  'request.href': TEXT,
+  'request.get()': TEXT,
+  'req.url': TEXT,
+  'req.headers': TEXT,
   query: ANYTHING,
   querystring: TEXT,
   params: TEXT,
   headers: TEXT,
+  header: TEXT,
   url: TEXT,
+  path: TEXT,
+  href: TEXT,
+  host: TEXT,
+  hostname: TEXT,
+  originalUrl: TEXT,
+  subdomains: TEXT,
+  'get()': TEXT,
   'cookies.get()': TEXT,
 };
 
@@ -85,6 +103,8 @@ export const LAMBDA: Reads = {
   rawPath: TEXT,
   rawQueryString: TEXT,
   cookies: TEXT,
+  // Queues, topics and buckets: keys and messages are others' texts.
+  Records: TEXT,
 };
 
 /** React Router 7, Remix 2, SvelteKit 2, Astro 5: an object with the request in it. */
@@ -102,10 +122,32 @@ export const EVENT: Reads = {
 /** Next.js (app): the properties of a page, the second argument of a route. */
 export const NEXT_PAGE: Reads = { params: TEXT, searchParams: TEXT };
 
+/** Next.js (pages): the context of `getServerSideProps`. */
+export const NEXT_PROPS: Reads = {
+  query: ANYTHING,
+  params: TEXT,
+  resolvedUrl: TEXT,
+  'req.headers': TEXT,
+  'req.cookies': TEXT,
+  'req.url': TEXT,
+  'req.body': ANYTHING,
+};
+export const PROPS_NAMES: ReadonlySet<string> = new Set(['getServerSideProps', 'getInitialProps']);
+
+/** Elysia 1. */
+export const ELYSIA: Reads = {
+  body: ANYTHING,
+  query: TEXT,
+  params: TEXT,
+  headers: TEXT,
+  cookie: TEXT,
+  path: TEXT,
+  'request.url': TEXT,
+  'request.headers': TEXT,
+};
+
 /** tRPC 11. */
 export const TRPC: Reads = { input: ANYTHING, rawInput: ANYTHING };
-/** Behind a schema. */
-export const TRPC_CHECKED: Reads = { input: 'all but record' };
 
 /** A parameter is a request by its declared type. */
 export const TYPES: Readonly<Record<string, Reads>> = {
@@ -115,6 +157,7 @@ export const TYPES: Readonly<Record<string, Reads>> = {
   'next.NextApiRequest': REQUEST,
   'next/server.NextRequest': REQUEST,
   'http.IncomingMessage': REQUEST,
+  'http2.Http2ServerRequest': REQUEST,
   'globalThis.Request': REQUEST,
   'koa.Context': KOA,
   'koa.ParameterizedContext': KOA,
@@ -131,6 +174,30 @@ export const TYPES: Readonly<Record<string, Reads>> = {
   'astro.APIContext': EVENT,
 };
 
+/** A function's first parameter is a request by the declared type of the function. */
+export const HANDLER_TYPES: Readonly<Record<string, Reads>> = {
+  'express.RequestHandler': REQUEST,
+  'express.Handler': REQUEST,
+  'fastify.RouteHandlerMethod': REQUEST,
+  'http.RequestListener': REQUEST,
+  'next.NextApiHandler': REQUEST,
+  'next.GetServerSideProps': NEXT_PROPS,
+  'koa.Middleware': KOA,
+  'hono.Handler': HONO,
+  'hono.MiddlewareHandler': HONO,
+  'aws-lambda.APIGatewayProxyHandler': LAMBDA,
+  'aws-lambda.APIGatewayProxyHandlerV2': LAMBDA,
+  'aws-lambda.SQSHandler': LAMBDA,
+  'aws-lambda.SNSHandler': LAMBDA,
+  'aws-lambda.S3Handler': LAMBDA,
+  '@remix-run/node.LoaderFunction': EVENT,
+  '@remix-run/node.ActionFunction': EVENT,
+  '@sveltejs/kit.RequestHandler': EVENT,
+  '@sveltejs/kit.ServerLoad': EVENT,
+  '@sveltejs/kit.Handle': EVENT,
+  'astro.APIRoute': EVENT,
+};
+
 /** What makes the routes of a framework, and what their handlers get first. By canonical name. */
 export const APPS: Readonly<Record<string, Reads>> = {
   'express()': REQUEST,
@@ -141,6 +208,10 @@ export const APPS: Readonly<Record<string, Reads>> = {
   '@koa/router()': KOA,
   'koa-router()': KOA,
   'hono.Hono()': HONO,
+  '@hono/zod-openapi.OpenAPIHono()': HONO,
+  'elysia.Elysia()': ELYSIA,
+  'elysia()': ELYSIA,
+  'find-my-way()': REQUEST,
   'restify.createServer()': REQUEST,
   'http.createServer': REQUEST,
   'https.createServer': REQUEST,
@@ -152,7 +223,12 @@ export const ROUTING: ReadonlySet<string> = new Set(
   'get post put patch delete del head options all use route on addHook createServer'.split(' '),
 );
 
-/** Decorators of parameters that a client decides on. Source: the documentation of NestJS 11. */
+/** Properties of an object of options that hold a handler: `fastify.route({ url, handler })`. */
+export const HANDLER_KEYS: ReadonlySet<string> = new Set(
+  'handler onRequest preParsing preValidation preHandler'.split(' '),
+);
+
+/** Decorators of parameters that a client decides on. Sources: the documentation of NestJS 11, routing-controllers 0.11, TypeGraphQL 2, Ts.ED 8. */
 export const DECORATORS: ReadonlySet<string> = new Set([
   '@nestjs/common.Body',
   '@nestjs/common.Query',
@@ -163,6 +239,15 @@ export const DECORATORS: ReadonlySet<string> = new Set([
   '@nestjs/common.UploadedFiles',
   '@nestjs/graphql.Args',
   '@nestjs/websockets.MessageBody',
+  '@nestjs/microservices.Payload',
+  '@nestjs/common.HostParam',
+  ...of(
+    'routing-controllers',
+    'Body BodyParam QueryParam QueryParams Param Params HeaderParam HeaderParams CookieParam CookieParams UploadedFile',
+  ),
+  ...of('@tsed/common', 'BodyParams QueryParams PathParams HeaderParams'),
+  'type-graphql.Arg',
+  'type-graphql.Args',
 ]);
 export const REQUEST_DECORATORS: ReadonlySet<string> = new Set([
   '@nestjs/common.Req',
@@ -175,3 +260,7 @@ export const STRICT_PIPES = /^@nestjs\/common\.Parse(?:Int|Float|Bool|UUID|Enum|
 /** Functions of a file that a framework calls by their exported names. */
 export const ROUTE_NAMES: ReadonlySet<string> = new Set('GET POST PUT PATCH DELETE HEAD OPTIONS'.split(' '));
 export const LOADER_NAMES: ReadonlySet<string> = new Set(['loader', 'action', 'load', ...ROUTE_NAMES]);
+
+function of(module: string, names: string): string[] {
+  return names.split(' ').map((name) => `${module}.${name}`);
+}

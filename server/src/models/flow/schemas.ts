@@ -12,6 +12,7 @@ import { isStrict, patternOf } from './strict-pattern';
 
 /** What a validated value is, and which part of the input the result's part is. */
 export function validatedAnswer(call: Call, path: Path): { answer: Answer; inside: Path } | undefined {
+  if (call.name === 'express-validator.matchedData') return matchedData(path);
   const validator = validatorCall(call);
   if (!validator || validator.input === undefined) return undefined;
   const [first, ...rest] = path;
@@ -25,6 +26,14 @@ export function validatedAnswer(call: Call, path: Path): { answer: Answer; insid
   const clean = sort === 'strict' ? OF_FORM : sort === 'text' ? maskOf(['nosql']) : NOTHING;
   const from = [{ of: validator.input, as: 'same' }] as const;
   return { answer: { from, clean, isChecked: sort === 'unknown' }, inside };
+}
+
+/** The fields that a chain was made for, wherever in the request they are: what was checked is with the chain. */
+function matchedData(path: Path): { answer: Answer; inside: Path } {
+  return {
+    answer: { from: [{ of: 0, as: 'same' }], clean: NOTHING, isChecked: true },
+    inside: ['body', ...path],
+  };
 }
 
 export type Sort = 'strict' | 'text' | 'unknown';

@@ -8,7 +8,7 @@ export interface NamedSource {
 }
 
 /**
- * Sources: HTML; the documentation of Angular 20, Next.js 15, React Router 7, TanStack Router, h3, the AI SDK 5, `openai` 6,
+ * Sources: HTML; the documentation of Angular 20, Next.js 15, React Router 7, TanStack Router, h3, Hono 4, raw-body 3, co-body 6, micro 10, formidable 3, the AI SDK 5, `openai` 6,
  * `@anthropic-ai/sdk` 0.60, `@google/genai` 1, LangChain 0.3, Ollama; Node.
  */
 export const NAMED_SOURCES: readonly NamedSource[] = [
@@ -24,6 +24,17 @@ export const NAMED_SOURCES: readonly NamedSource[] = [
     'h3.getRouterParams()',
     'h3.getHeader()',
     'h3.getCookie()',
+    'hono/cookie.getCookie()',
+    'raw-body()',
+    'co-body()',
+    'co-body.json()',
+    'co-body.form()',
+    'co-body.text()',
+    'micro.json()',
+    'micro.text()',
+    'formidable().parse()',
+    'formidable.formidable().parse()',
+    'formidable.IncomingForm().parse()',
   ]),
   ...named('page', [
     'globalThis.location.hash',
