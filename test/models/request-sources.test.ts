@@ -110,7 +110,7 @@ const SOURCES: Readonly<Record<string, string>> = {
   'express-validator: matchedData': `const { matchedData } = require('express-validator'); ${EXPRESS} app.get('/', (req, res) => { const { x } = matchedData(req); HERE });`,
   'raw-body': `const getRawBody = require('raw-body'); ${EXPRESS} app.get('/', async (req, res) => { const x = String(await getRawBody(req)); HERE });`,
   'co-body': `const parse = require('co-body'); ${KOA} app.use(async (ctx) => { const body = await parse.json(ctx); const x = body.a; HERE });`,
-  'cookie': `const cookie = require('cookie'); require('http').createServer((req, res) => { const x = cookie.parse(req.headers.cookie).a; HERE });`,
+  cookie: `const cookie = require('cookie'); require('http').createServer((req, res) => { const x = cookie.parse(req.headers.cookie).a; HERE });`,
 };
 
 const NEST: Readonly<Record<string, string>> = {

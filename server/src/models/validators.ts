@@ -21,6 +21,8 @@ interface Validator {
   readonly way: Way;
   /** The place of the value among the arguments. */
   readonly input?: number;
+  /** The place of the schema among the arguments, where it is one of them. */
+  readonly schema?: number;
   /** The members of the result that say whether the value is valid; without any each use of it counts. */
   readonly verdicts?: readonly string[];
   /** The member of the result that is the value. */
@@ -48,32 +50,41 @@ const SAFE_PARSE: readonly Validator[] = [
  * express-validator 7, TypeBox 0.34, io-ts 2, runtypes 7, arktype 2, jsonschema 1 and validator 13.
  */
 const VALIDATORS: readonly Validator[] = [
-  { name: /^zod(?:\/[\w-]+)*\.(?:z\.)?safeParse(?:Async)?$/, way: 'answers', input: 1, ...ZOD_RESULT },
-  { name: /^zod(?:\/[\w-]+)*\.(?:z\.)?parse$/, way: 'throws', input: 1 },
-  { name: /^zod(?:\/[\w-]+)*\.(?:z\.)?parseAsync$/, way: 'rejects', input: 1 },
+  {
+    name: /^zod(?:\/[\w-]+)*\.(?:z\.)?safeParse(?:Async)?$/,
+    way: 'answers',
+    input: 1,
+    schema: 0,
+    ...ZOD_RESULT,
+  },
+  { name: /^zod(?:\/[\w-]+)*\.(?:z\.)?parse$/, way: 'throws', input: 1, schema: 0 },
+  { name: /^zod(?:\/[\w-]+)*\.(?:z\.)?parseAsync$/, way: 'rejects', input: 1, schema: 0 },
   { name: /^[@\w/-]*\bzod\b.*\.parse$/, way: 'throws', input: 0 },
   { name: /^[@\w/-]*\bzod\b.*\.parseAsync$/, way: 'rejects', input: 0 },
-  { name: /^valibot\.(?:v\.)?safeParse(?:Async)?$/, way: 'answers', input: 1, ...VALIBOT_RESULT },
-  { name: /^valibot\.(?:v\.)?is$/, way: 'answers', input: 1 },
-  { name: /^valibot\.(?:v\.)?parse$/, way: 'throws', input: 1 },
-  { name: /^valibot\.(?:v\.)?parseAsync$/, way: 'rejects', input: 1 },
-  { name: /^(?:@hapi\/)?joi\.(?:Joi\.)?validate$/, way: 'answers', input: 0, ...JOI_RESULT },
+  { name: /^valibot\.(?:v\.)?safeParse(?:Async)?$/, way: 'answers', input: 1, schema: 0, ...VALIBOT_RESULT },
+  { name: /^valibot\.(?:v\.)?is$/, way: 'answers', input: 1, schema: 0 },
+  { name: /^valibot\.(?:v\.)?(?:parse|assert)$/, way: 'throws', input: 1, schema: 0 },
+  { name: /^valibot\.(?:v\.)?parseAsync$/, way: 'rejects', input: 1, schema: 0 },
+  { name: /^(?:@hapi\/)?joi\.(?:Joi\.)?validate$/, way: 'answers', input: 0, schema: 1, ...JOI_RESULT },
+  { name: /^(?:@hapi\/)?joi\.(?:Joi\.)?(?:attempt|assert)$/, way: 'throws', input: 0, schema: 1 },
   { name: /^(?:@hapi\/)?joi\..*\)\.validate$/, way: 'answers', input: 0, ...JOI_RESULT },
   { name: /^(?:@hapi\/)?joi\..*\)\.validateAsync$/, way: 'rejects', input: 0 },
   { name: /^yup\..*\)\.validate$/, way: 'rejects', input: 0 },
+  { name: /^yup\..*\)\.validateSync$/, way: 'throws', input: 0 },
   { name: /^yup\..*\)\.isValid(?:Sync)?$/, way: 'answers', input: 0 },
   { name: /^ajv[\w/-]*(?:\.\w+)?\(\)\.compile\(\)$/, way: 'answers', input: 0 },
-  { name: /^ajv[\w/-]*(?:\.\w+)?\(\)\.validate$/, way: 'answers', input: 1 },
-  { name: /^superstruct\.(?:is|validate)$/, way: 'answers', input: 0 },
+  { name: /^ajv[\w/-]*(?:\.\w+)?\(\)\.validate$/, way: 'answers', input: 1, schema: 0 },
+  { name: /^superstruct\.(?:is|validate)$/, way: 'answers', input: 0, schema: 1 },
+  { name: /^superstruct\.(?:create|assert|mask)$/, way: 'throws', input: 0, schema: 1 },
   { name: /^class-validator\.validate(?:Sync)?$/, way: 'answers' },
   { name: /^class-validator\.validateOrReject$/, way: 'rejects' },
   { name: /^express-validator\.validationResult$/, way: 'answers' },
-  { name: /^(?:@sinclair\/typebox|typebox)\/value\.Value\.Check$/, way: 'answers', input: 1 },
+  { name: /^(?:@sinclair\/typebox|typebox)\/value\.Value\.Check$/, way: 'answers', input: 1, schema: 0 },
   { name: /^(?:@sinclair\/typebox|typebox)\/compiler\.TypeCompiler\.Compile\(\)\.Check$/, way: 'answers' },
   { name: /^io-ts\..*\.decode$/, way: 'answers', input: 0 },
   { name: /^runtypes\..*\.(?:guard|validate)$/, way: 'answers', input: 0 },
   { name: /^arktype\.type\(\)$/, way: 'answers', input: 0 },
-  { name: /^jsonschema\.(?:validate|Validator\(\)\.validate)$/, way: 'answers', input: 0 },
+  { name: /^jsonschema\.(?:validate|Validator\(\)\.validate)$/, way: 'answers', input: 0, schema: 1 },
   { name: /^validator(?:\/lib\/|\.)is[A-Z]\w*$/, way: 'answers', input: 0 },
 ];
 
@@ -88,7 +99,7 @@ const OF_SCHEMAS: readonly Validator[] = [
 
 /** Members that any of the above ends with, so that others need no look at types. */
 const VALIDATING =
-  /^(?:(?:safeP|p)arse(?:Async)?|validate\w*|validationResult|is(?:[A-Z]\w*)?|Check|decode|guard)$/;
+  /^(?:(?:safeP|p)arse(?:Async)?|validate\w*|validationResult|attempt|assert|create|mask|is(?:[A-Z]\w*)?|Check|decode|guard)$/;
 
 const knownValidator = rememberedByName((name) => VALIDATORS.find((each) => each.name.test(name)));
 

@@ -7,7 +7,7 @@ import type { Node } from '../node';
 import { rememberedByNode } from '../remembered';
 import { constantString } from '../value';
 import { EVERYTHING, type Mask, NOTHING } from './capability';
-import type { Assurance, FlowModel } from './flow-model';
+import type { Assurance, FlowModel, IsMeant } from './flow-model';
 import { occurrencesOf } from './occurrences';
 import { leaves } from './order';
 import { type Path, referenceOf } from './path';
@@ -47,13 +47,16 @@ export function checkedAt(
   let isUnknown = false;
   const { file } = use.item;
   const key = file.declarationKey(declaration);
-  const isMeant = (node: Node) => {
+  const wayFrom = (node: Node): Path | undefined => {
     const reference = referenceOf(plain(node));
-    if (!reference || reference.root.kind === 'this' || reference.path.length !== path.length) return false;
-    if (!reference.path.every((step, i) => step === path[i])) return false;
+    if (!reference || reference.root.kind === 'this' || reference.path.length > path.length) return undefined;
+    if (!reference.path.every((step, i) => step === path[i])) return undefined;
     const { root } = reference;
-    return root.text === declaration.name && file.declarationKey(file.lookUp(root.text, root)) === key;
+    const isOfVariable =
+      root.text === declaration.name && file.declarationKey(file.lookUp(root.text, root)) === key;
+    return isOfVariable ? path.slice(reference.path.length) : undefined;
   };
+  const isMeant: IsMeant = Object.assign((node: Node) => wayFrom(node)?.length === 0, { wayFrom });
   const take = (assurance: Assurance | undefined) => {
     if (!assurance) return;
     clean |= assurance.clean;

@@ -76,20 +76,23 @@ export interface FlowModel {
   answerOfValidator(call: Call, path: Path): { readonly answer: Answer; readonly inside: Path } | undefined;
   /** By the name of the method, and of the function where it is known. */
   callbackParameters(method: string, name: string | undefined): readonly CallbackParameter[];
-  /**
-   * What is sure not to be in a value when an expression has come to `outcome`.
-   *
-   * @param isMeant whether an expression is the value.
-   */
-  assured(test: Node, outcome: boolean, isMeant: (node: Node) => boolean): Assurance | undefined;
+  /** What is sure not to be in a value when an expression has come to `outcome`. */
+  assured(test: Node, outcome: boolean, isMeant: IsMeant): Assurance | undefined;
   /** Whether `asserted` may say anything of a call, by its name. */
   mayAssert(call: Call): boolean;
   /** What a statement makes sure of by throwing otherwise: `assertId(id)`. */
-  asserted(call: Call, isMeant: (node: Node) => boolean): Assurance | undefined;
+  asserted(call: Call, isMeant: IsMeant): Assurance | undefined;
   /** What a value is harmless for behind a text; values that stand before it are `\0`. */
   cleanBehind(before: string): Mask;
   /** What a value is harmless for that is written to a part of another. */
   cleanInto(path: Path): Mask;
+}
+
+/** Whether an expression is the value that a check is asked about. */
+export interface IsMeant {
+  (node: Node): boolean;
+  /** The way to the value from an expression that holds it: `['x']` from `req.body` to `req.body.x`. */
+  readonly wayFrom?: (node: Node) => Path | undefined;
 }
 
 /** What a check makes sure of. */

@@ -1,18 +1,18 @@
 /** What conditions and assertions make sure of. */
 import { EVERYTHING, maskOf, NOTHING, OF_FORM, OF_NUMBERS } from '../../analysis/flow/capability';
-import type { Assurance } from '../../analysis/flow/flow-model';
+import type { Assurance, IsMeant } from '../../analysis/flow/flow-model';
 import { type Call, callAt } from '../../analysis/item-facts';
 import { unwrap } from '../../analysis/literal';
 import type { Node } from '../../analysis/node';
 import { addends, templateParts } from '../../analysis/string-parts';
-import { constantString, resolvedValue } from '../../analysis/value';
+import { constantString, initializerOf, resolvedValue } from '../../analysis/value';
 import { wordsOf } from '../../analysis/words';
+import { validatorCall } from '../validators';
 import { pathAssurance } from './path-checks';
+import { schemaAssurance } from './schema-checks';
 import { sizeAssurance } from './size-checks';
 import { harmlessFor, isAnchored, isArithmetic, isStrict, patternOf } from './strict-pattern';
 import { urlAssurance } from './url-checks';
-
-type IsMeant = (node: Node) => boolean;
 
 const ALL: Assurance = { clean: EVERYTHING };
 /** An object may have any keys: what was read from JSON has `__proto__` of its own. */
@@ -57,7 +57,7 @@ function ofCondition(node: Node, outcome: boolean, isMeant: IsMeant, depth: numb
       // Nothing, or an empty text.
       if (!outcome && isMeant(node)) return ALL;
       const value = resolvedValue(node);
-      return value.is(node) ? undefined : inner(value, outcome);
+      return value.is(node) ? ofVerdict(node, outcome, isMeant) : inner(value, outcome);
     }
     case 'member_expression':
       return ofResult(node, outcome, isMeant);
@@ -167,6 +167,8 @@ function ofCall(call: Call, outcome: boolean, isMeant: IsMeant): Assurance | und
     return !outcome && isMade ? PLAIN : undefined;
   }
   if (!outcome) return undefined;
+  const bySchema = schemaAssurance(call, isMeant);
+  if (bySchema) return bySchema;
   if (
     name !== undefined &&
     /^globalThis\.(?:Number\.(?:isInteger|isSafeInteger|isFinite)|isFinite)$/.test(name)
@@ -177,6 +179,7 @@ function ofCall(call: Call, outcome: boolean, isMeant: IsMeant): Assurance | und
     if (isMember && object && !isMeant(object))
       return isList(callee) ? (OF_OBJECTS.has(method) ? OF_OBJECT : ALL) : undefined;
     if (method === 'test' && object) return matched(object);
+    if (name === 'validator.matches' && args[1]) return matched(args[1]);
     // `isInt(x, { min: 1 })`
     if (name !== undefined && STRICT_VALIDATORS.test(name))
       return args[1] && /\b(?:min|gt)\b/.test(resolvedValue(args[1]).text) ? { clean: OF_FORM } : PLAIN;
@@ -249,7 +252,21 @@ function ofResult(member: Node, outcome: boolean, isMeant: IsMeant): Assurance |
   const call = value?.kind === 'call_expression' ? callAt(value) : undefined;
   const isGood =
     property === 'success' ? outcome : property === 'error' || property === 'issues' ? !outcome : false;
-  return isGood && call?.args.some(isMeant) && !hasSchema(call) ? SOMETHING : undefined;
+  if (!isGood || !call) return undefined;
+  return call.args.some(isMeant) && !hasSchema(call) ? SOMETHING : schemaAssurance(call, isMeant);
+}
+
+/** `const { error } = schema.validate(x); if (error) return;` */
+function ofVerdict(identifier: Node, outcome: boolean, isMeant: IsMeant): Assurance | undefined {
+  const { file } = identifier.item;
+  const declaration = identifier.kind === 'identifier' ? file.lookUp(identifier.text, identifier) : undefined;
+  const bound = declaration && initializerOf(declaration, file.nodeOf(declaration));
+  const [verdict, ...rest] = bound?.path ?? [];
+  const isGood =
+    verdict === 'success' ? outcome : /^(?:error|errors|issues)$/.test(verdict ?? '') && !outcome;
+  const value = bound && unwrap(bound.value);
+  const call = value && callAt(value.kind === 'await_expression' ? (value.parts[0] ?? value) : value);
+  return isGood && rest.length === 0 && call ? schemaAssurance(call, isMeant) : undefined;
 }
 
 /** Whether the file says what the schema is: then what is left of a value is known field by field. */
@@ -272,5 +289,6 @@ export function mayAssert({ name, callee }: Call): boolean {
 export function assertedBy(call: Call, isMeant: IsMeant): Assurance | undefined {
   const { name, args } = call;
   if (name !== undefined && ASSERT_MODULE.test(name)) return args[0] && assuredBy(args[0], true, isMeant);
-  return args.some(isMeant) && !hasSchema(call) ? SOMETHING : undefined;
+  if (args.some(isMeant) && !hasSchema(call)) return SOMETHING;
+  return validatorCall(call)?.way === 'answers' ? undefined : schemaAssurance(call, isMeant);
 }

@@ -8,8 +8,9 @@ import { type Call, callAt } from '../../analysis/item-facts';
 import { unwrap } from '../../analysis/literal';
 import type { Node } from '../../analysis/node';
 import { argumentHolding, functionOf } from '../../analysis/results';
-import { constantString, resolvedValue } from '../../analysis/value';
+import { constantString, propertyOf, resolvedValue } from '../../analysis/value';
 import { ROUTING } from './request-reads';
+import { sortOfPart } from './schemas';
 
 /** So many functions before a handler are looked at. */
 const MOST = 12;
@@ -23,7 +24,7 @@ export function assuredBefore(fn: Node, path: Path, model: FlowModel): Assurance
   let clean = NOTHING;
   let isUnknown = false;
   for (const each of before(argument, call)) {
-    const assured = ofMiddleware(each, path, model);
+    const assured = ofMiddleware(each, path, model) ?? ofRouteSchema(each, path);
     clean |= assured?.clean ?? NOTHING;
     isUnknown ||= assured?.isUnknown === true;
   }
@@ -44,6 +45,17 @@ function ofMiddleware(middleware: Node, path: Path, model: FlowModel): Assurance
   const fn = functionOf(middleware);
   if (fn) return ofFunction(fn, path, model);
   return ofRule(middleware, path);
+}
+
+/** Fastify: `{ schema: { querystring: { type: 'object', properties: { … } } } }` in the options of a route. */
+function ofRouteSchema(options: Node, [part, ...path]: Path): Assurance | undefined {
+  const object = resolvedValue(options);
+  const schema = object.kind === 'object' ? propertyOf(object, 'schema') : undefined;
+  const parts = schema && resolvedValue(schema);
+  if (parts?.kind !== 'object' || part === undefined) return undefined;
+  const inner = propertyOf(parts, part) ?? (part === 'query' ? propertyOf(parts, 'querystring') : undefined);
+  const sort = inner && sortOfPart(inner, path);
+  return sort === 'strict' ? { clean: OF_FORM } : undefined;
 }
 
 /** A function of the file: what holds wherever it goes on to the next one. */

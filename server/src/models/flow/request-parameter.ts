@@ -12,6 +12,7 @@ import { argumentHolding } from '../../analysis/results';
 import { constantString, propertyOf, resolvedValue } from '../../analysis/value';
 import { wordsOf } from '../../analysis/words';
 import { nameOfFunction } from '../auth/guard';
+import { ofField } from './dto-fields';
 import { inputSource, registeredReads, typedReads } from './registered-reads';
 import type { Reads } from './request-reads';
 import * as reads from './request-reads';
@@ -21,7 +22,7 @@ export function requestSource(fn: Node, index: number, path: Path): Source | und
   const parameter = parameterAt(fn, index);
   if (!parameter) return undefined;
   if (index === 0 && isPieceOfBody(fn)) return sourceOf(['nosql']);
-  const decorated = ofDecorators(parameter);
+  const decorated = ofDecorators(parameter, path);
   if (decorated) return decorated === 'request' ? part(reads.REQUEST, path) : sourceOf(decorated);
   if (isServerAction(fn)) return sourceOf([]);
   if (path.length === 0) return undefined;
@@ -51,8 +52,8 @@ function isPieceOfBody(fn: Node): boolean {
 }
 
 const FIRST_STEPS: ReadonlySet<string> = new Set(
-  [reads.REQUEST, reads.KOA, reads.HONO, reads.LAMBDA, reads.EVENT, reads.ELYSIA, reads.TRPC].flatMap((table) =>
-    Object.keys(table).map((key) => key.split('.')[0] as string),
+  [reads.REQUEST, reads.KOA, reads.HONO, reads.LAMBDA, reads.EVENT, reads.ELYSIA, reads.TRPC].flatMap(
+    (table) => Object.keys(table).map((key) => key.split('.')[0] as string),
   ),
 );
 
@@ -61,7 +62,7 @@ function looksLikeRead(path: Path): boolean {
 }
 
 /** Of NestJS: `@Body() dto`, `@Req() request`. */
-function ofDecorators(parameter: Node): Cleans | 'request' | undefined {
+function ofDecorators(parameter: Node, path: Path): Cleans | 'request' | undefined {
   for (const decorator of parameter.children) {
     if (decorator.kind !== 'decorator') continue;
     const call = decorator.parts[0] && callAt(decorator.parts[0]);
@@ -73,7 +74,7 @@ function ofDecorators(parameter: Node): Cleans | 'request' | undefined {
       return reads.STRICT_PIPES.test((pipe && canonicalName(pipe)) ?? '');
     });
     const isNumber = /^:\s*(?:number|boolean)\b/.test(parameter.child('type')?.text ?? '');
-    return isStrict || isNumber ? 'all but record' : [];
+    return isStrict || isNumber ? 'all but record' : ofField(parameter, path);
   }
   return undefined;
 }
