@@ -1,0 +1,236 @@
+/** What becomes of requests in a function, by its own body: whether it turns somebody away, and for what. */
+import { callAt } from '../analysis/item-facts';
+import type { Node } from '../analysis/node';
+import { constantString } from '../analysis/value';
+import { wordsOf } from '../analysis/words';
+import { isActor, usesActor } from '../models/actor';
+import { isCheck } from '../models/auth/check';
+import { isGrantingCall } from '../models/auth/decision';
+import { denialAt, isDenyingStatus } from '../models/auth/denial';
+import { isNext, meaningOf, nameOfFunction, namesOfParameters } from '../models/auth/guard';
+import { dataWrite, storeOf } from '../models/data-writes';
+import { doneByLibrary } from '../models/route-guards';
+import type { Does, FunctionFacts } from './facts';
+
+type Findings = Pick<FunctionFacts, 'does' | 'roles' | 'passesOn' | 'asksForPath' | 'asksWho' | 'writes'>;
+
+/** Words by which conditions are about what somebody may do, not only about who they are. */
+const RIGHTS: ReadonlySet<string> = new Set(
+  (
+    'role roles admin admins administrator superadmin superuser moderator permission permissions privilege privileges ' +
+    'acl rbac scope scopes ability policy policies rank tier staff'
+  ).split(' '),
+);
+const OWNERS: ReadonlySet<string> = new Set('owner owners ownership belongs author'.split(' '));
+/** Words by which conditions are about who somebody is. */
+const PROOFS: ReadonlySet<string> = new Set(
+  (
+    'user token tokens auth authorization authenticated session jwt bearer apikey signature secret credentials decoded ' +
+    'payload claims logged login account userid passport principal identity password key hmac verified member'
+  ).split(' '),
+);
+const STATEMENTS = /^(?:throw_statement|return_statement|expression_statement)$/;
+const MOST_NAMED = 6;
+const DELETING =
+  /^(?:delete|deleteOne|deleteMany|destroy|findByIdAndDelete|findByIdAndRemove|findOneAndDelete|findOneAndRemove|remove|deleteById|softDelete|increment|decrement)$/;
+const WRITING_SQL =
+  /^\s*(?:insert\s+into|update\s+\S+\s+set|delete\s+from|replace\s+into|truncate|drop\s+table)\b/i;
+
+export function whatItDoes(fn: Node): Findings {
+  const body = fn.child('body');
+  const parameters = namesOfParameters(fn);
+  const isHandedNext = parameters.some(isNext);
+  let passesOn = false;
+  const seen = { isAway: false, rights: false, owns: false, proof: false, isPlain401: false };
+  let hasLibrary = false;
+  let hasCheck = false;
+  let asksForPath = false;
+  const roles = new Set<string>();
+  const writes = new Set<string>();
+  for (const node of body?.walk() ?? []) {
+    if (STATEMENTS.test(node.kind) || (node.is(body) && body?.kind !== 'statement_block')) {
+      if (turnsAway(node, fn)) note(node, fn, seen, roles);
+    } else if (node.kind === 'ternary_expression' && denies(node)) note(node, fn, seen, roles);
+    else if (node.kind === 'call_expression') {
+      const call = callAt(node);
+      if (!call) continue;
+      const done = call.name === undefined ? undefined : doneByLibrary(`${call.name}()`);
+      hasLibrary ||= done === 'authenticates' || done === 'authorises';
+      hasCheck ||= isCheck(node);
+      passesOn ||=
+        isGrantingCall(node) ||
+        (isHandedNext && call.args.some((arg) => arg.kind === 'identifier' && isNext(arg.text)));
+      if (writes.size < MOST_NAMED) for (const write of writesOf(node)) writes.add(write);
+    } else if (node.kind === 'member_expression' || node.kind === 'shorthand_property_identifier_pattern') {
+      asksForPath ||= /^(?:pathname|originalUrl|baseUrl|path|url|routerPath|routeOptions)$/.test(
+        (node.child('property') ?? node).text,
+      );
+    }
+  }
+  const says = meaningOf(nameOfFunction(fn));
+  const isNamed = says === 'insists' || says === 'checks';
+  const asksWho = usesActor(fn);
+  const does = ((): Does => {
+    if (seen.isAway) {
+      if (seen.rights) return 'authorises';
+      if (seen.owns) return 'owns';
+      if (seen.proof || seen.isPlain401 || isNamed || hasCheck || hasLibrary) return 'authenticates';
+      return 'unknown';
+    }
+    if (hasLibrary) return 'authenticates';
+    if (hasCheck && isNamed) return 'authenticates';
+    if (hasCheck || says !== 'nothing')
+      return isHandedNext && isPassing(fn) && !hasCheck ? 'nothing' : 'unknown';
+    return isHandedNext && isPassing(fn) ? 'nothing' : 'unknown';
+  })();
+  return {
+    does,
+    roles: [...roles].slice(0, MOST_NAMED),
+    passesOn,
+    asksForPath,
+    asksWho,
+    writes: [...writes],
+  };
+}
+
+/** A statement that answers 401 or 403, throws such an error, or says no where a yes or no is asked for. */
+function turnsAway(statement: Node, fn: Node): boolean {
+  const denial = denialAt(statement);
+  if (denial?.isPlain) return true;
+  const [value] = statement.kind === 'return_statement' ? statement.parts : [];
+  if (value?.kind === 'false') return isPredicate(fn);
+  if (value?.kind === 'ternary_expression') return denies(value);
+  // `return roles.includes(user.role)`, `return !!user`
+  return (
+    value !== undefined &&
+    isPredicate(fn) &&
+    statement.enclosingFunction?.is(fn) === true &&
+    asksSomething(value)
+  );
+}
+
+function asksSomething(value: Node): boolean {
+  return /^(?:binary|unary|call|await)_expression$/.test(value.kind) && !isGrantingCall(value);
+}
+
+/** `canActivate`, `hasPermission`: what they answer decides. */
+function isPredicate(fn: Node): boolean {
+  return nameOfFunction(fn) === 'canActivate';
+}
+
+/** `ok ? next() : res.sendStatus(401)` */
+function denies(ternary: Node): boolean {
+  return [ternary.child('consequence'), ternary.child('alternative')].some((branch) => {
+    const call = branch && callAt(branch);
+    return call !== undefined && (call.args.some(isDenyingStatus) || /\b40[13]\b/.test(call.callee.text));
+  });
+}
+
+interface Seen {
+  isAway: boolean;
+  rights: boolean;
+  owns: boolean;
+  proof: boolean;
+  isPlain401: boolean;
+}
+
+/** What somebody is turned away for: by the conditions around, or by those that let others leave before. */
+function note(away: Node, fn: Node, seen: Seen, roles: Set<string>): void {
+  seen.isAway = true;
+  if (/\b401\b|unauthori[sz]ed|unauthenticated|log-?in|sign-?in/i.test(away.text.slice(0, 300)))
+    seen.isPlain401 = true;
+  const asked: Node[] = [away];
+  for (const outer of away.ancestors()) {
+    if (outer.is(fn)) break;
+    const condition = outer.child('condition');
+    if (condition) asked.push(condition);
+  }
+  // `if (roles.includes(role)) return next(); return res.sendStatus(403);`
+  if (asked.length === 1) {
+    for (const sibling of away.parent?.parts ?? []) {
+      const condition = sibling.end <= away.start ? sibling.child('condition') : undefined;
+      if (condition) asked.push(condition);
+    }
+  }
+  for (const condition of asked) {
+    for (const node of condition.walk()) {
+      if (node.kind === 'string') {
+        const text = constantString(node) ?? '';
+        if (
+          /^[\w:.-]{2,40}$/.test(text) &&
+          isAboutRights(condition) &&
+          !/^(?:error|message|status|errors)$/i.test(text)
+        )
+          roles.add(text);
+        continue;
+      }
+      if (node.kind === 'binary_expression' && /^[!=]==?$/.test(node.operator))
+        seen.owns ||= comparesOwner(node);
+      if (!/identifier$/.test(node.kind)) continue;
+      const words = wordsOf(node.text);
+      if (condition === away && node.kind !== 'identifier') continue;
+      seen.rights ||= words.some((word) => RIGHTS.has(word));
+      seen.owns ||= words.some((word) => OWNERS.has(word));
+      seen.proof ||= words.some((word) => PROOFS.has(word));
+    }
+  }
+  if (/\badmin|\brole|permission|privilege|\bscope/i.test(away.text.slice(0, 300))) seen.rights = true;
+}
+
+function isAboutRights(condition: Node): boolean {
+  return /role|admin|permission|scope|privilege|\bcan\b|group/i.test(condition.text.slice(0, 300));
+}
+
+/** `post.author !== req.user.id`, not `req.user.role !== 'admin'` */
+function comparesOwner(comparison: Node): boolean {
+  const [left, right] = [comparison.child('left'), comparison.child('right')];
+  if (!left || !right || [left, right].some((side) => CONSTANT.test(side.kind) || side.text === 'undefined'))
+    return false;
+  if (wordsOf(comparison.text.slice(0, 200)).some((word) => RIGHTS.has(word))) return false;
+  return isActor(left) !== isActor(right);
+}
+
+const CONSTANT = /^(?:string|number|true|false|null|undefined|unary_expression|template_string)$/;
+
+/** Whether a function goes on to the next handler whatever comes. */
+function isPassing(fn: Node): boolean {
+  const body = fn.child('body');
+  if (!body) return false;
+  if (body.kind !== 'statement_block') return isGrantingCall(body);
+  const last = body.parts.at(-1);
+  const [value] = last && /^(?:expression|return)_statement$/.test(last.kind) ? last.parts : [];
+  if (!last || !value || !isGrantingCall(value)) return false;
+  for (const node of body.walkOwn()) {
+    if (node.is(last)) break;
+    if (node.kind === 'return_statement' || node.kind === 'throw_statement') {
+      const [returned] = node.parts;
+      if (!returned || !isGrantingCall(returned)) return false;
+    }
+    // What is waited for may throw.
+    if (node.kind === 'await_expression' && !node.contains(last)) return false;
+  }
+  return true;
+}
+
+function writesOf(node: Node): readonly string[] {
+  const call = callAt(node);
+  if (!call) return [];
+  const written = dataWrite(call);
+  if (written) return [`${written.entity}.${call.method ?? 'save'}`];
+  const { method, args, callee } = call;
+  const receiver = callee.child('object');
+  if (method !== undefined && receiver && DELETING.test(method)) {
+    const store = storeOf(receiver, callee);
+    if (store) return [`${store.entity}.${method}`];
+  }
+  const [first] = args;
+  const text =
+    /^(?:query|execute|run|exec|\$executeRaw\w*|raw)$/.test(method ?? '') && first
+      ? constantStart(first)
+      : undefined;
+  return text !== undefined && WRITING_SQL.test(text) ? [text.trim().split(/\s+/).slice(0, 3).join(' ')] : [];
+}
+
+function constantStart(expression: Node): string {
+  return constantString(expression) ?? expression.text.slice(1, 80);
+}
