@@ -64,7 +64,7 @@ function* deciding(facts: ItemFacts): Generator<BelievedClaim> {
     const comparison = comparisonOf(tested);
     if (comparison && !mayClaim(comparison.left) && !mayClaim(comparison.right)) continue;
     const value = comparison ? claimedSide(comparison.left, comparison.right) : tested;
-    if (!value || nameClaims(value) !== 'right') continue;
+    if (!value || nameClaims(value) !== 'right' || isAskedForForm(value, tested)) continue;
     const outcome = outcomeOf(tested, comparison?.isEqual ?? true);
     const whole = wholeCondition(tested).start;
     const found = outcome && !seen.has(whole) ? claimIn(value, tested) : undefined;
@@ -73,6 +73,16 @@ function* deciding(facts: ItemFacts): Generator<BelievedClaim> {
     const isSure = outcome?.how === 'denies-others' && !isHeader(found.flow);
     yield { at: value, ...found, how: 'decides', isSure };
   }
+}
+
+/** `role !== 'user' && role !== 'admin'`: any role will do, and whoever has the least is one of them. */
+function isAskedForForm(value: Node, tested: Node): boolean {
+  const roles = [...wholeCondition(tested).walk()].flatMap((node) => {
+    const comparison = node.kind === 'binary_expression' ? comparisonOf(node) : undefined;
+    const isOfValue = comparison && unwrap(comparison.left).text === unwrap(value).text;
+    return (isOfValue && constantString(comparison.right)?.toLowerCase()) || [];
+  });
+  return roles.length > 1 && roles.some((role) => !POWERFUL_ROLES.has(role));
 }
 
 /** What is true or false; whether there is a role at all says nothing of it. */

@@ -91,7 +91,7 @@ function decoratorsOf(fn: Node): readonly Node[] {
 }
 
 const PRIVILEGED =
-  /admin|super_?user|restrict_?to|authori[sz]e_?(?:roles?|permissions?|\()|(?:has|require|check|verify|allow|allowed)_?(?:any_?)?(?:roles?|permissions?|abilit)|\broles?\s*\(|\bpermit|\bcan\(|staff|manager|owner|rbac|acl\b|internal|api_?key/i;
+  /admin|super_?user|restrict_?to|authori[sz]e_?(?:roles?|permissions?|\()|(?:has|require|check|verify|allow|allowed)_?(?:any_?)?(?:roles?|permissions?|abilit)|\broles?\s*\(|\bpermissions?\.|\bpermit|\bcan\(|staff|manager|owner|rbac|acl\b|internal|api_?key/i;
 
 /** Whether only people with more rights than others come to some code, as far as names and checks in the file tell. */
 export function isForPrivileged(node: Node, handler: Handler): boolean {

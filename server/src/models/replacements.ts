@@ -66,6 +66,15 @@ export function isCleaning(node: Node): boolean {
   return false;
 }
 
+/** Whether names around say that what comes out does no harm; a text without tags may be meant for a search or a list. */
+export function isMadeSafe(node: Node): boolean {
+  for (const name of namesAbove(node)) if (wordsOf(name).some((word) => SAFE.test(word))) return true;
+  return false;
+}
+
+const SAFE =
+  /^(?:sanitize|sanitise|sanitized|sanitised|sanitizer|safe|secure|purify|xss|harmless|escape|escaped)$/;
+
 /** Whether it is done again until nothing changes. */
 export function isRepeated(node: Node): boolean {
   for (const outer of node.ancestors()) {

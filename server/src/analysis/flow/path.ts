@@ -36,7 +36,8 @@ export function matchOf(asked: Path, written: Path): Match | undefined {
   for (let i = 0; i < common; i++) {
     const [a, w] = [asked[i] as string, written[i] as string];
     if (a === w && a !== ELEMENT) continue;
-    if (!isAny(a) && !isAny(w)) return undefined;
+    // `router.push(x)` is a method of its own where `router.pathname` is read: a list has no such property.
+    if ((!isAny(a) && !isAny(w)) || (isIndex(w) && isName(a))) return undefined;
     isExact = false;
   }
   if (written.length > asked.length) return { rest: WHOLE, isAll: false };
@@ -46,7 +47,15 @@ export function matchOf(asked: Path, written: Path): Match | undefined {
 const READERS: ReadonlySet<string> = new Set([ELEMENT, 'get()', 'getAll()', 'at()', 'values()', 'entries()']);
 
 function isAny(step: string): boolean {
-  return READERS.has(step) || /^\d+$/.test(step);
+  return READERS.has(step) || isIndex(step);
+}
+
+function isIndex(step: string): boolean {
+  return /^\d+$/.test(step);
+}
+
+function isName(step: string): boolean {
+  return /^[A-Za-z_$][\w$]*$/.test(step);
 }
 
 /** A variable, or `this`, and the way from it. */

@@ -22,8 +22,8 @@ export interface Write {
 
 /** Methods that put arguments into what they are called on. */
 const FILLING: ReadonlyMap<string, { readonly from: number; readonly as: Path }> = new Map([
-  ['push', { from: 0, as: [ELEMENT] }],
-  ['unshift', { from: 0, as: [ELEMENT] }],
+  ['push', { from: 0, as: ['0'] }],
+  ['unshift', { from: 0, as: ['0'] }],
   ['add', { from: 0, as: [ELEMENT] }],
   ['fill', { from: 0, as: [ELEMENT] }],
   ['splice', { from: 2, as: [ELEMENT] }],

@@ -6,6 +6,7 @@ import { FUNCTION_KINDS } from '../../analysis/kind';
 import { unwrap } from '../../analysis/literal';
 import { canonicalName } from '../../analysis/name';
 import type { Node } from '../../analysis/node';
+import { pairOf } from '../../analysis/value';
 import { wordsOf } from '../../analysis/words';
 import { ASKING, HARMLESS_CALLS, INSISTING, UNFINISHED } from '../guards';
 import { isShowing } from '../output';
@@ -31,7 +32,7 @@ export function stubAt(fn: Node): Stub | undefined {
   const guard = name === '' || !body ? undefined : guardAt(fn);
   if (!guard || !body || !isNamedGuard(guard, name)) return undefined;
   const grants = grantsIn(guard, body);
-  if (!grants) return undefined;
+  if (!grants || grants.some(isAction)) return undefined;
   const reached = reachedIn(body, guard);
   const isTesting = reached.some((part) => [...part.walkOwn()].some(isCondition));
   const surety = suretyOf(guard, reached, isTesting);
@@ -75,6 +76,12 @@ function grantsIn(guard: Guard, body: Node): readonly Node[] | undefined {
   const isInsisting = form === 'predicate' && says === 'insists' && isAsserting(guard);
   if (completes && form !== 'hook' && !(isInsisting && decided.length === 0)) return undefined;
   return decided.length > 0 || completes ? decided.map(({ node }) => node) : undefined;
+}
+
+/** `{ type: 'AUTHENTICATE', payload }` tells a store what to do. */
+function isAction(grant: Node): boolean {
+  const value = unwrap((grant.kind === 'return_statement' && grant.parts[0]) || grant);
+  return value.kind === 'object' && pairOf(value, 'type') !== undefined;
 }
 
 /** The code that runs: what stands behind the first statement that always decides does not. */

@@ -12,7 +12,7 @@ const SLOW = ['bcrypt', 'bcryptjs', 'argon2', '@node-rs/argon2', '@node-rs/bcryp
 const PASSWORD = /^(?:password|passwd|passwrd|pwd|passphrase|passcode|pin|psw|passw|pw|pswd)$/;
 /** Words behind the password after which it is something else. */
 const ABOUT =
-  /^(?:hash|hashed|hashes|digest|encrypted|encoded|salt|salted|length|id|reset|token|field|fields|input|el|element|error|errors|policy|rule|rules|hint|type|file|path|key|name|url|link|expires|expiry|changed|min|max|strength|manager|store|service|util|utils|helper|schema|validator|repo|repository|model|options|opts|config|prompt|label|ref|form|page|modal|confirmation|iterations|rounds|cost|algorithm|method|mode|history|protected|required|enabled|visible|shown)$/;
+  /^(?:hash|hashed|hashes|digest|encrypted|encoded|salt|salted|length|id|reset|token|field|fields|input|el|element|error|errors|policy|rule|rules|hint|type|file|path|key|name|url|link|expires|expiry|changed|min|max|strength|manager|store|service|util|utils|helper|schema|validator|repo|repository|model|options|opts|config|prompt|label|ref|form|page|modal|confirmation|iterations|rounds|cost|algorithm|method|mode|history|protected|required|enabled|visible|shown|env|var|variable)$/;
 
 /** Whether a name is that of a password itself, not of its hash or of something about it. */
 export function isPlainPasswordName(name: string): boolean {

@@ -1,7 +1,10 @@
 /** What a hash is for, as the names around it and of what is hashed say. */
+import { callAt } from '../../analysis/item-facts';
 import { FUNCTION_KINDS } from '../../analysis/kind';
-import { propertyName } from '../../analysis/literal';
+import { propertyName, unwrap, wrapped } from '../../analysis/literal';
 import type { Node } from '../../analysis/node';
+import { goesOnlyTo } from '../../analysis/uses';
+import { constantString, resolvedValue } from '../../analysis/value';
 import { wordsOf } from '../../analysis/words';
 import { nameOfFunction } from '../auth/guard';
 import { isSecretName } from '../secret-names';
@@ -39,11 +42,32 @@ export function purposeOf(hash: Node, inputs: readonly Node[]): Purpose {
   if ([...namesAbove(hash)].some((name) => /^(?:md5|sha1)(?:sync)?$/i.test(name))) return 'wrapper';
   const names = inputs.flatMap((input) => [...namesIn(input)]);
   if (names.some((name) => isSecretName(name))) return 'guarding';
+  if (isShortOrTag(hash)) return 'harmless';
   const inside = names.flatMap((name) => wordsOf(name));
   if (around.some((word) => GUARDING.has(word))) return 'guarding';
   return inside.some((word) => HARMLESS.has(word) || /^(?:email|json|stringify|key|id)$/.test(word))
     ? 'harmless'
     : 'unknown';
+}
+
+/** Of so few signs two texts with the same are found with any hash, and nobody relies on it. */
+const FEW = 12;
+
+/** `createHash('md5').update(x).digest('hex').slice(0, 8)`, `res.setHeader('ETag', …)` */
+function isShortOrTag(hash: Node): boolean {
+  let node = wrapped(hash);
+  while (node.field === 'object' && node.parent?.parent && callAt(node.parent.parent)) {
+    node = wrapped(node.parent.parent);
+    const { method, args } = callAt(unwrap(node)) ?? {};
+    const [start, end] = args ?? [];
+    const isCut =
+      /^(?:slice|substring|substr)$/.test(method ?? '') && start && resolvedValue(start).text === '0';
+    if (isCut && end && Number(resolvedValue(end).text) <= FEW) return true;
+  }
+  return goesOnlyTo(node, (holder) => {
+    const name = callAt(holder)?.args[0];
+    return name !== undefined && /^etag$/i.test(constantString(name) ?? '');
+  });
 }
 
 /** The names that variables, properties and members in an expression have. */

@@ -4,6 +4,7 @@ import { writesTo } from '../../analysis/flow/writes';
 import type { ItemFacts } from '../../analysis/item-facts';
 import { unwrap, wrapped } from '../../analysis/literal';
 import type { Node } from '../../analysis/node';
+import { resolvedValue } from '../../analysis/value';
 import { FLOW_MODEL } from '../flow/model';
 import { type DeepWrite, isDynamicKey, regionOf } from './deep-writes';
 
@@ -16,7 +17,7 @@ export interface ClientWrite extends DeepWrite {
 export function* clientWritesIn(facts: ItemFacts): Generator<ClientWrite> {
   for (const step of facts.nodes('subscript_expression')) {
     const key = step.child('index');
-    if (!key || step.field === 'left' || !isDynamicKey(key)) continue;
+    if (!key || step.field === 'left' || !isDynamicKey(key) || isOwnKey(key, step)) continue;
     const [target, write] = writtenThrough(step) ?? [];
     const region = write && regionOf(write);
     const object = target?.child('object');
@@ -30,6 +31,27 @@ export function* clientWritesIn(facts: ItemFacts): Generator<ClientWrite> {
     const named = { node: write, base: object, key: property ?? key, value };
     yield { write: named, step, region, isCreation: false, flow, isWhole };
   }
+}
+
+/** `for (const key in x) x[key].y = z`: it is one of its own keys, even `__proto__`. */
+function isOwnKey(key: Node, step: Node): boolean {
+  const name = unwrap(key);
+  const object = step.child('object');
+  if (!object || name.kind !== 'identifier') return false;
+  const { file } = name.item;
+  const declaration = file.lookUp(name.text, name);
+  const declared = declaration && file.nodeOf(declaration);
+  if (!declared) return false;
+  for (const outer of declared.ancestors()) {
+    if (outer.kind === 'for_in_statement') {
+      const over = outer.child('left')?.contains(declared) ? outer.child('right')?.text : undefined;
+      return over === object.text || over === `Object.keys(${object.text})`;
+    }
+    if (outer.kind.endsWith('statement')) break;
+  }
+  // `const temp = { [key]: {} }`
+  const held = resolvedValue(object);
+  return held.kind === 'object' && held.parts.some((part) => part.child('key')?.text === `[${name.text}]`);
 }
 
 function clientFlow(expression: Node, at: Node): Flow | undefined {

@@ -31,6 +31,8 @@ export type Guarded = 'sure' | 'likely' | 'code';
 /** Whether a name is of something that nobody may guess. */
 export function guardedName(name: string): Guarded | undefined {
   const all = wordsOf(name);
+  // What `hashPassword` makes is a hash.
+  if (/^hash_?(?:password|passwd|pwd|pass)$/i.test(name)) return undefined;
   // `generateIdForToken`: what is made stands before `for`.
   const end = all.findIndex((word, at) => at > 0 && (word === 'for' || word === 'of'));
   const words = (end < 0 ? all : all.slice(0, end)).filter((word) => !VERBS.has(word));

@@ -30,6 +30,7 @@ function* headersIn(text: string): Generator<TextSecret> {
   }
 }
 
+export const HASH_NAME = 'hash of a password';
 const HASH =
   /\$2[abxy]?\$\d\d\$[./A-Za-z\d]{53}(?![./A-Za-z\d])|\$argon2(?:id|i|d)\$v=\d{1,4}\$[\w=,]{5,60}\$[\w+/]{8,100}\$[\w+/]{16,200}|\$(?:1|5|6|y|7)\$[./\w$=]{2,40}\$[./A-Za-z\d]{20,120}|\bpbkdf2[_:]sha\d{1,3}[$:]\d{1,8}[$:][^\s"'$:]{4,80}[$:][\w+/=]{20,120}|\{S?SHA(?:\d{3})?\}[\w+/=]{20,200}|\*[\dA-F]{40}\b/g;
 const SQL =
@@ -45,7 +46,7 @@ export function* formedSecretsIn(text: string): Generator<TextSecret> {
   yield* positionalIn(text);
   if (/\$2|\$argon2|\$[156y7]\$|pbkdf2|SHA|\*[\dA-F]{40}/.test(text)) {
     for (const { index, 0: hash } of text.matchAll(HASH))
-      yield { start: index, end: index + hash.length, name: 'hash of a password', confidence: 'medium' };
+      yield { start: index, end: index + hash.length, name: HASH_NAME, confidence: 'medium' };
   }
   if (/identified\s|password\s/i.test(text)) yield* captured(text, SQL, 1, 'password');
   if (text.includes('curl')) yield* captured(text, USER, 2, 'password');

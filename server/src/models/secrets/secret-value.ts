@@ -14,7 +14,7 @@ const REFERENCE =
 
 /** What says that it stands for another value. */
 const STANDS_FOR =
-  /change[-_ .]?(?:me|this|it|in)|^use[-_ ]|should[-_ ]|^(?:wrong|some|any|other|new|old|the|a|an|in?valid|incorrect|correct|bad|different|not|no|hashed|encrypted)[-_]?(?:password|passwd|pass|pwd|secret|token|key|credential)|invalid|test[-_]?(?:api|key|token|secret)|random[-_]?(?:string|key|secret)|string[-_]?of|^changeit|(?:^|[^a-z])(?:your?|you)[-_ ]|^your[A-Z]|^my[-_ ]?(?:own)?[-_ ]?(?:secret|password|passwd|pass|pwd|token|key|api[-_]?key)s?$|replace|insert|enter[-_]|example|sample|dummy|fake|mock|todo|fixme|placeholder|redact|mask|hidden|obfuscat|\*{3}|x{4}|^x+$|\.{3}|…|_here$|-here$|here[>\]]$|not[-_ ]?(?:set|used|needed|required|configured|provided|found|available|supplied|real|a[-_])|^un(?:set|used|known)|^<|some[-_](?:pass|secret|token|key)|fill[-_ ]|to[-_]be[-_]|^tbd$|generate[-_d]|lorem|deadbeef|^(.)\1+$|(.)\2{7}|^(?:foo|bar|baz|qux)+$|^(?:abc|xyz)(?:123)?$|^0?123456789(?:0|abc)|^abcdef|^0123456789/i;
+  /change[-_ .]?(?:me|this|it|in)|^use[-_ ]|should[-_ ]|^(?:wrong|some|any|other|new|old|the|a|an|in?valid|incorrect|correct|bad|different|not|no|hashed|encrypted)[-_]?(?:password|passwd|pass|pwd|secret|token|key|credential)|invalid|test[-_]?(?:api|key|token|secret)|random[-_]?(?:string|key|secret)|string[-_]?of|^changeit|(?:^|[^a-z])(?:your?|you)[-_ ]|^your[A-Z]|^my[-_ ]?(?:own)?[-_ ]?(?:secret|password|passwd|pass|pwd|token|key|api[-_]?key)s?$|replace|insert|enter[-_]|example|sample|dummy|fake|mock|todo|fixme|placeholder|redact|mask|hidden|obfuscat|\*{3}|x{4}|^x+$|\.{3}|…|_here$|-here$|here[>\]]$|not[-_ ]?(?:set|used|needed|required|configured|provided|found|available|supplied|real|a[-_])|^un(?:set|used|known)|^<|some[-_](?:pass|secret|token|key)|fill[-_ ]|to[-_]be[-_]|^tbd$|generate[-_d]|lorem|deadbeef|^(.)\1+$|(.)\2{7}|^(?:foo|bar|baz|qux)+$|^(?:abc|xyz)(?:123)?$|^0?123456789(?:0|abc)|^sk-(?:1234567890|123abc)|[-_ ]please(?:[-_ ]|$)|^please[-_ ]|^abcdef|^0123456789/i;
 
 /** Words of labels, of types, of validators, of states: alone or put together they are no secret. */
 const LABELS: ReadonlySet<string> = new Set(
@@ -46,11 +46,14 @@ const NUMBER_OR_TIME =
 const DOTTED = /^[A-Za-z_$][\w$]*(?:(?:\.|::|->|:)[\w$][\w$-]*)+$/;
 const WITHIN = /[()\s]|^[^\p{L}\d]*$|[^\x20-\x7e]|^[^@\s]+@[\w-]+(?:\.[\w-]+)+$/u;
 
+/** `newPassword: String!` */
+const GRAPHQL_TYPE = /^\[?(?:String|ID|Int|Float|Boolean)!?\]?!?$/;
+
 /** @param name the name beside it, whose own words say nothing. */
 export function lookOfValue(text: string, name: string): ValueLook | undefined {
   if (text.length < 4 || text.length > 500) return undefined;
   if (isLineNoise(text)) return 'random';
-  if (WITHIN.test(text) || REFERENCE.test(text)) return undefined;
+  if (WITHIN.test(text) || REFERENCE.test(text) || GRAPHQL_TYPE.test(text)) return undefined;
   if (STANDS_FOR.test(text) || UUID.test(text) || NUMBER_OR_TIME.test(text)) return undefined;
   if (FILE.test(text) || (PATH_OR_URL.test(text) && !(/(?:\d.*){3}/.test(text) && isMadeByMachine(text))))
     return undefined;

@@ -18,10 +18,19 @@ export function* secretsInText(text: string, path: string): Generator<TextSecret
       const look = lookOfValue(valueIn(found), found.name);
       if (!look || !isSecret(text, found, { kind, look, file })) continue;
       const { start, end, name } = found;
-      yield { start, end, name: shortName(name), confidence: certainty(path, file, kind, look, found) };
+      const isShown = isInComment(text, found.nameAt) || text.slice(start - 2, start) === '\\"';
+      if (isShown && look === 'plain') continue;
+      const confidence = isShown ? 'medium' : certainty(path, file, kind, look, found);
+      yield { start, end, name: shortName(name), confidence };
     }
   }
   yield* formedSecretsIn(text);
+}
+
+/** What a comment or a request in a collection of them shows may be made up. */
+function isInComment(text: string, at: number): boolean {
+  const line = text.slice(text.lastIndexOf('\n', at - 1) + 1, at);
+  return /^\s*(?:#|\/\/|;|>>>|\/?\*)/.test(line);
 }
 
 /** What must be in a text that has any beside a name. */
@@ -48,9 +57,8 @@ function certainty(
     file.kind === 'table'
   )
     return 'medium';
-  // Labels stand in JSON as well, beside the same names.
-  const isSure = look === 'chosen' || (look === 'plain' && !/\.\w*json\w*$/i.test(path));
-  if (look === 'random' || (isSure && kind === 'password' && file.kind === 'settings'))
+  // A plain word is what a database on the developer's own machine has.
+  if (look === 'random' || (look === 'chosen' && kind === 'password' && file.kind === 'settings'))
     return form === 'listed' || form === 'compared' || form === 'query' ? 'medium' : 'high';
   return 'medium';
 }

@@ -1,12 +1,14 @@
 import type { CallTest } from '../../analysis/needs';
 import type { Rule } from '../../analysis/rule';
 import type { SourceFile } from '../../analysis/source-file';
+import { resolvedValue } from '../../analysis/value';
 import { codeText } from '../../models/web/code-text';
 import { type Route, routeAt, routesOf } from '../../models/web/routes';
 
 /** Paths under which a secret is handed in that can be guessed by trying. */
 const GUESSED =
   /(?:^|[/\s_-])(?:log-?in|sign-?in|authenticate|otp|totp|2fa|mfa|pin|verify-?(?:otp|code|pin|2fa|mfa)|forgot(?:-?(?:password|pass|pw))?|reset(?:-?(?:password|pass|pw))?|password-?reset|recover(?:-?password)?)(?:$|[/\s_?:-])/i;
+const GUARD = /permission|authoriz|isAuthenticated|requireAuth|verify_?(?:token|jwt)|admin/i;
 const SENDING: ReadonlySet<string> = new Set(['post', 'put', 'patch', 'all']);
 const SENT: CallTest = { method: SENDING };
 
@@ -38,7 +40,12 @@ export const rateLimitMissing: Rule = {
 };
 
 function isGuessed({ path, handlers }: Route): boolean {
-  return GUESSED.test(path) && handlers.every(({ kind }) => kind !== 'string');
+  return (
+    GUESSED.test(path) &&
+    handlers.every(({ kind }) => kind !== 'string') &&
+    // Whoever comes to it was let in by something else.
+    !handlers.slice(0, -1).some((guard) => GUARD.test(resolvedValue(guard).text))
+  );
 }
 
 function isLimiting(file: SourceFile): boolean {

@@ -14,6 +14,7 @@ import { providerKeysIn } from '../../models/provider-keys';
 import { isOwnSecret } from '../../models/secret-names';
 import { isInSecretPlace, MAY_HOLD_SECRET, secretPlaceOf, variableFor } from '../../models/secret-places';
 import { textKindOf } from '../../models/secrets/file-kind';
+import { HASH_NAME } from '../../models/secrets/formed-secrets';
 import { isNamedSecret, lookBesideName, MAY_NAME, NAMED, nameOf } from '../../models/secrets/named-literal';
 import { tellableSecrets } from '../../models/secrets/tellable-secrets';
 
@@ -37,13 +38,20 @@ export const genericCredential: Rule = {
 
   *checkText(file) {
     if (file.format === 'env' || textKindOf(file.path).kind === 'settings') return;
+    let hashes = 0;
     for (const { start, end, name, confidence, isInTests } of tellableSecrets(file)) {
       const severity = isInTests ? { severity: 'hint' as const } : {};
-      yield { at: { start, end }, keys: [name], message: MESSAGE, confidence, ...severity };
+      const isHash = name === HASH_NAME;
+      // Of a table of users the first says it.
+      if (isHash && hashes++ > 0) continue;
+      const message = isHash ? HASH_MESSAGE : MESSAGE;
+      yield { at: { start, end }, keys: [name], message, confidence, ...severity };
     }
   },
 };
 
+const HASH_MESSAGE =
+  'Everyone who has this file can try passwords against this hash, as fast as they like. Take it out, and change the password.';
 const MESSAGE =
   'Everyone who has the code knows this secret. Read it from the environment, and stop at start-up when it is missing.';
 

@@ -6,11 +6,13 @@ import type { CallTest } from '../../analysis/needs';
 import type { Rule } from '../../analysis/rule';
 import { constantString } from '../../analysis/value';
 import { isAddress } from '../../models/address-names';
+import { formTakenOut } from '../../models/html/taken-out';
 import { patternOf } from '../../models/patterns';
 import {
   earlier,
   escapesBackslash,
   isCleaning,
+  isMadeSafe,
   isRepeated,
   later,
   type Replacement,
@@ -121,40 +123,24 @@ function openBackslash(replacement: Replacement): Report | undefined {
   };
 }
 
-/** Signs of several characters that form anew when one inside of them is taken out. */
-const TAGS: readonly { readonly form: RegExp; readonly confidence: Confidence; readonly shown: string }[] = [
-  {
-    form: /<\\?\/?\\?s?\(?script|<\[?\^?\\?\/?\]?\??script/i,
-    confidence: 'high',
-    shown: '<scr<script></script>ipt>',
-  },
-  {
-    form: /^\(?(?:\?:)?(?:\\\.){2}\\?\/\)?\+?$|^\(?(?:\\\.){2}\(?[\\/|[\]]+\)?\)?$|^\.\.\/$/,
-    confidence: 'high',
-    shown: '....//',
-  },
-  { form: /javascript:|vbscript:/i, confidence: 'high', shown: 'javajavascript:script:' },
-  { form: /\bon\\w|\bon\[a-z/i, confidence: 'high', shown: 'oonclick=nclick=' },
-  { form: /^<!--(?!-->)/, confidence: 'medium', shown: '<!<!---->--' },
-  {
-    form: /^<\\?\/?\??(?:\[\^>?\]|\[\^<>\]|\.|\(\?:?\[?\^|\(?\\?\/?\w|\[\\?\/?a-z)/i,
-    confidence: 'medium',
-    shown: '<<b>script>',
-  },
-];
-
 function onePass({ call, what, isPattern, isGlobal, by }: Replacement): Report | undefined {
   if (by !== '' || !isGlobal || what.length > 400 || isRepeated(call.node)) return undefined;
-  const form = TAGS.find((each) => each.form.test(isPattern ? what.replace(/\\\//g, '/') : what));
+  const form = formTakenOut(isPattern ? what.replace(/\\\//g, '/') : what);
   if (!form) return undefined;
   // What is left of a text without its brackets makes no tag.
   if ([...later(call)].some(({ what: next }) => /^\[?[<>]/.test(next) && next.length <= 6)) return undefined;
+  const at = call.args[0] ?? call.node;
+  if (form === 'open tags')
+    return { at, message: OPEN_TAG, confidence: isMadeSafe(call.node) ? 'high' : 'medium' };
   return {
-    at: call.args[0] ?? call.node,
+    at,
     message: `Of \`${form.shown}\` what is left is the very thing that is taken out here. Escape the text where it is shown, or refuse it.`,
     confidence: form.confidence === 'high' || isCleaning(call.node) ? 'high' : 'medium',
   };
 }
+
+const OPEN_TAG =
+  'A tag without its `>`, such as `<img src=x onerror=…`, is left in, and browsers read it up to the next one. Escape the text where it is shown.';
 
 /** `/<script.*?>.*?<\/script>/i.test(html)`: a line end inside, or a blank behind the name, and it is not seen. */
 function tagCheck({ callee, args, node }: Call, method: string): Report | undefined {

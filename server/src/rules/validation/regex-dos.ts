@@ -8,6 +8,7 @@ import { stepsOf } from '../../models/flow/flow-report';
 import { FLOW_MODEL } from '../../models/flow/model';
 import { type PatternUse, usesOfPattern } from '../../models/pattern-uses';
 import { type Pattern, patternOf } from '../../models/patterns';
+import { runtimeOf } from '../../models/runtime';
 import { type Cost, costOf, sameInLess } from '../../patterns/cost';
 
 const CONSTRUCTOR: ReadonlySet<string> = new Set(['globalThis.RegExp']);
@@ -59,12 +60,14 @@ function reportOf(pattern: Pattern, cost: Cost): Report | undefined {
   return {
     at: placeOf(pattern, cost),
     message: messageOf(cost),
-    confidence,
+    // In a page it is the visitor's own time.
+    confidence: runtimeOf(pattern.node.item.file) === 'client' ? LESS[confidence] : confidence,
     related: [...steps, ...applied],
     fixes: () => fixesOf(pattern, uses, isLost),
   };
 }
 
+const LESS = { high: 'medium', medium: 'low', low: 'low' } as const;
 const RANK = { high: 0, medium: 1, low: 2 } as const;
 
 /** Nothing where the text is the program's own, or its length is checked. */

@@ -45,10 +45,24 @@ function reportOf({ node, callee, args }: Call, method: string): Report | undefi
   return {
     at: node,
     message: `\`${exampleFor(text, method)}\` passes this check, too. Parse the address and compare its whole host.`,
-    confidence: decidesOnTrust(node) ? 'high' : 'medium',
+    confidence: decidesOnTrust(node) && !isSorting(node) ? 'high' : 'medium',
     fixes: () => fixesFor(node, object, wanted, text, method),
   };
 }
+
+/** `if (url.includes('.s3.example/')) key = url.split('.s3.example/')[1]`: which form an address has, to take it apart. */
+function isSorting(check: Node): boolean {
+  const asking = [...check.ancestors()].find(({ kind }) => kind === 'if_statement');
+  const consequence = asking?.child('condition')?.contains(check) ? asking.child('consequence') : undefined;
+  const subject = unwrap(check).child('function')?.child('object')?.text;
+  return (
+    consequence !== undefined &&
+    subject !== undefined &&
+    TAKEN_APART.some((method) => consequence.text.includes(`${subject}.${method}(`))
+  );
+}
+
+const TAKEN_APART = ['split', 'match', 'substring', 'slice', 'indexOf'];
 
 /** The text that is looked for, or those of a list that is gone through. */
 function textsOf(wanted: Node): readonly string[] {

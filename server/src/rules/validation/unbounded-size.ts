@@ -70,7 +70,8 @@ function ofAmount({ amount, at, of, isOfObject }: SizeSink): Report | undefined 
 
 /** `new Uint8Array(Buffer.from(text))` takes as much as what was sent. */
 function isCopy(value: Node): boolean {
-  const call = callAt(value);
+  const node = unwrap(value);
+  const call = callAt(unwrap(node.kind === 'await_expression' ? (node.parts[0] ?? node) : node));
   return (
     /(?:^|\.)Buffer\.(?:from|concat)$|\bArray\.from$|\bObject\.(?:keys|values|entries)$/.test(
       call?.name ?? '',
