@@ -28,6 +28,13 @@ export interface JsonReport {
   };
   readonly ai: 'on' | 'off';
   readonly aiReason: string | null;
+  readonly since: string | null;
+  readonly baseline: {
+    readonly file: string;
+    readonly known: number;
+    readonly gone: number;
+    readonly added: number | null;
+  } | null;
 }
 
 export interface JsonFinding {

@@ -29,6 +29,14 @@ interface Result {
   readonly level: string;
   readonly locations: readonly Location[];
   readonly relatedLocations?: readonly Location[];
+  readonly codeFlows?: readonly {
+    readonly threadFlows: readonly {
+      readonly locations: readonly {
+        readonly executionOrder: number;
+        readonly location: Location & { readonly message: { readonly text: string } };
+      }[];
+    }[];
+  }[];
   readonly partialFingerprints: Readonly<Record<string, string>>;
   readonly suppressions?: readonly object[];
   readonly fixes?: readonly {
@@ -158,6 +166,58 @@ describe('command line: sarif', function () {
         assert.ok((tls?.fixes?.length ?? 0) > 0);
       },
     ),
+  );
+
+  it(
+    'has the way of what others decide on, step by step, and none where there is no way',
+    withProject(
+      {
+        'a.js': [
+          "const { exec } = require('child_process');",
+          "const listed = (folder) => exec('ls ' + folder);",
+          'exports.list = (req, res) => {',
+          '  const name = req.query.name;',
+          '  listed(name);',
+          '};',
+          "const https = require('https');",
+          'https.request({ rejectUnauthorized: false });',
+        ].join('\n'),
+      },
+      (project) => {
+        const { results } = sarif(project);
+        const flows = results.map(({ ruleId, codeFlows }) => [
+          ruleId,
+          codeFlows?.[0]?.threadFlows[0]?.locations.map(
+            ({ executionOrder, location }) =>
+              `${executionOrder} ${location.physicalLocation.region.startLine}: ${location.message.text}`,
+          ),
+        ]);
+        assert.deepEqual(flows, [
+          [
+            'injection/shell-command',
+            [
+              '1 4: The client sends this.',
+              '2 4: It goes into `name`.',
+              '3 5: It is passed on as `folder`.',
+              '4 2: Here it is used.',
+            ],
+          ],
+          ['transport/tls-verify-off', undefined],
+        ]);
+      },
+    ),
+  );
+
+  it(
+    'tells a finding by the same fingerprint when lines move and code elsewhere is edited',
+    withProject({ 'a.js': `f();\nfunction run() {\n  ${EVIL}}\n` }, (project) => {
+      const fingerprints = () => sarif(project).results.map(({ partialFingerprints }) => partialFingerprints);
+      const before = fingerprints();
+      project.write('a.js', `g(1);\n\nconst x = h();\nfunction run() {\n  start();\n\t${EVIL}}\n`);
+      assert.deepEqual(fingerprints(), before);
+      project.write('a.js', `function other() {\n  ${EVIL}}\n`);
+      assert.notDeepEqual(fingerprints(), before);
+    }),
   );
 
   it(

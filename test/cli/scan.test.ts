@@ -243,7 +243,7 @@ describe('command line: json', function () {
           { file: 'b.ts', cause: 'The syntax has an error at line 1; what it takes in was not checked.' },
         ],
         ignored: { byGit: { files: 0, folders: 0 }, byConfiguration: 0 },
-        ...{ ai: 'on', aiReason: null },
+        ...{ ai: 'on', aiReason: null, since: null, baseline: null },
       });
     }),
   );
@@ -255,7 +255,7 @@ describe('command line: json', function () {
       assert.deepEqual(report, {
         ...{ version: 1, root: project.folder, findings: [], degraded: [] },
         ignored: { byGit: { files: 0, folders: 0 }, byConfiguration: 0 },
-        ...{ ai: 'on', aiReason: null },
+        ...{ ai: 'on', aiReason: null, since: null, baseline: null },
       });
       assert.equal(code, 0);
     }),

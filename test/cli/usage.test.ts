@@ -75,7 +75,7 @@ describe('command line: usage', function () {
       ['--versoin'],
       'There is no option `--versoin`. Did you mean `--version`?',
     ],
-    ['an option to come', ['scan', '--baseline', 'x'], '`--baseline` is not there yet.'],
+    ['an option to come', ['scan', '--config', 'x'], '`--config` is not there yet.'],
     [
       'a wrong value',
       ['scan', '--format', 'jsno'],

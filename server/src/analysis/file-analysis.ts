@@ -158,10 +158,11 @@ export class FileAnalysis {
         severity: report.severity ?? rule.severity,
         confidence: report.confidence ?? rule.confidence,
         cwe: rule.cwe,
-        related: (report.related ?? []).map(({ at, message }) => ({
+        related: (report.related ?? []).map(({ at, message, isStep }) => ({
           path: this.file.path,
           message,
           ...spanOf(at),
+          ...(isStep && { isStep }),
         })),
         fingerprint: fingerprints.next(
           rule.id,

@@ -35,6 +35,8 @@ export interface Report {
 export interface RelatedReport {
   readonly at: Place;
   readonly message: string;
+  /** Of the way that something takes to the finding; steps stand in their order. */
+  readonly isStep?: true;
 }
 
 /** What is shown. Its offsets belong to one version of the text. */
@@ -67,6 +69,8 @@ export interface RelatedPlace extends Span {
   /** The file's path below the workspace folder. */
   readonly path: string;
   readonly message: string;
+  /** Of the way that something takes to the finding; steps stand in their order. */
+  readonly isStep?: true;
 }
 
 /** The stretch that a place covers in the file's present text. */

@@ -49,6 +49,8 @@ export interface CheckedFile {
   readonly recheck: Recheck;
   /** In the order of the text, with the severities to show them with. */
   readonly shown: readonly Finding[];
+  /** All findings that no comment suppresses, whether shown or not. */
+  readonly unsuppressed: readonly Finding[];
   /** What would be shown but for a suppression. */
   readonly suppressed: readonly SuppressedFinding[];
   /** Why findings may be missing. */
@@ -99,6 +101,7 @@ export function checkFile(
       checked,
       recheck: (changed) => document.recheck(changed),
       shown,
+      unsuppressed: applied.findings,
       suppressed: [...hidden, ...configured].sort((a, b) => a.finding.start - b.finding.start),
       causes: [...(document.degradedBy === undefined ? [] : [document.degradedBy]), ...failures],
     };

@@ -24,7 +24,7 @@ export interface ParsedArguments {
 }
 
 /** Of the design, and not built: better said than taken for a slip. */
-const PLANNED = new Set(['changed', 'base', 'baseline', 'update-baseline', 'record', 'config']);
+const PLANNED = new Set(['config']);
 
 /** @throws UsageError */
 export function parseArguments(args: readonly string[], specs: readonly OptionSpec[]): ParsedArguments {

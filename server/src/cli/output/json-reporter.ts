@@ -6,6 +6,7 @@ import {
   type Reporter,
   regionOf,
   reportedRaise,
+  type ScanSummary,
 } from './report';
 
 export function jsonReporter(root: string): Reporter {
@@ -20,12 +21,18 @@ export function jsonReporter(root: string): Reporter {
           return `${comma}\n    ${JSON.stringify(findingOf(file, shown))}`;
         })
         .join(''),
-    end: ({ degraded, ignored, ai }) => {
+    end: ({ degraded, ignored, ai, since, baseline }) => {
       const lines = degraded.map(({ file, cause }) => `\n    ${JSON.stringify({ file, cause })}`);
       const close = (list: boolean) => (list ? '\n  ]' : ']');
-      return `${close(!isFirst)},\n  "degraded": [${lines.join(',')}${close(lines.length > 0)},\n  "ignored": ${JSON.stringify(ignored)},\n  "ai": ${JSON.stringify(ai.state)},\n  "aiReason": ${JSON.stringify(ai.reason ?? null)}\n}\n`;
+      return `${close(!isFirst)},\n  "degraded": [${lines.join(',')}${close(lines.length > 0)},\n  "ignored": ${JSON.stringify(ignored)},\n  "ai": ${JSON.stringify(ai.state)},\n  "aiReason": ${JSON.stringify(ai.reason ?? null)},\n  "since": ${JSON.stringify(since ?? null)},\n  "baseline": ${JSON.stringify(baselineOf(baseline))}\n}\n`;
     },
   };
+}
+
+function baselineOf(baseline: ScanSummary['baseline']): object | null {
+  if (!baseline) return null;
+  const { file, known, gone, added = null } = baseline;
+  return { file, known, gone, added };
 }
 
 function findingOf({ path, text }: ReportedFile, { finding, fixes }: ReportedFinding): object {

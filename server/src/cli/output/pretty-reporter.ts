@@ -92,7 +92,7 @@ function degradedText(degraded: readonly Degraded[], { bold, dim }: Colours): st
 
 /** The last lines, which also say what became of a scan whose report goes to a file. */
 export function summaryText(summary: ScanSummary, colours: Colours = coloursFor(false)): string {
-  const { files, filesWithFindings, counts, suppressed, ignored, fixes, ai } = summary;
+  const { files, filesWithFindings, counts, suppressed, ignored, fixes, ai, since, baseline } = summary;
   const severities: Severity[] = ['error', 'warning', 'info', 'hint'];
   const found = severities.flatMap((severity) =>
     counts[severity] > 0 ? [colours.severity[severity](counted(counts[severity], severity))] : [],
@@ -105,6 +105,8 @@ export function summaryText(summary: ScanSummary, colours: Colours = coloursFor(
       ? `${found.join(', ')} in ${filesWithFindings} of ${counted(files, 'file')}.`
       : colours.green(`No findings in ${counted(files, 'file')}.`),
   ];
+  if (since !== undefined) lines.push(`Only what is changed since ${since.slice(0, 10)} was looked at.`);
+  if (baseline) lines.push(...baselineLines(baseline));
   if (suppressed > 0) lines.push(`${counted(suppressed, 'finding')} suppressed.`);
   if (ai.reason !== undefined) lines.push(`The AI switch is off: ${ai.reason}`);
   const { byGit, byConfiguration } = ignored;
@@ -126,6 +128,20 @@ export function summaryText(summary: ScanSummary, colours: Colours = coloursFor(
   ];
   if (fixable.length > 0) lines.push(`${fixable.join(', ')}.`);
   return lines.join('\n');
+}
+
+function baselineLines({ file, known, gone, added }: NonNullable<ScanSummary['baseline']>): string[] {
+  const name = harmlessPath(file);
+  if (added !== undefined)
+    return [`The baseline ${name} has ${counted(known, 'finding')}: ${added} new, ${gone} gone.`];
+  return [
+    ...(known > 0 ? [`${counted(known, 'finding')} left out by the baseline ${name}.`] : []),
+    ...(gone > 0
+      ? [
+          `${counted(gone, 'finding')} of the baseline ${gone === 1 ? 'is' : 'are'} gone; \`--update-baseline\` takes ${gone === 1 ? 'it' : 'them'} out.`,
+        ]
+      : []),
+  ];
 }
 
 function counted(count: number, noun: string): string {

@@ -5,6 +5,7 @@ import type { PlainFinding, Severity } from '../../analysis/finding';
 import type { Fix } from '../../analysis/fix';
 import type { Span } from '../../analysis/span';
 import type { SuppressedFinding } from '../../session/check-file';
+import type { BaselineSummary } from '../scan/known-findings';
 
 export interface Reporter {
   begin(): string;
@@ -55,6 +56,9 @@ export interface ScanSummary {
   readonly ignored: IgnoredSummary;
   /** The AI switch; `off` where it was off for all files, with the reason as a sentence. */
   readonly ai: { readonly state: 'on' | 'off'; readonly reason: string | undefined };
+  /** Full id of the commit since which changes were reported; undefined where all was. */
+  readonly since: string | undefined;
+  readonly baseline: BaselineSummary | undefined;
   readonly degraded: readonly Degraded[];
   /** Of these, configuration files that could not be read. */
   readonly unreadConfigurations: readonly Degraded[];

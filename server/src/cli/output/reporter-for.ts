@@ -24,7 +24,12 @@ export function reporterFor(
   {
     format,
     hasSuppressed,
-  }: { readonly format: 'pretty' | 'json' | 'sarif'; readonly hasSuppressed: boolean },
+    baseline,
+  }: {
+    readonly format: 'pretty' | 'json' | 'sarif';
+    readonly hasSuppressed: boolean;
+    readonly baseline?: object | undefined;
+  },
   { scope, rules, environment, sink, host }: ReporterParts,
 ): Reporter {
   if (format === 'pretty') return prettyReporter(sink.isTerminal && environment.hasColours);
@@ -39,5 +44,6 @@ export function reporterFor(
     baseUri: pathToFileURL(join(base, '/')).href,
     belowBase: (path) => pathBelow(base, resolve(scope.root, path)),
     hasSuppressed,
+    hasBaseline: baseline !== undefined,
   });
 }

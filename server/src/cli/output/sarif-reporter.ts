@@ -32,6 +32,8 @@ export interface SarifOptions {
   readonly belowBase: (path: string) => string;
   /** Whether suppressed findings are told as such. */
   readonly hasSuppressed: boolean;
+  /** Whether there is a baseline: what is reported is not in it. */
+  readonly hasBaseline: boolean;
 }
 
 export function sarifReporter(options: SarifOptions): Reporter {
@@ -58,6 +60,7 @@ export function sarifReporter(options: SarifOptions): Reporter {
       const shown = file.shown.map(({ finding, fixes }) =>
         result(file, finding, {
           ...(options.hasSuppressed && { suppressions: [] }),
+          ...(options.hasBaseline && { baselineState: 'new' }),
           ...fixesOf(file, fixes, options),
         }),
       );
@@ -104,6 +107,7 @@ function resultOf(
     message: { text: message },
     locations: [{ physicalLocation: placeOf(file, finding, options) }],
     ...(relatedLocations.length > 0 && { relatedLocations }),
+    ...codeFlowsOf(file, finding, options),
     partialFingerprints: { 'countersign/v1': fingerprint },
     properties: { confidence, ...(finding.raised && { raised: reportedRaise(finding) }) },
   };
@@ -118,6 +122,25 @@ function placeOf(file: ReportedFile, span: Span, options: SarifOptions): object 
 
 function snippetOf({ text, secrets }: ReportedFile, { start, end }: Span): string {
   return maskedSlice({ whole: text.getText(), secrets }, { start, end: Math.min(end, start + MOST_SNIPPET) });
+}
+
+/** The way of what others decide on, from where it comes in to where it is used. */
+function codeFlowsOf(file: ReportedFile, finding: PlainFinding, options: SarifOptions): object {
+  const steps = finding.related.filter(({ isStep }) => isStep);
+  if (steps.length === 0) return {};
+  const end = { path: file.path, start: finding.start, end: finding.end, message: 'Here it is used.' };
+  const locations = [...steps, end].map((place, i) => {
+    const physicalLocation = {
+      artifactLocation: artifactOf(place.path, options),
+      region: sarifRegion(file.text, place),
+    };
+    return {
+      location: { physicalLocation, message: { text: place.message } },
+      executionOrder: i + 1,
+      importance: i === 0 || i === steps.length ? 'essential' : 'important',
+    };
+  });
+  return { codeFlows: [{ threadFlows: [{ locations }] }] };
 }
 
 function relatedOf(file: ReportedFile, place: RelatedPlace, id: number, options: SarifOptions): object {
@@ -193,6 +216,8 @@ function invocationOf(summary: ScanSummary, options: SarifOptions): object {
       ignored: summary.ignored,
       ai: summary.ai.state,
       ...(summary.ai.reason !== undefined && { aiReason: summary.ai.reason }),
+      ...(summary.since !== undefined && { since: summary.since }),
+      ...(summary.baseline && { baseline: summary.baseline }),
     },
   };
 }

@@ -7,18 +7,16 @@ import { type OnFixError, proposedFixes } from './checked-fixes';
 /** A fix may make way for another; one that keeps making way for itself is stopped. */
 const MOST_ROUNDS = 10;
 
-export interface FixedFile extends CheckedFile {
-  /** How many findings were fixed. */
-  readonly fixed: number;
-}
-
-/** @param checkText checks another text as if it were the file's. */
-export function applyFixes(
-  file: CheckedFile,
+/**
+ * @param checkText checks another text as if it were the file's.
+ * @returns the file as it is then; `fixed` says how many findings were fixed.
+ */
+export function applyFixes<F extends CheckedFile>(
+  file: F,
   safeties: ReadonlySet<FixSafety>,
-  checkText: (text: string) => CheckedFile,
+  checkText: (text: string) => F,
   onError: OnFixError,
-): FixedFile {
+): F & { readonly fixed: number } {
   let present = file;
   let fixed = 0;
   for (let round = 0; round < MOST_ROUNDS; round++) {

@@ -18,8 +18,10 @@ import type { ShownSettings } from '../../session/shown-findings';
 import type { ReportedFinding, ReportedSuppressed } from '../output/report';
 import { secretsIn } from '../output/safe-text';
 import { applyFixes } from './apply-fixes';
+import type { FindingKey } from './baseline';
 import { checkedFixes } from './checked-fixes';
 import { movedAiLines } from './moved-ai-lines';
+import { type FoundFinding, type ReportedPart, reportedPart } from './reported-part';
 
 export interface FileJob {
   readonly kind: 'file';
@@ -36,6 +38,10 @@ export interface FileJob {
   readonly fix: 'safe' | 'decided' | undefined;
   /** Lines that AI tools are known to have written. Undefined where nobody was asked: then the answer says whether to. */
   readonly aiLines: readonly AiLines[] | undefined;
+  /** What is reported of the file; all unless given. */
+  readonly part?: ReportedPart | undefined;
+  /** Whether all that is found is told, also what is not shown. */
+  readonly tellsAll?: boolean;
 }
 
 export interface FileAnswer {
@@ -48,6 +54,10 @@ export interface FileAnswer {
   readonly causes: readonly string[];
   /** Undefined where nothing was fixed. */
   readonly fixed: { readonly findings: number; readonly text: string } | undefined;
+  /** What would be reported but for the baseline. */
+  readonly known: readonly FindingKey[];
+  /** All findings of the text, where they were asked for. */
+  readonly found: readonly FoundFinding[];
   /** Lines of the text as it was given, on which the AI switch would change a finding if a tool had written them. */
   readonly askedLines: readonly LineRange[];
   /** What failed, for standard error. */
@@ -82,8 +92,8 @@ export function answerFileJob(
   const ruleIds = new Set(rulesById.keys());
   const asked: LineRange[] = [];
   const files = new ConfigurationFiles(host, ruleIds, true);
-  const checkText = (text: string): CheckedFile =>
-    checkFile({ uri, path, text }, settings, {
+  const checkText = (text: string): PartlyReported => {
+    const whole = checkFile({ uri, path, text }, settings, {
       parsers,
       rules,
       suppression: { today, isRule: (id) => ruleIds.has(id) },
@@ -94,6 +104,8 @@ export function answerFileJob(
           : askedAiCode(document, (lines) => asked.push(lines), rulesById),
       onRuleError: (rule, error) => errors.push(`${rule.id} failed on ${path}: ${stackOf(error)}`),
     });
+    return partOf(whole, path, job.part);
+  };
   const onFixError = (finding: Finding, error: unknown) =>
     errors.push(`The fixes of ${finding.ruleId} failed on ${path}: ${error}`);
 
@@ -103,7 +115,7 @@ export function answerFileJob(
   if (found.shown.length > 0 && host.now() - began > SLOW_MS) {
     const without = found.shown.map((finding) => ({ finding: toPlain(finding), fixes: [] }));
     tellSoFar({
-      ...answerOf(found, without, 0, errors),
+      ...answerOf(found, without, 0, errors, job.tellsAll),
       askedLines,
       causes: [...found.causes, FIXES_CUT_OFF],
     });
@@ -116,24 +128,56 @@ export function answerFileJob(
     finding: toPlain(finding),
     fixes: (fixes[i] ?? []).map(plainFix),
   }));
-  const answer = { ...answerOf(result, shown, result.fixed, errors), askedLines };
+  const answer = { ...answerOf(result, shown, result.fixed, errors, job.tellsAll), askedLines };
   return isCut ? { ...answer, causes: [...answer.causes, CUT] } : answer;
 }
 
+/** `shown` and `suppressed` are those that are reported. */
+interface PartlyReported extends CheckedFile {
+  readonly known: readonly FindingKey[];
+}
+
+function partOf(file: CheckedFile, path: string, part: ReportedPart | undefined): PartlyReported {
+  if (!part) return { ...file, known: [] };
+  const { reported, known } = reportedPart(file.text, path, file.shown, part);
+  const hidden = file.suppressed.map(({ finding }) => finding);
+  const told = new Set(reportedPart(file.text, path, hidden, { ...part, known: [] }).reported);
+  return {
+    ...{ ...file, shown: reported, suppressed: file.suppressed.filter(({ finding }) => told.has(finding)) },
+    known: known.map(({ ruleId, fingerprint }) => ({ ruleId, fingerprint })),
+  };
+}
+
 function answerOf(
-  file: CheckedFile,
+  file: PartlyReported,
   shown: readonly ReportedFinding[],
   fixed: number,
   errors: readonly string[],
+  tellsAll: boolean | undefined,
 ): Omit<FileAnswer, 'askedLines'> {
   return {
     shown,
+    known: file.known,
+    found: tellsAll ? foundIn(file) : [],
     suppressed: file.suppressed.map((entry) => ({ ...entry, finding: toPlain(entry.finding) })),
     secrets: shown.length + file.suppressed.length > 0 ? secretsIn(file.checked) : [],
     causes: file.causes,
     fixed: fixed > 0 ? { findings: fixed, text: file.checked.file.text } : undefined,
     errors,
   };
+}
+
+function foundIn({ text, checked, unsuppressed }: CheckedFile): FoundFinding[] {
+  const isOpen = new Set(unsuppressed.map(({ ruleId, fingerprint }) => `${ruleId} ${fingerprint}`));
+  const told = (finding: Finding): FoundFinding => {
+    const { ruleId, fingerprint, start } = finding;
+    const isSuppressed = !isOpen.has(`${ruleId} ${fingerprint}`);
+    return { ruleId, fingerprint, line: text.positionAt(start).line, isSuppressed };
+  };
+  const all = new Map(
+    [...checked.findings, ...unsuppressed].map((each) => [`${each.ruleId} ${each.fingerprint}`, each]),
+  );
+  return [...all.values()].map(told);
 }
 
 /** Rules may put more into a fix than its type says. */

@@ -9,8 +9,11 @@ import { languageOfFile } from '../../session/language-of-file';
 import { whyUnchecked } from '../../session/unchecked';
 import type { ReportedFile } from '../output/report';
 import type { AiLookup } from './ai-lookup';
+import type { FindingKey } from './baseline';
+import type { ChangedSince } from './changed-since';
 import type { FileAnswer, FileJob } from './file-job';
 import type { FileJobs } from './file-jobs';
+import type { KnownFindings } from './known-findings';
 import type { PathReader, ReadPath } from './path-reader';
 import type { ScannedFile } from './scanned-files';
 import { uninterrupted } from './uninterrupted';
@@ -23,6 +26,8 @@ export interface FinishedFile {
   readonly causes: readonly string[];
   /** Whether the AI switch was on for it. */
   readonly isAiOn: boolean;
+  /** What would be reported but for the baseline. */
+  readonly known: readonly FindingKey[];
 }
 
 /** What became of a file: checked, not checked for a cause that is told, or rightly passed over. */
@@ -44,6 +49,10 @@ export interface FileScanParts {
   /** Asked about files in which it matters. */
   readonly lookup: AiLookup;
   readonly onError: (message: string) => void;
+  /** What is changed, where nothing else is reported. */
+  readonly since?: ChangedSince | undefined;
+  /** What is left out of the report. */
+  readonly baseline?: KnownFindings | undefined;
 }
 
 export class FileScan {
@@ -51,21 +60,50 @@ export class FileScan {
   readonly #jobs: FileJobs;
   readonly #lookup: AiLookup;
   readonly #onError: (message: string) => void;
+  readonly #since: ChangedSince | undefined;
+  readonly #baseline: KnownFindings | undefined;
 
-  constructor({ reader, jobs, lookup, onError }: FileScanParts) {
+  constructor({ reader, jobs, lookup, onError, since, baseline }: FileScanParts) {
     this.#reader = reader;
     this.#jobs = jobs;
     this.#lookup = lookup;
     this.#onError = onError;
+    this.#since = since;
+    this.#baseline = baseline;
   }
 
   begin(found: ScannedFile): BegunFile {
     const { path } = found;
     const opened = 'cause' in found ? found : this.#reader.open(path, found.isNamed);
     if (!('read' in opened)) return { path, finish: async () => opened };
-    const { read } = opened;
-    const answer = this.#answerTo(read);
-    return { path, finish: async () => this.#finish(read, await answer, path) };
+    const whole = opened.read;
+    const begun = this.#inPart(whole, path).then(async (read) => ({
+      read,
+      answer: await this.#answerTo(read),
+    }));
+    return {
+      path,
+      finish: async () => {
+        const { read, answer } = await begun;
+        return this.#finish(read, answer, path);
+      },
+    };
+  }
+
+  /** What is reported of the file, where that is not all. */
+  async #inPart(read: ReadPath, path: string): Promise<ReadPath> {
+    if (!this.#since && !this.#baseline) return read;
+    const known = this.#baseline?.isUpdate ? 'all' : (this.#baseline?.of(path) ?? []);
+    const text = this.#since?.former(path);
+    const former = text === undefined ? undefined : { text, found: await this.#foundIn(read.job, text) };
+    return { ...read, job: { ...read.job, part: { former, known } } };
+  }
+
+  /** What was found in another version of a file; nothing where it cannot be checked: then all of it counts as new. */
+  async #foundIn(job: FileJob, text: string): Promise<FileAnswer['found']> {
+    if (text === job.text) return [];
+    const answer = await this.#answerOf({ ...job, text, fix: undefined, aiLines: [], tellsAll: true });
+    return typeof answer === 'string' ? [] : answer.found;
   }
 
   async #finish(read: ReadPath, answer: FileAnswer | string, path: string): Promise<Outcome> {
@@ -113,7 +151,7 @@ async function writeFixed(read: ReadPath, text: string, path: string): Promise<s
 }
 
 function finishedFile({ job, decoded }: ReadPath, answer: FileAnswer, ...trouble: string[]): FinishedFile {
-  const { shown, suppressed, secrets, causes, fixed } = answer;
+  const { shown, suppressed, secrets, causes, fixed, known } = answer;
   const { uri, path, text } = job;
   const whole = fixed?.text ?? text;
   const lost = decoded.isWhole ? [] : ['It is not valid UTF-8, so some of its characters are lost.'];
@@ -128,5 +166,6 @@ function finishedFile({ job, decoded }: ReadPath, answer: FileAnswer, ...trouble
     fixed: fixed?.findings ?? 0,
     causes: [...causes, ...lost, ...trouble],
     isAiOn: job.settings.ai,
+    known,
   };
 }

@@ -13,11 +13,13 @@ import type { Reporter } from '../output/report';
 import { reporterFor } from '../output/reporter-for';
 import { ahead } from './ahead';
 import { AiLookup } from './ai-lookup';
+import { type ChangedSince, changedSince } from './changed-since';
 import { type FileJobs, jobsInThreads } from './file-jobs';
-import { FileScan } from './file-scan';
+import { FileScan, type FinishedFile } from './file-scan';
+import { type BaselineRequest, KnownFindings } from './known-findings';
 import { PathReader } from './path-reader';
 import { Progress } from './progress';
-import { scannedFiles } from './scanned-files';
+import { type ScannedFile, scannedFiles } from './scanned-files';
 import { type Scope, scopeOf } from './scope';
 import { type FailOn, Tally } from './tally';
 
@@ -34,6 +36,9 @@ export interface ScanRequest {
   /** Which fixes are applied. */
   readonly fix: 'safe' | 'decided' | undefined;
   readonly hasSuppressed: boolean;
+  /** Where only what is changed is reported: since the merge base with a revision, or since HEAD. */
+  readonly since?: { readonly revision: string | undefined } | undefined;
+  readonly baseline?: BaselineRequest | undefined;
 }
 
 /** What tests put in the place of the product's. */
@@ -59,12 +64,24 @@ export async function runScan(
   parts: ScanParts,
 ): Promise<number> {
   const scope = scopeOf(request.paths, environment.workingFolder);
-  const sink = request.output === undefined ? environment.out : new FileSink(request.output);
   const rules = parts.rules ?? RULES;
+  const { workingFolder, version } = environment;
+  const baseline = request.baseline && new KnownFindings(request.baseline, scope, workingFolder, version);
+  const since = request.since && (await changedSince(scope, request.since.revision, parts));
+  const sink = request.output === undefined ? environment.out : new FileSink(request.output);
   const jobs = parts.jobs ?? jobsInThreads(environment.folder, availableParallelism());
   const reporter = reporterFor(request, { scope, rules, environment, sink, host: parts.host });
   try {
-    return await scanTo(sink, reporter, { request, environment, scope, rules, ...parts, jobs });
+    return await scanTo(sink, reporter, {
+      request,
+      environment,
+      scope,
+      rules,
+      ...parts,
+      jobs,
+      since,
+      baseline,
+    });
   } finally {
     await jobs.end();
     await sink.end();
@@ -79,10 +96,12 @@ interface Scan {
   readonly host: Host;
   readonly git: Git;
   readonly jobs: FileJobs;
+  readonly since: ChangedSince | undefined;
+  readonly baseline: KnownFindings | undefined;
 }
 
 async function scanTo(sink: Sink, reporter: Reporter, scan: Scan): Promise<number> {
-  const { request, environment, scope } = scan;
+  const { request, environment, scope, since, baseline } = scan;
   const progress = new Progress(environment.err);
   const failures: string[] = [];
   const reader = new PathReader(scope, {
@@ -93,7 +112,7 @@ async function scanTo(sink: Sink, reporter: Reporter, scan: Scan): Promise<numbe
   });
   const lookup = new AiLookup(scan.git, scan.host);
   const onError = (message: string) => void failures.push(message);
-  const files = new FileScan({ reader, jobs: scan.jobs, lookup, onError });
+  const files = new FileScan({ reader, jobs: scan.jobs, lookup, onError, since, baseline });
   const tally = new Tally(scope.root);
   const say = async (to: Sink, text: string) => {
     if (text === '') return;
@@ -103,13 +122,18 @@ async function scanTo(sink: Sink, reporter: Reporter, scan: Scan): Promise<numbe
 
   await say(sink, reporter.begin());
   const scanned = scannedFiles(scope, request.output, (isFolder) => tally.ignoredByGit(isFolder));
-  const begun = ahead(scanned, async (found) => files.begin(found), AHEAD);
+  const begun = ahead(
+    since ? changedAmong(scanned, since) : scanned,
+    async (found) => files.begin(found),
+    AHEAD,
+  );
   for await (const { path, finish } of begun) {
     const outcome = await finish();
     if ('cause' in outcome) tally.degraded(path, outcome.cause);
     else if ('passedOver' in outcome) tally.passedOver(outcome.passedOver);
     else {
       tally.checked(outcome.finished, path);
+      noteInBaseline(baseline, path, outcome.finished);
       await say(sink, reporter.file(outcome.finished.reported));
     }
     for (const failure of failures.splice(0)) await say(environment.err, `${failure}\n`);
@@ -122,6 +146,8 @@ async function scanTo(sink: Sink, reporter: Reporter, scan: Scan): Promise<numbe
     failOn: request.failOn,
     isFixing: request.fix !== undefined,
     aiOff: request.ai === false ? NO_AI : lookup.isWithoutGit ? WITHOUT_GIT : undefined,
+    since: since?.base,
+    baseline: baseline?.finish(),
   });
   await say(sink, reporter.end(summary));
   await progress.clear();
@@ -130,4 +156,13 @@ async function scanTo(sink: Sink, reporter: Reporter, scan: Scan): Promise<numbe
   }
   if (request.output !== undefined) await say(environment.err, `${summaryText(summary)}\n`);
   return summary.exitCode;
+}
+
+function* changedAmong(files: Iterable<ScannedFile>, since: ChangedSince): Generator<ScannedFile> {
+  for (const file of files) if (since.isChanged(file.path)) yield file;
+}
+
+function noteInBaseline(baseline: KnownFindings | undefined, path: string, file: FinishedFile): void {
+  const shown = file.reported.shown.map(({ finding: { ruleId, fingerprint } }) => ({ ruleId, fingerprint }));
+  baseline?.checked(path, [...shown, ...file.known], file.known.length, file.causes.length === 0);
 }

@@ -3,6 +3,7 @@ import type { Severity } from '../../analysis/finding';
 import { EXIT } from '../command';
 import type { Degraded, ScanSummary } from '../output/report';
 import type { FinishedFile } from './file-scan';
+import type { BaselineSummary } from './known-findings';
 import { pathBelow } from './scope';
 
 export type FailOn = 'error' | 'warning' | 'info' | 'never';
@@ -15,6 +16,9 @@ export interface SummaryOptions {
   readonly isFixing: boolean;
   /** Why the AI switch was off for all files, where it was. */
   readonly aiOff: string | undefined;
+  /** Full id of the commit since which changes were reported; undefined where all was. */
+  readonly since: string | undefined;
+  readonly baseline: BaselineSummary | undefined;
 }
 
 export class Tally {
@@ -72,7 +76,7 @@ export class Tally {
     if (isUnread && last) this.#unread.push(last);
   }
 
-  summary({ failOn, isFixing, aiOff }: SummaryOptions): ScanSummary {
+  summary({ failOn, isFixing, aiOff, since, baseline }: SummaryOptions): ScanSummary {
     return {
       files: this.files,
       filesWithFindings: this.#withFindings,
@@ -80,6 +84,8 @@ export class Tally {
       suppressed: this.#suppressed,
       ignored: { byGit: this.#byGit, byConfiguration: this.#ignored },
       ai: this.#ai(aiOff),
+      since,
+      baseline,
       degraded: this.#degraded,
       unreadConfigurations: this.#unread,
       fixes: {

@@ -23,7 +23,7 @@ export function stepsOf(flow: Flow, later: readonly Hop[], at: Node): readonly R
   const steps: RelatedReport[] = [];
   const add = (node: Node, message: string) => {
     if (!node.is(at) && !steps.some((step) => 'is' in step.at && node.is(step.at)))
-      steps.push({ at: node, message });
+      steps.push({ at: node, message, isStep: true });
   };
   if (flow.source) add(flow.from, ORIGINS[flow.source.kind]);
   for (const hop of [...flow.hops, ...later]) add(hop.node, shownHop(hop));
