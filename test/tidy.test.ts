@@ -48,6 +48,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   'server/src/syntax': ['server/src/analysis', 'grammars'],
   'server/src/syntax/formats': ['server/src/analysis'],
+  'server/src/startup': [],
   'server/src/workspace': [],
   'server/src/session': [
     ...['server/src/session/configuration', 'server/src/analysis', 'server/src/syntax', 'server/src/host'],
@@ -123,6 +124,7 @@ const ENTRY_POINTS = [
   'server/src/cli/main.ts',
   'server/src/cli/checking.ts',
   'server/src/cli/engine.ts',
+  'server/src/cli/loading.ts',
   'server/src/workspace/worker.ts',
   'client/src/extension.ts',
 ];
@@ -141,6 +143,7 @@ const MAY_USE: Readonly<Record<string, RegExp>> = {
   'server/src/session/configuration': /^jsonc-parser$/,
   'server/src/session/reviews': /^node:url$/,
   'server/src/session/origin': /^vscode-languageserver-textdocument$/,
+  'server/src/startup': /^node:(?:crypto|fs|module|path|vm)$/,
   'server/src/workspace': /^node:worker_threads$/,
   'server/src/syntax/formats': /^(?:jsonc-parser|yaml)$/,
   'server/src/lsp': /^(?:vscode-languageserver(?:\/node|-textdocument)?|node:url)$/,

@@ -1,6 +1,7 @@
 // What an agent is told of findings: on its own lines, few at a time, and only where it reads it.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { TestRepository } from '../origin/test-repository';
 import { CLI, EVIL } from './project';
@@ -45,6 +46,26 @@ describe('countersign hook --findings', function () {
     assert.ok(told('claude', edit('2')));
     assert.equal(told('claude', edit('3')), undefined);
     assert.ok(told('claude', { ...edit('4'), session_id: 'other' }));
+  });
+
+  it('keeps compiled code with the caches of the person, and answers the same with it', () => {
+    const caches = repository.folder + '.caches';
+    const before = process.env['XDG_CACHE_HOME'];
+    process.env['XDG_CACHE_HOME'] = caches;
+    try {
+      const answers = ['1', '2', '3', '4'].map((id) => told('claude', { ...edit(id), session_id: id }));
+      assert.ok(answers[0]);
+      for (const answer of answers) assert.deepEqual(answer, answers[0]);
+      const names = readdirSync(join(caches, 'countersign', 'code'));
+      assert.match(names.join(' '), /^checking-[0-9a-f]{16}\.bin$/);
+      // The fourth only took it: what is kept is for the flags that the hook sets.
+      assert.equal(readFileSync(join(caches, 'countersign', 'code', names[0] as string))[64], 3);
+      assert.deepEqual(readdirSync(repository.folder).sort(), ['.git', 'a.js']);
+    } finally {
+      if (before === undefined) delete process.env['XDG_CACHE_HOME'];
+      else process.env['XDG_CACHE_HOME'] = before;
+      rmSync(caches, { recursive: true, force: true });
+    }
   });
 
   it('says nothing unless it is asked for, and nothing where all is well', () => {

@@ -23,6 +23,7 @@ const EXPECTED = [
   'dist/checking.js',
   'dist/cli.js',
   'dist/engine.js',
+  'dist/loading.js',
   'dist/recording.js',
   'dist/scslre.js',
   'dist/server.js',

@@ -2,6 +2,7 @@
 import { AGENTS, type AgentName, isAgentName } from '../origin/recorder/payloads/agent-names';
 import { type ParsedArguments, quoted } from './arguments/parse-arguments';
 import { type Command, type Environment, EXIT, UsageError } from './command';
+import type { FindOnLines } from './hook/feedback';
 
 const NAMES = Object.keys(AGENTS);
 
@@ -37,18 +38,19 @@ export const hook: Command = {
       );
     }
     const { runHook } = await import('./recording.js');
+    const { folder, workingFolder } = environment;
+    let keep = () => {};
+    const find: FindOnLines = async (files) => {
+      const checking = (await import('./loading.js')).loadChecking(folder);
+      keep = checking.keep;
+      return checking.exports.finderIn(folder, { isAiOff: switches.has('no-ai') })(files);
+    };
     const answer = await runHook({
-      agent,
-      input: process.stdin,
-      workingFolder: environment.workingFolder,
-      find: switches.has('findings')
-        ? async (files) =>
-            (await import('./checking.js')).finderIn(environment.folder, { isAiOff: switches.has('no-ai') })(
-              files,
-            )
-        : undefined,
+      ...{ agent, workingFolder, input: process.stdin },
+      find: switches.has('findings') ? find : undefined,
     });
     if (answer !== '') await environment.out.write(answer);
+    keep();
     return EXIT.clean;
   },
 };
