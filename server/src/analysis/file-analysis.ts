@@ -7,11 +7,11 @@ import { type Finding, type Place, type Report, spanOf } from './finding';
 import { Fingerprints } from './fingerprint';
 import type { Item } from './item';
 import { ItemFacts } from './item-facts';
-import type { Needs } from './needs';
 import type { Node } from './node';
 import { Reads } from './reads';
 import { Answers } from './remembered';
 import type { Rule } from './rule';
+import { choiceOf, type RuleChoice } from './rule-choice';
 import type { SourceFile } from './source-file';
 import type { Span } from './span';
 import { withoutStrings } from './without-strings';
@@ -27,9 +27,6 @@ interface Evaluation {
 /** Called when a rule throws: it loses its findings for that item only. Tests rethrow, the server logs. */
 export type OnRuleError = (rule: Rule, file: SourceFile, error: unknown) => void;
 
-/** What is known of what rules must find in an item. */
-const needs = new WeakMap<Rule, Needs>();
-
 /** Beside once for each item, it is asked whether it takes too long when rules looked at so many nodes: clocks are slow. */
 const MOST_UNASKED = 4_000;
 /** What a rule on a small item costs at least, in nodes. */
@@ -40,8 +37,7 @@ export class FileAnalysis {
   /** Items evaluated by the last run, for measuring. */
   evaluated = 0;
   readonly #rules: readonly Rule[];
-  /** What is known of `needs`, by the place of the rule. */
-  #needs: (Needs | undefined)[] = [];
+  readonly #choice: RuleChoice;
   readonly #onRuleError: OnRuleError;
   readonly #isOnce: boolean;
   #evaluations = new Map<Item, Evaluation>();
@@ -55,6 +51,7 @@ export class FileAnalysis {
   constructor(file: SourceFile, rules: readonly Rule[], onRuleError: OnRuleError, isOnce = false) {
     this.file = file;
     this.#rules = rules;
+    this.#choice = choiceOf(rules);
     this.#onRuleError = onRuleError;
     this.#isOnce = isOnce;
   }
@@ -75,7 +72,6 @@ export class FileAnalysis {
     if (!change.isNothing) this.file.questions.begin(change);
     const evaluations = new Map<Item, Evaluation>();
     const shared = this.#isOnce ? new Answers() : undefined;
-    this.#needs = this.#rules.map((rule) => needs.get(rule));
     for (const item of this.file.items) {
       const former = this.#evaluations.get(item);
       const holds = former?.syntax === item.syntax && former.reads?.hold(this.file, change);
@@ -105,22 +101,19 @@ export class FileAnalysis {
     const unfollowed: Node[] = [];
     file.unfollowed = unfollowed;
     try {
-      const { kinds } = item;
-      for (let at = 0; at < this.#rules.length; at++) {
-        const needed = this.#needs[at];
-        if (needed && !needed.areMet(kinds, facts)) continue;
-        const rule = this.#rules[at] as Rule;
-        if (!rule.check) continue;
+      for (const place of this.#choice.for(facts)) {
+        const rule = this.#rules[place] as Rule;
         if (isOver && this.#isTimeToAsk(item.size + LEAST_WORK) && isOver()) return undefined;
-        if (!needed) facts.watch();
+        const isWatched = !this.#choice.isKnown(place);
+        if (isWatched) facts.watch();
         try {
-          for (const report of rule.check(facts)) {
+          for (const report of rule.check?.(facts) ?? []) {
             if (!isTrusted(report)) continue;
             reports.push({ rule, report });
             if (reads) for (const node of nodesOf(report)) reads.noteItem(node.item);
           }
-          const { missing } = facts;
-          if (!needed && missing) this.#learn(at, missing);
+          const missing = isWatched ? facts.missing : undefined;
+          if (missing) this.#choice.learn(place, missing);
         } catch (error) {
           this.#onRuleError(rule, file, error);
         }
@@ -138,11 +131,6 @@ export class FileAnalysis {
     if (this.#unasked < MOST_UNASKED) return false;
     this.#unasked = 0;
     return true;
-  }
-
-  #learn(at: number, missing: Needs): void {
-    this.#needs[at] = missing;
-    needs.set(this.#rules[at] as Rule, missing);
   }
 
   #findings(): Finding[] {

@@ -1,6 +1,7 @@
 /** What is in one item, as rules ask for it. Made for one evaluation of the item and shared by all rules. */
 import type { Item } from './item';
 import { type Kind, kindNumber } from './kind';
+import type { KindSet } from './kind-set';
 import { canonicalName } from './name';
 import { hasPassed, type NameTest, nothingPassed, type Passed } from './name-tests';
 import {
@@ -62,6 +63,11 @@ export class ItemFacts {
 
   constructor(item: Item) {
     this.#item = item;
+  }
+
+  /** The kinds of the nodes in the item itself; for who chooses the rules that are run. */
+  get kinds(): KindSet {
+    return this.#item.kinds;
   }
 
   /** Begins to note what is asked for and not there. */
@@ -190,20 +196,24 @@ export class ItemFacts {
     return mayHave ? this.calls.filter((call) => isMeant(call, test)) : NO_CALLS;
   }
 
-  /** Whether the item itself has a call of a name that passes a test. */
-  hasCall(id: TestId): boolean {
-    const sort = sortOf(id);
-    const number = numberOf(id);
+  /** The tests of a sort that the name of some call in the item itself passes; of all that there are at present. */
+  passedBy(sort: number): Passed {
+    const tests = SORTS[sort]?.size ?? 0;
     let passed = this.#passed[sort];
-    if (!passed || passed.tests <= number) {
-      passed = { tests: SORTS[sort]?.size ?? 0, by: this.#testsPassed(sort) };
+    if (!passed || passed.tests < tests) {
+      passed = { tests, by: this.#testsPassed(sort) };
       this.#passed[sort] = passed;
     }
-    return hasPassed(passed.by, number);
+    return passed.by;
   }
 
   #mayHave(id: TestId | undefined): boolean {
-    if (id === undefined || this.hasCall(id)) return true;
+    if (id === undefined) return true;
+    const sort = sortOf(id);
+    const number = numberOf(id);
+    const passed = this.#passed[sort];
+    const by = passed && passed.tests > number ? passed.by : this.passedBy(sort);
+    if (hasPassed(by, number)) return true;
     if (this.#isWatched) {
       this.#missing ??= new Needs();
       this.#missing.addCall(id);

@@ -26,7 +26,12 @@ export type TestId = number;
 
 export function idOf(sort: number, test: NameTest): TestId | undefined {
   const number = (SORTS[sort] as NameTests).numberOf(test);
-  return number === undefined ? undefined : number * PARTS.length + sort;
+  return number === undefined ? undefined : idFor(sort, number);
+}
+
+/** @param number of the test among those of its sort. */
+export function idFor(sort: number, number: number): TestId {
+  return number * PARTS.length + sort;
 }
 
 export function sortOf(id: TestId): number {
@@ -54,11 +59,6 @@ export function idsOf(test: CallTest): readonly TestId[] | undefined {
   return ids;
 }
 
-/** What can tell whether it has a call. */
-interface HasCalls {
-  hasCall(id: TestId): boolean;
-}
-
 export class Needs {
   readonly kinds = new KindSet();
   readonly calls: TestId[] = [];
@@ -70,11 +70,5 @@ export class Needs {
 
   addCall(id: TestId): void {
     if (!this.calls.includes(id)) this.calls.push(id);
-  }
-
-  areMet(kinds: KindSet, facts: HasCalls): boolean {
-    if (this.kinds.meets(kinds)) return true;
-    for (const id of this.calls) if (facts.hasCall(id)) return true;
-    return false;
   }
 }
