@@ -26,27 +26,30 @@ export function rememberedByName<T>(ask: (name: string) => T): (name: string) =>
  * for an answer is noted then, so it needs no second look.
  */
 export class Answers {
-  readonly #byItem = new Map<Item, Map<unknown, Map<number, unknown>>>();
+  readonly #byItem = new Map<Item, (Map<number, unknown> | undefined)[]>();
   /** Who is asked of one item is mostly asked of it again. */
   #item: Item | undefined;
-  #ofItem = new Map<unknown, Map<number, unknown>>();
+  #ofItem: (Map<number, unknown> | undefined)[] = [];
 
-  /** The answers to a question for the nodes of an item, by their index. */
-  to(question: unknown, item: Item): Map<number, unknown> {
+  /** The answers to a question, by its number, for the nodes of an item, by their index. */
+  to(question: number, item: Item): Map<number, unknown> {
     if (item !== this.#item) {
       this.#item = item;
       const known = this.#byItem.get(item);
-      this.#ofItem = known ?? new Map();
+      this.#ofItem = known ?? [];
       if (!known) this.#byItem.set(item, this.#ofItem);
     }
-    let answers = this.#ofItem.get(question);
+    let answers = this.#ofItem[question];
     if (!answers) {
       answers = new Map();
-      this.#ofItem.set(question, answers);
+      this.#ofItem[question] = answers;
     }
     return answers;
   }
 }
+
+/** All that are asked of nodes; their places are their numbers. */
+const questions: unknown[] = [];
 
 /**
  * As a question about a node, asked once for all who ask while the same `Answers` are kept.
@@ -56,8 +59,9 @@ export class Answers {
 export function rememberedByNode<T, Rest extends unknown[]>(
   ask: (node: Node, ...rest: Rest) => T,
 ): (node: Node, ...rest: Rest) => T {
+  const question = questions.push(ask) - 1;
   return (node, ...rest) => {
-    const known = node.item.file.answers?.to(ask, node.item) as Map<number, T> | undefined;
+    const known = node.item.file.answers?.to(question, node.item) as Map<number, T> | undefined;
     if (!known) return ask(node, ...rest);
     const answer = known.get(node.index);
     if (answer !== undefined || known.has(node.index)) return answer as T;

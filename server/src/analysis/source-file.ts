@@ -7,6 +7,7 @@ import type { CodeReader } from './commented-code';
 import { type Declaration, declarationsOf, type Scope } from './declarations';
 import type { Item } from './item';
 import { type ChangedKeys, ItemIndexes, type ItemKeys } from './item-index';
+import { MENTIONED, mentioning } from './mentions';
 import { namesAffectedBy, scopesOfNestedIn } from './nested-names';
 import { Node } from './node';
 import { Questions } from './questions';
@@ -50,6 +51,7 @@ export class SourceFile {
   readonly #indexes = new ItemIndexes();
   /** What was asked while no reads are recorded, of the present text. */
   #answers = new Map<string, unknown>();
+  #mentioned = new Map<RegExp, boolean>();
   #hasChanged = false;
   #changedNames = new Set<string>();
   #changedKeys = new Map<ItemKeys, Set<string>>();
@@ -109,6 +111,7 @@ export class SourceFile {
     this.#nestedScopes = new Map();
     this.#scopesAbove = new Map();
     this.#answers = new Map();
+    this.#mentioned = new Map();
   }
 
   /** As `update`, and keeps in mind what is different from before. For files that are followed over edits. */
@@ -215,6 +218,23 @@ export class SourceFile {
   /** Whether a pattern (without `g` and `y`) fits anywhere in the text, comments included. */
   says(pattern: RegExp): boolean {
     return this.ofWholeFile(`says ${pattern}`, () => pattern.test(this.text));
+  }
+
+  /**
+   * As `says`, of the path as well, for a pattern whose matches stand within one token: after an edit only the text
+   * that it touched is looked through.
+   */
+  mentions(pattern: RegExp): boolean {
+    if (this.reads) {
+      const isSaid = () => this.itemsWith(mentioning(pattern), MENTIONED).length > 0;
+      return pattern.test(this.path) || this.ofWholeFile(`mentions ${pattern}`, isSaid);
+    }
+    let isMentioned = this.#mentioned.get(pattern);
+    if (isMentioned === undefined) {
+      isMentioned = pattern.test(this.path) || pattern.test(this.#text);
+      this.#mentioned.set(pattern, isMentioned);
+    }
+    return isMentioned;
   }
 
   /** The node that a declaration's name stands at. */

@@ -1,9 +1,11 @@
 /** Where the value of a variable comes from: its writes before the place that reads it, its first value, its checks. */
+
 import { memberOfClass } from '../class-member';
 import type { Declaration } from '../declarations';
 import { FUNCTION_KINDS, type Kind } from '../kind';
 import { canonicalName } from '../name';
 import type { Node } from '../node';
+import { rememberedByNode } from '../remembered';
 import { assignedValues } from '../results';
 import { type Binding, bindingOf, parametersOf } from './binding';
 import { type Checked, checkedAt, UNCHECKED } from './checks';
@@ -210,14 +212,22 @@ function fieldWrites(inside: Node, name: string): readonly Node[] {
   const body = inside.enclosing(CLASS_BODY);
   if (!body) return fieldsWrittenNear(inside, name);
   if (!body.text.includes(`this.${name} =`)) return [];
-  const values: Node[] = [];
+  return fieldsWrittenIn(body).get(name) ?? [];
+}
+
+/** What a class assigns to its fields, by their names. One walk for all of them: large classes have hundreds. */
+const fieldsWrittenIn = rememberedByNode((body: Node): ReadonlyMap<string, readonly Node[]> => {
+  const fields = new Map<string, Node[]>();
   for (const node of body.walk()) {
     const target = node.kind === 'assignment_expression' ? node.child('left') : undefined;
-    const value = node.child('right');
-    const isField = target?.child('object')?.kind === 'this' && target.child('property')?.text === name;
-    if (isField && value) values.push(value);
+    const name = target?.child('object')?.kind === 'this' ? target.child('property')?.text : undefined;
+    const value = name === undefined ? undefined : node.child('right');
+    if (name === undefined || !value) continue;
+    const values = fields.get(name);
+    if (values) values.push(value);
+    else fields.set(name, [value]);
   }
-  return values;
-}
+  return fields;
+});
 
 const CLASS_BODY: ReadonlySet<Kind> = new Set<Kind>(['class_body']);

@@ -62,8 +62,8 @@ export const isNext = rememberedByName((name) =>
 );
 
 function isHook([request = '', reply = '', ...rest]: readonly string[]): boolean {
-  const isRequest = wordsOf(request).some((word) => word === 'req' || word === 'request');
-  return isRequest && wordsOf(reply).includes('reply') && rest.length === 0;
+  if (rest.length > 0 || !wordsOf(reply).includes('reply')) return false;
+  return wordsOf(request).some((word) => word === 'req' || word === 'request');
 }
 
 /** The names of a function's parameters; those of the members where one is taken apart. */

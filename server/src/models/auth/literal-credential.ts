@@ -124,7 +124,7 @@ function textsOf(expression: Node): readonly string[] | undefined {
 
 function credentialIn(candidate: Candidate): LiteralCredential | undefined {
   const { node, subject, literal, texts, isEqual } = candidate;
-  if (texts.some((text) => text.trim() === '') || constantString(subject) !== undefined) return undefined;
+  if (!texts.every(mayFit) || constantString(subject) !== undefined) return undefined;
   const value = shownValue(subject);
   if (!value || !texts.every((text) => fits(text, value, node))) return undefined;
   const outcome = outcomeOf(node, isEqual) ?? outcomeOfSearch(node, isEqual);
@@ -151,6 +151,11 @@ function searchWith(callback: Node): Call | undefined {
   const call = list?.kind === 'arguments' && list.parent ? callAt(list.parent) : undefined;
   const method = call?.method ?? '';
   return /^(?:find|some|filter|findIndex)$/.test(method) ? call : undefined;
+}
+
+/** Asked first: most texts are told from credentials by themselves. */
+function mayFit(text: string): boolean {
+  return isCredentialText(text) || isCodeText(text) || isAddressOfSomebody(text);
 }
 
 function fits(text: string, { shown }: ShownValue, node: Node): boolean {

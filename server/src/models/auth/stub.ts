@@ -12,7 +12,7 @@ import { ASKING, HARMLESS_CALLS, INSISTING, UNFINISHED } from '../guards';
 import { isShowing } from '../output';
 import { isCheck } from './check';
 import { assignsWho, type Decision, decisionOf, isGrantingCall, valueDecision } from './decision';
-import { commentBefore, type Guard, guardAt, nameOfFunction, namesOfParameters } from './guard';
+import { commentBefore, type Guard, guardAt, meaningOf, nameOfFunction, namesOfParameters } from './guard';
 import { isInTest, isReplaced } from './replaced';
 
 export interface Stub {
@@ -27,9 +27,9 @@ export interface Stub {
 
 export function stubAt(fn: Node): Stub | undefined {
   const name = nameOfFunction(fn);
-  if (isDecorated(fn)) return undefined;
+  if (!mayBeGuard(name) || isDecorated(fn)) return undefined;
   const body = fn.child('body');
-  const guard = name === '' || !body ? undefined : guardAt(fn);
+  const guard = body && guardAt(fn);
   if (!guard || !body || !isNamedGuard(guard, name)) return undefined;
   const grants = grantsIn(guard, body);
   if (!grants || grants.some(isAction)) return undefined;
@@ -46,6 +46,12 @@ export function stubAt(fn: Node): Stub | undefined {
     isByDefault(guard, name);
   const confidence = isLess ? 'medium' : 'high';
   return { guard, name, grants, isTesting, confidence: isUnfinished(fn) ? 'high' : confidence };
+}
+
+/** Asked first, as most functions are called something else. */
+function mayBeGuard(name: string): boolean {
+  if (name === '') return false;
+  return meaningOf(name) !== 'nothing' || INSISTING.has(wordsOf(name)[0] ?? '');
 }
 
 /** A method with a decorator is called by a framework, which may have asked for a login before. */

@@ -62,11 +62,13 @@ export function* unawaitedChecks(facts: ItemFacts): Generator<Unawaited> {
 function asked(node: Node): Unawaited | undefined {
   const value = node.kind === 'identifier' ? resolvedValue(node) : node;
   const call = value.kind === 'call_expression' ? callAt(value) : undefined;
-  if (!call || (node.kind === 'identifier' && isWaitedForLater(node))) return undefined;
+  if (!call) return undefined;
   const isQuery = LOOKING.test(call.name ?? '') && MODELS.test(call.name ?? '');
   if (!isQuery && !answersPromise(value, call, 3)) return undefined;
   // Of a library it is known to be a check.
   if ((call.name === undefined || isQuery) && !decidesAccess(node) && !isCheck(value)) return undefined;
+  // Asked last, as the whole file is looked at.
+  if (node.kind === 'identifier' && isWaitedForLater(node)) return undefined;
   return { call: value, name: nameOf(call), how: 'truth', isSure: !isQuery };
 }
 

@@ -137,16 +137,12 @@ function htmlDangers(facts: ItemFacts): AgentDanger[] {
     const found = worstOf('html', sink.body, sink.node, pieces, { isWhole: !html.hasMarkup, fixes });
     return html.hasMarkup ? found : found.map((each): AgentDanger => ({ ...each, confidence: 'medium' }));
   });
-  const pages = facts.once(domSinkList).flatMap((sink) => {
+  const pages = facts.once(domSinksIn).flatMap((sink) => {
     if (sink.how === 'selector') return [];
     const { pieces } = htmlTextOf(sink.html);
     return worstOf('html', sink.html, sink.node, pieces, { isWhole: true, fixes: () => [] });
   });
   return [...responses, ...pages];
-}
-
-function domSinkList(facts: ItemFacts) {
-  return [...domSinksIn(facts)];
 }
 
 /** A model that is asked for a path is meant to name one; behind a folder it is meant to name one in there. */

@@ -49,7 +49,12 @@ const MAY_SHOW: CallTest = {
   function: { has: () => true },
 };
 
-export function* domSinksIn(facts: ItemFacts): Generator<DomSink> {
+/** Those of an item, for `ItemFacts.once`: several rules ask for them. */
+export function domSinksIn(facts: ItemFacts): readonly DomSink[] {
+  return [...sinksIn(facts)];
+}
+
+function* sinksIn(facts: ItemFacts): Generator<DomSink> {
   for (const node of facts.nodesOf(['assignment_expression', 'augmented_assignment_expression'])) {
     const left = node.child('left');
     const html = node.child('right');

@@ -19,6 +19,8 @@ export const clientSuppliedIdentity: Rule = {
   cwe: ['CWE-639', 'CWE-269'],
   owasp: ['A01:2025', 'A06:2025'],
   fixable: true,
+  mentions:
+    /role|admin|superuser|permission|privilege|verified|balance|credit|(?:user|account|customer|tenant|organi[sz]ation|org|member|owner|author|sender|creator|poster|uploader)[^a-z]{0,3}u?id|\buid|(?:created|posted|uploaded|submitted|sent|owned)[^a-z]{0,3}by/i,
 
   *check(facts) {
     for (const { at, flow, name, how, isSure } of believedClaims(facts)) {

@@ -33,6 +33,8 @@ export const webhookUnverified: Rule = {
   cwe: ['CWE-345', 'CWE-347'],
   owasp: ['A08:2025'],
   fixable: false,
+  mentions:
+    /webhook|\bipn\b|stripe|paypal|github|gitlab|razorpay|paystack|twilio|clerk|shopify|paddle|mollie|square|mercadopago|flutterwave/i,
 
   *check(facts) {
     for (const fn of facts.nodesOf(FUNCTION_KINDS)) {

@@ -24,6 +24,8 @@ export const electronUnsafe: Rule = {
   cwe: ['CWE-1188', 'CWE-94', 'CWE-346', 'CWE-295', 'CWE-939'],
   owasp: ['A02:2025'],
   fixable: true,
+  mentions:
+    /webPreferences|electron|certificate-error|setCertificateVerifyProc|setPermissionRequestHandler|webview/i,
 
   *check(facts) {
     for (const node of facts.nodesOf(['pair', 'shorthand_property_identifier'])) {

@@ -40,6 +40,8 @@ export const weakPrimitive: Rule = {
   cwe: ['CWE-327', 'CWE-326', 'CWE-328', 'CWE-780'],
   owasp: ['A04:2025'],
   fixable: true,
+  mentions:
+    /crypto|md5|sha\d|create-hash|forge|cipher|m(?:in|ax)Version|secureProtocol|ursa|node-rsa|keypair|TLSv1/i,
 
   *check(facts) {
     for (const use of hashesIn(facts)) {

@@ -30,7 +30,7 @@ export const domHtmlSink: Rule = {
   fixable: true,
 
   *check(facts) {
-    for (const sink of domSinksIn(facts)) {
+    for (const sink of facts.once(domSinksIn)) {
       const report = reportOf(sink);
       if (report) yield report;
     }

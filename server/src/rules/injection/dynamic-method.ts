@@ -24,9 +24,9 @@ export const dynamicMethod: Rule = {
     for (const member of facts.nodes('subscript_expression')) {
       const index = member.child('index');
       if (!index || index.kind === 'number' || !mayBeCalled(member)) continue;
-      if (constantString(index) !== undefined) continue;
+      if (constantString(index) !== undefined || !isCalled(member)) continue;
       const flow = flowsInto(index, member, 'code', FLOW_MODEL)?.find(isByStranger);
-      if (!flow || !isCalled(member)) continue;
+      if (!flow) continue;
       yield {
         at: index,
         message: `${shown(index)} names the function that is called: \`constructor\` and other inherited ones are among them. Choose it from a \`Map\`, or check \`Object.hasOwn\` first.`,

@@ -16,6 +16,7 @@ import {
   TLS_OPTIONS,
   TLS_PARAMETERS,
   TLS_VARIABLES,
+  TLS_WORDS,
 } from '../../models/tls-options';
 import { tlsSettingsIn } from '../../models/tls-settings';
 import { answersNothing, isForLocalHost, isForServer, isInspected, isOptedInto } from '../../models/tls-use';
@@ -44,6 +45,7 @@ export const tlsVerifyOff: Rule = {
   cwe: ['CWE-295'],
   owasp: ['A07:2025'],
   fixable: true,
+  mentions: TLS_WORDS,
 
   *check(facts) {
     for (const each of switches(facts)) if (!isMeant(each)) yield reportOf(each);

@@ -52,12 +52,13 @@ export const parameterType: Rule = {
 
 function* reportsOf(receiver: Node, check: Node, isSize: boolean, said: Set<number>): Generator<Report> {
   const { start } = wholeOf(check);
-  if (said.has(start)) return;
+  // Asked first: most of what is looked at in a text decides on nothing.
+  if (said.has(start) || !decides(check)) return;
   const flow = flowsInto(receiver, check, 'nosql', FLOW_MODEL)?.find(
     ({ source, path, isChecked }) =>
       source?.kind === 'request' && !isChecked && mayBeList(path, isSize) && path.length > 1,
   );
-  if (!flow || !decides(check)) return;
+  if (!flow) return;
   said.add(start);
   const name = shown(receiver);
   yield {
