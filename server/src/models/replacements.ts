@@ -88,7 +88,9 @@ export function isRepeated(node: Node): boolean {
 export function escapesBackslash({ call, what }: Replacement): boolean {
   if (/\\\\/.test(what)) return true;
   if ([...earlier(call)].some((other) => other.isGlobal && /^\\{1,2}$/.test(other.what))) return true;
-  const around = call.node.enclosingFunction ?? [...call.node.ancestors()].at(-2) ?? call.node;
+  // What stands in a function around it may have done it before.
+  const own = call.node.enclosingFunction;
+  const around = own?.enclosingFunction ?? own ?? [...call.node.ancestors()].at(-2) ?? call.node;
   return /\/(?:\[[^\]]*)?\\\\|(['"])\\\\\1|JSON[\s\S]{0,20}stringify|encodeURI|inspect\(/.test(
     around.text.slice(0, 5_000),
   );

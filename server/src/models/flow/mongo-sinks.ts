@@ -193,3 +193,23 @@ export function isValidatedBefore(from: Node): boolean {
   }
   return false;
 }
+
+/** `const data: LoginInput = req.body`, with a type of a module of schemas: something holds the body against it. */
+export function isTypedBySchema(from: Node): boolean {
+  for (const outer of from.ancestors()) {
+    const isFunction = FUNCTION_KINDS.has(outer.kind);
+    const text = isFunction ? outer.child('parameters')?.text : outer.text;
+    const isTyped = isFunction || outer.kind === 'variable_declarator' || outer.kind === 'as_expression';
+    for (const [, name] of isTyped
+      ? (text ?? '').slice(0, 300).matchAll(/(?::|\bas|[<,])\s*([A-Z]\w*)\b/g)
+      : [])
+      if (
+        from.item.file.says(
+          new RegExp(`\\bimport\\b[^;'"]*\\b${name}\\b[^;'"]*['"][^'"]*(?:valid|schema|dto)`, 'i'),
+        )
+      )
+        return true;
+    if (isFunction) return false;
+  }
+  return false;
+}

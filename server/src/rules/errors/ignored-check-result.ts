@@ -37,8 +37,7 @@ function fixesOf({ call, statement, isAboutAccess, isPromise }: UnusedAnswer): r
     ? edit.text.replace(/\b400\b(?=[^4]*$)/, '403').replace("'Invalid request'", "'Forbidden'")
     : edit.text;
   const { start, end } = statement;
-  // Who passes the check passes it as before.
-  return [
-    { title: 'Refuse where it says no', safety: 'safe', edits: [{ start, end, text: text.trimStart() }] },
-  ];
+  // Who passes the check passes it as before. A check of a form may be too strict for honest people, who got by so far.
+  const safety = isAboutAccess ? 'safe' : 'unsafe';
+  return [{ title: 'Refuse where it says no', safety, edits: [{ start, end, text: text.trimStart() }] }];
 }

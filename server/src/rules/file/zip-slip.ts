@@ -1,12 +1,13 @@
 import type { Report } from '../../analysis/finding';
 import { flowsInto } from '../../analysis/flow/flow';
-import type { Call } from '../../analysis/item-facts';
+import { type Call, callAt } from '../../analysis/item-facts';
 import { FUNCTION_KINDS } from '../../analysis/kind';
+import { unwrap } from '../../analysis/literal';
 import { namesLike } from '../../analysis/name-tests';
 import type { CallTest } from '../../analysis/needs';
 import type { Node } from '../../analysis/node';
 import type { Rule } from '../../analysis/rule';
-import { resolvedValue } from '../../analysis/value';
+import { constantString, resolvedValue } from '../../analysis/value';
 import { containmentFix } from '../../models/archive/containment-fix';
 import { type Certainty, entryNameAt } from '../../models/archive/entry-names';
 import { shown, stepsOf } from '../../models/flow/flow-report';
@@ -57,8 +58,19 @@ function writtenPath(call: Call): Node | undefined {
 }
 
 const JOINING = /^path\.(?:posix\.|win32\.)?(?:join|resolve|normalize|dirname)$/;
-const joined: Joining = ({ name, args }) =>
-  name !== undefined && JOINING.test(name) ? { parts: args, by: '/' } : undefined;
+const joined: Joining = (call) => {
+  const { name, args } = call;
+  if (name === undefined || !JOINING.test(name)) return undefined;
+  // `path.join(folder, path.join('/', name))`: nothing is above the root, so no `..` is left of it.
+  return { parts: args.filter((part) => !isRooted(part)), by: '/' };
+};
+
+function isRooted(part: Node): boolean {
+  const { name, args } = callAt(unwrap(resolvedValue(part))) ?? {};
+  const [first] = args ?? [];
+  if (name === undefined || first === undefined || !JOINING.test(name)) return false;
+  return /^[\\/]/.test(constantString(first) ?? '');
+}
 
 function reportOf(call: Call, path: Node): Report | undefined {
   const pieces = textPiecesOf(path, joined);

@@ -11,6 +11,7 @@ import { FLOW_MODEL } from '../../models/flow/model';
 import { filterFixes } from '../../models/flow/mongo-fix';
 import {
   type FilterPlace,
+  isTypedBySchema,
   isValidatedBefore,
   MAY_SEARCH,
   type MongoSink,
@@ -70,7 +71,8 @@ function confidenceOf(flow: Flow, isSure: boolean, isAdded: boolean): Confidence
   // Who narrows a list down with an operator sees no more than the list.
   if (isValidatedBefore(flow.from) || (isAdded && /\bquery\b/.test(flow.from.text))) return 'low';
   // Express 5 reads a query as texts, unless it is told to read it as Express 4 does.
-  return !isSure || flow.isChecked || /\bquery\b/.test(flow.from.text) ? 'medium' : 'high';
+  const isLess = !isSure || flow.isChecked || /\bquery\b/.test(flow.from.text) || isTypedBySchema(flow.from);
+  return isLess ? 'medium' : 'high';
 }
 
 /** Operators whose text the database runs as JavaScript. */

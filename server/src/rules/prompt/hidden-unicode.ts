@@ -76,7 +76,8 @@ function* hiddenInCode(facts: ItemFacts): Generator<Report> {
       yield {
         at,
         message: messageFor(hidden),
-        confidence: isAlone(around, span) ? 'low' : confidenceIn(around?.kind, hidden),
+        confidence:
+          hidden.kind !== 'smuggled' && isAlone(around, span) ? 'low' : confidenceIn(around?.kind, hidden),
         fixes,
       };
     }
@@ -104,8 +105,17 @@ function takesEscapes(text: Node): boolean {
 /** `'&zwj;': '…'`: a text of one such character is a table of characters, and hides nothing. */
 function isAlone(text: Node | undefined, { start, end }: Span): boolean {
   if (text?.kind !== 'string' && text?.kind !== 'string_fragment') return false;
+  if (end - start <= 8 && isTable(text.text)) return true;
   const quotes = text.kind === 'string' ? 1 : 0;
   return text.start + quotes === start && text.end - quotes === end && end - start <= 2;
+}
+
+/** Signs of all scripts, without blanks: the names and values of characters. What is hidden does not count. */
+function isTable(text: string): boolean {
+  if (text.length < 500) return false;
+  const signs = text.match(/[^\x20-\x7e\p{Default_Ignorable_Code_Point}]/gu)?.length ?? 0;
+  const blanks = text.match(/ /g)?.length ?? 0;
+  return signs * 10 > text.length && blanks * 50 < text.length;
 }
 
 function confidenceIn(kind: Kind | undefined, hidden: Hidden): Confidence {

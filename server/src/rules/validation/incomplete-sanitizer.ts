@@ -72,7 +72,7 @@ function firstOnly({ call, what, isPattern, isGlobal, by }: Replacement): Report
   const isSure =
     isCleaning(call.node) || sign.startsWith('..') || /^(?:['"`<>*|\\]|\[.*\]|<\/?script>?)$/i.test(sign);
   if (isRemoval && (isPair || !isSure)) return undefined;
-  const isOfMarkup = /^['"`<>&\\$%]$/.test(sign);
+  const isOfMarkup = /^['"`<>&\\]$/.test(sign);
   const confidence: Confidence = (isEscape && isOfMarkup) || isCleaning(call.node) ? 'high' : 'medium';
   return {
     at: call.args[0] ?? call.node,
