@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 
 import { codeFolder } from '../startup/cache-folder';
+import { compileLater } from '../startup/compile-later';
 import { type LoadedBundle, loadBundle } from '../startup/load-bundle';
 
 /**
@@ -16,6 +17,7 @@ const NEVER_COMPILED_AGAIN = '--wasm-tiering-budget=1000000000';
 export function loadChecking(folder: string): LoadedBundle<typeof import('./checking')> {
   // Before anything is compiled: V8 takes no code that was kept under other flags.
   setFlagsFromString(NEVER_COMPILED_AGAIN);
+  compileLater();
   return loadBundle(join(folder, 'checking.js'), keptIn());
 }
 

@@ -1,8 +1,8 @@
 /** Where the files of a scan are checked. */
 import { join } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
 
 import { CHECK_MS, LARGE } from '../../session/size-limits';
+import { compileLater } from '../../startup/compile-later';
 import { type Ending, type JobOptions, WatchedWorker } from '../../workspace/watched-worker';
 import type { FileAnswer, FileJob } from './file-job';
 
@@ -16,13 +16,6 @@ export interface FileJobs {
 const FIXING_MS = 10_000;
 /** Each has its own copy of the parsers and of what the engine compiles to: some 100 MB. */
 const MOST_THREADS = 4;
-/**
- * The V8 of Node.js 20 compiles a function to its best form after this much was run of it, 66,000 by default: in a scan
- * of some hundred files that took as much of the processor's time as all the rest. Later versions have a compiler in
- * between, need as little by themselves, and do not know the option.
- */
-const COMPILED_LATER = '--interrupt-budget=600000';
-
 /** To start a thread costs as much as checking some so many UTF-16 units of code. */
 const WORTH_A_THREAD = 100_000;
 
@@ -57,7 +50,7 @@ export function jobsInThreads(folder: string, processors: number): FileJobs {
     const hasRoom = threads.length < Math.min(processors, MOST_THREADS);
     return hasRoom && least.load > 0 && given > threads.length * WORTH_A_THREAD ? start() : least;
   };
-  if (process.versions.v8.startsWith('11.')) setFlagsFromString(COMPILED_LATER);
+  compileLater();
   start();
   return {
     async run(job) {
