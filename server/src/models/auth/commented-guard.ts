@@ -187,8 +187,16 @@ function ofRegistration(
     return name === undefined ? undefined : { name, isSure: true };
   }
   const [name] = guards;
+  // `router.post('/auth', service.auth)`: what alone stands behind the path of a method is its handler.
+  const isHandler = given.length === 1 && !REGISTERING.has(method.text) && !isInsisting(given[0]);
+  if (isHandler) return undefined;
   const path = call.args[0] && stringLiteral(unwrap(call.args[0]));
   return name === undefined || isUsedLive(run.first, name, path) ? undefined : { name, isSure: true };
+}
+
+function isInsisting(given: Node | undefined): boolean {
+  const name = given && (unwrap(given).child('property') ?? unwrap(given)).text;
+  return name !== undefined && /^(?:insists|checks)$/.test(meaningOf(name) ?? '');
 }
 
 /** `await requireUser(request);` */

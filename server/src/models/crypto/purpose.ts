@@ -20,7 +20,7 @@ const HARMLESS = set(
     'duplicate unique integrity url urls slug color colour bucket shard partition diff changed snapshot template ' +
     'source sources module modules css style styles schema query queries image images thumbnail icon memo sri ' +
     'namespace uuid guid migration migrations git blob commit tree accept websocket handshake buffer stream dir ' +
-    'directory folder dependency dependencies lock lockfile package tarball hostname room score',
+    'directory folder dependency dependencies lock lockfile package tarball hostname room score entity entitytag lua script scripts experiment',
 );
 /** Words of what somebody dishonest gains from: what is signed, shown to be let in, or kept from others. */
 const GUARDING = set(

@@ -36,7 +36,8 @@ export function isCalledMadeUp(expression: Node): boolean {
     if (words.some((word) => OTHERWISE.has(word))) return false;
     if (words.some((word) => MADE_UP.has(word))) return true;
     const isMade = MAKING.has(words[0] ?? '') || words.some((word) => DATA.has(word));
-    return isMade && words.some((word) => EXAMPLES.has(word));
+    // The tokens of a parser, and one of several that will do.
+    return isMade && !/token|instance/i.test(name) && words.some((word) => EXAMPLES.has(word));
   });
 }
 

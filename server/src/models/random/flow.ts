@@ -2,7 +2,7 @@
 import type { Declaration } from '../../analysis/declarations';
 import { callAt } from '../../analysis/item-facts';
 import { FUNCTION_KINDS } from '../../analysis/kind';
-import { propertyName } from '../../analysis/literal';
+import { propertyName, unwrap } from '../../analysis/literal';
 import type { Node } from '../../analysis/node';
 import { callsOfOwn } from '../../analysis/own-calls';
 import { argumentHolding } from '../../analysis/results';
@@ -190,6 +190,8 @@ function storedBy(node: Node, callee: Node, args: readonly Node[]): Step {
       ? { next: [], sink: { node: first as Node, name: key.replace(/:.*$/s, ''), guarded } }
       : NOWHERE;
   }
+  // `updatePassword(user.id, hash, requestId)`: what is called something else is not the password.
+  if (args.length > 1 && /(?:[iI]d|[eE]mail|[uU]ser)$/.test(unwrap(node).text)) return NOWHERE;
   const [verb = '', ...rest] = wordsOf(name);
   const guarded = SENDING.has(verb) && rest.length > 0 ? guardedName(rest.join('-')) : undefined;
   return guarded ? { next: [], sink: { node: callee, name, guarded } } : NOWHERE;

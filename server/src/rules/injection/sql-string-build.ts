@@ -1,6 +1,8 @@
 import type { Confidence, Report } from '../../analysis/finding';
 import { type Flow, flowsInto } from '../../analysis/flow/flow';
+import type { Node } from '../../analysis/node';
 import type { Rule } from '../../analysis/rule';
+import { resolvedValue } from '../../analysis/value';
 import { isOfModel } from '../../models/flow/agent-dangers';
 import { shown, stepsOf } from '../../models/flow/flow-report';
 import { FLOW_MODEL } from '../../models/flow/model';
@@ -40,7 +42,8 @@ function worstOf(sink: SqlSink): Danger | undefined {
     for (const flow of flows) {
       const isKnown = flow.source?.kind === 'request' || flow.source?.kind === 'page';
       const isLeft = isReportedAtCaller(sink, flow) || (isElsewhere && !isKnown);
-      const sure = isLeft ? undefined : confidenceOf(flow, piece.position, sink);
+      const asked = isLeft ? undefined : confidenceOf(flow, piece.position, sink);
+      const sure = asked && !flow.source && isOfCatalogue(piece.node, sink) ? 'low' : asked;
       const confidence = sure && sink.isByText ? (flow.source ? 'medium' : undefined) : sure;
       if (confidence === 'high') return { piece, flow, confidence };
       if (confidence) worst ??= { piece, flow, confidence };
@@ -69,6 +72,16 @@ function confidenceOf(flow: Flow, position: Position, { parts, known }: SqlSink)
     default:
       return undefined;
   }
+}
+
+const CATALOGUE =
+  /information_schema|\bpg_(?:catalog|class|namespace|type|tables|indexes|constraint|attribute)\b|\bsqlite_master\b|\bsys\.\w+|\bcrdb_internal\b|_columns\b/i;
+const CATALOGUE_NAME = /(?:schema|table|column|database|constraint|enum|index)(?:_?name|s)?\W*$/i;
+
+/** `where table_name = '${table.name}'`: what a program asks of a database about its own tables. */
+function isOfCatalogue(value: Node, { call }: SqlSink): boolean {
+  const query = call.args[0] && resolvedValue(call.args[0]);
+  return CATALOGUE_NAME.test(value.text) || CATALOGUE.test(query?.text.slice(0, 2_000) ?? '');
 }
 
 function reportOf(sink: SqlSink, { piece, flow, confidence }: Danger): Report {
