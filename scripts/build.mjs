@@ -16,7 +16,8 @@ const require = createRequire(import.meta.url);
 /** What the VSIX's bundles are made from. Optional ones are built as soon as their source exists. */
 const PROGRAMS = [
   { source: 'client/src/extension.ts', bundle: 'extension', optional: false },
-  { source: 'server/src/main.ts', bundle: 'server', optional: false },
+  { source: 'server/src/start.ts', bundle: 'server', optional: false },
+  { source: 'server/src/main.ts', bundle: 'language-server', optional: false },
   { source: 'server/src/cli/main.ts', bundle: 'cli', optional: false },
   { source: 'server/src/cli/engine.ts', bundle: 'engine', optional: false },
   { source: 'server/src/cli/checking.ts', bundle: 'checking', optional: false },

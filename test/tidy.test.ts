@@ -122,6 +122,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 /** Entry points put everything together. */
 const ENTRY_POINTS = [
   'server/src/main.ts',
+  'server/src/start.ts',
   'server/src/cli/main.ts',
   'server/src/cli/checking.ts',
   'server/src/cli/engine.ts',

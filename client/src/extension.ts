@@ -141,7 +141,9 @@ function newServerRun(
   const module = context.asAbsolutePath('dist/server.js');
   // Not the workspace, which is the default: nothing in it may matter to how the server is loaded.
   const options = { cwd: context.extensionPath };
-  const run = { module, transport: TransportKind.ipc, options };
+  // One folder for all workspaces, since it is about our code and not about theirs.
+  const args = [`--code-cache=${vscode.Uri.joinPath(context.globalStorageUri, 'code').fsPath}`];
+  const run = { module, args, transport: TransportKind.ipc, options };
   const debug = { ...run, options: { ...options, execArgv: ['--nolazy', '--inspect=6009'] } };
   const initializationOptions = (): InitializationOptions => ({
     hasCommands: true,

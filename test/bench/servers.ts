@@ -18,7 +18,7 @@ export const COUNTERSIGN: ServerProgram = {
 /** See `parse-only-server.ts`. */
 export const PARSE_ONLY: ServerProgram = {
   name: 'Countersign, parsing only',
-  args: [inRoot('out/bench/parse-only-server.cjs'), '--stdio'],
+  args: [inRoot('out/bench/start-parse-only.cjs'), '--stdio'],
   folder: packagesFolder(),
   settings: {},
 };

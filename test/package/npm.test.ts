@@ -23,6 +23,7 @@ const EXPECTED = [
   'dist/checking.js',
   'dist/cli.js',
   'dist/engine.js',
+  'dist/language-server.js',
   'dist/loading.js',
   'dist/recording.js',
   'dist/scslre.js',

@@ -19,6 +19,7 @@ const EXPECTED = [
   'extension/dist/cli.js',
   'extension/dist/engine.js',
   'extension/dist/extension.js',
+  'extension/dist/language-server.js',
   'extension/dist/loading.js',
   'extension/dist/recording.js',
   'extension/dist/scslre.js',

@@ -23,6 +23,14 @@ describe('the folder for compiled code', () => {
     assert.equal(codeFolder({ environment: {}, platform: 'linux', home: '' }), undefined);
   });
 
+  it('is where the client says', () => {
+    const storage = '/storage/code';
+    assert.equal(codeFolder({ environment: {}, platform: 'linux', home, named: storage }), storage);
+    assert.equal(codeFolder({ environment: {}, platform: 'linux', home, named: 'code' }), undefined);
+    const environment = { NODE_DISABLE_COMPILE_CACHE: '1' };
+    assert.equal(codeFolder({ environment, platform: 'linux', home, named: storage }), undefined);
+  });
+
   it('is nowhere where Node.js is told to keep no code, or measures what is run', () => {
     assert.equal(at('linux', { NODE_DISABLE_COMPILE_CACHE: '1' }), undefined);
     assert.equal(at('linux', { NODE_V8_COVERAGE: '/coverage' }), undefined);

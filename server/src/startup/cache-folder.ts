@@ -6,14 +6,17 @@ export interface Machine {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly platform: NodeJS.Platform;
   readonly home: string;
+  /** A folder that was given instead. */
+  readonly named?: string | undefined;
 }
 
 /**
  * The folder for compiled code among the caches of the person who runs this; undefined where there is none, or where
  * Node.js is told to cache none (`NODE_DISABLE_COMPILE_CACHE`) or to measure what is run (`NODE_V8_COVERAGE`).
  */
-export function codeFolder({ environment, platform, home }: Machine): string | undefined {
+export function codeFolder({ environment, platform, home, named }: Machine): string | undefined {
   if (environment['NODE_DISABLE_COMPILE_CACHE'] || environment['NODE_V8_COVERAGE']) return undefined;
+  if (named !== undefined) return isAbsolute(named) ? named : undefined;
   const caches = cachesOf(environment, platform, home);
   // A relative one would be in whatever folder this runs in.
   return caches !== undefined && isAbsolute(caches) ? join(caches, 'countersign', 'code') : undefined;
