@@ -35,10 +35,20 @@ const MAKERS: Readonly<Record<string, MadeRouter>> = {
   'hono/quick.Hono()': hono,
 };
 
-/** What a call makes; undefined where that is no router. @param name canonical, with `()`. */
+/** What a call makes, or what it is called on as the last of a chain; undefined where that is no router. @param name canonical, with `()`. */
 export function madeRouter(name: string): MadeRouter | undefined {
-  return Object.hasOwn(MAKERS, name) ? MAKERS[name] : undefined;
+  let maker = name;
+  for (let steps = 200; steps > 0; steps--) {
+    if (Object.hasOwn(MAKERS, maker)) return MAKERS[maker];
+    const method = CHAINED.exec(maker);
+    if (!method || !(ROUTE_METHODS.has(method[1] ?? '') || ROUTER_METHODS.has(method[1] ?? '')))
+      return undefined;
+    maker = maker.slice(0, method.index);
+  }
+  return undefined;
 }
+
+const CHAINED = /\.([a-zA-Z]+)\(\)$/;
 
 /** What routers are called where another file makes them, or where they are handed over. */
 export const ROUTER_NAME =
@@ -52,7 +62,7 @@ export const ROUTE_METHODS: ReadonlySet<string> = new Set(
 );
 /** Methods that change a router in another way. */
 export const ROUTER_METHODS: ReadonlySet<string> = new Set(
-  'use route register addHook prefix basePath param on mount pre'.split(' '),
+  'use route register addHook decorate prefix basePath param on mount pre'.split(' '),
 );
 /** Hooks of Fastify that may turn a request away before its handler runs. */
 export const GUARDING_HOOKS: ReadonlySet<string> = new Set(

@@ -1,10 +1,12 @@
 /** What one call registers on a router of Express, Fastify, Koa or Hono. */
 import { type Call, callAt } from '../analysis/item-facts';
 import { unwrap } from '../analysis/literal';
+import { canonicalName } from '../analysis/name';
 import type { Node } from '../analysis/node';
 import { constantString, pairOf, resolvedValue } from '../analysis/value';
 import { GUARDING_HOOKS, ROUTE_METHODS } from '../models/routers';
 import type { Entry, Framework, Part, PathText } from './facts';
+import { inLoop } from './loops';
 import { isPath, methodsIn, pathsOf, ROOT } from './paths';
 import { isConditional, spanOf } from './placing';
 import type { References } from './references';
@@ -118,8 +120,26 @@ export class Entries {
     }));
   }
 
+  /** `routes.forEach(({ path, router }) => app.use(path, router))`, for each of a list that is written in the file. */
+  #useInLoop(call: Call): readonly Entry[] | undefined {
+    const [path, ...rest] = call.args;
+    const last = rest.at(-1);
+    if (!path || !last) return undefined;
+    const [paths, routers] = [inLoop(path), inLoop(last)];
+    if (!paths || !routers || paths.length !== routers.length) return undefined;
+    const guards = this.#parts(rest.slice(0, -1), call.node);
+    return routers.flatMap((router, index): readonly Entry[] =>
+      pathsOf(paths[index] ?? path).map((each) => ({
+        ...{ do: 'use', path: each, parts: [...guards, this.#references.part(router)] },
+        ...spanOf(call),
+      })),
+    );
+  }
+
   #use(call: Call): readonly Entry[] {
     const { args, node } = call;
+    const repeated = this.#useInLoop(call);
+    if (repeated) return repeated;
     const [first, ...rest] = args;
     const isBelow = first !== undefined && rest.length > 0 && isPath(first);
     const parts = (isBelow ? rest : args).flatMap((arg) => this.#parts([koaMounted(arg) ?? arg], node));
@@ -133,6 +153,9 @@ export class Entries {
     const options = call.args[1] && resolvedValue(call.args[1]);
     const prefix = options && pairOf(options, 'prefix')?.value;
     const [path = ROOT] = prefix ? pathsOf(prefix) : [];
+    const dir = options && pairOf(options, 'dir')?.value;
+    if (dir && AUTOLOAD.test(canonicalName(plugin) ?? ''))
+      return { do: 'autoload', path, dir: folderIn(dir), ...spanOf(call) };
     const router = this.#references.part(plugin, isConditional(call.node));
     return { do: 'mount', path, guards: [], router, ...spanOf(call) };
   }
@@ -158,6 +181,21 @@ export class Entries {
       return [this.#references.part(inner, isMaybe || isChosen)];
     });
   }
+}
+
+const AUTOLOAD = /^(?:@fastify\/autoload|fastify-autoload)(?:\.\w+)?$/;
+
+/** `path.join(__dirname, 'routes')`, `./routes` */
+function folderIn(dir: Node): string {
+  const value = resolvedValue(dir);
+  const parts = callAt(value)?.args ?? [value];
+  return parts
+    .flatMap(
+      (part) =>
+        constantString(part) ??
+        (part.kind === 'template_string' ? part.text.replace(/^`(?:\$\{[^}]*\})?|`$/g, '') : []),
+    )
+    .join('/');
 }
 
 function methodOf(method: string): readonly string[] {

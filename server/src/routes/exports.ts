@@ -16,13 +16,17 @@ export function exportsOf(references: References): Exports {
   const reexports: string[] = [];
   let count = 0;
   const put = (name: string, value: Node, always = false) => {
-    if (count >= MOST || (!always && !isWorthIt(value, name))) return;
+    const isWhole = always && !(isView && FUNCTION_KINDS.has(declared(value).kind));
+    if (count >= MOST || (!isWhole && !isWorthIt(value, name))) return;
     const ref = references.of(value);
     if (ref.is === 'unknown') return;
     exports[name] = ref;
     count++;
   };
-  const program = new Node(references.file.root, 0);
+  const { file } = references;
+  // Components are functions as well.
+  const isView = /\.[jt]sx$/.test(file.path) || file.says(/from ['"]react['"]/);
+  const program = new Node(file.root, 0);
   for (const statement of program.parts) {
     if (statement.kind === 'export_statement') ofStatement(statement, put, exports, reexports);
     else if (statement.kind === 'expression_statement') ofAssignment(statement.parts[0], put);
@@ -116,7 +120,7 @@ function declared(value: Node): Node {
   const { file } = node.item;
   const declaration = file.lookUp(node.text, node);
   const parent = declaration && file.nodeOf(declaration).parent;
-  if (!parent) return node;
+  if (!parent || /import/.test(parent.kind)) return node;
   const initial = parent.kind === 'variable_declarator' ? parent.child('value') : undefined;
   return initial ? unwrap(initial) : parent;
 }

@@ -62,6 +62,8 @@ export interface RouteEntry extends Span {
   readonly handler: Part | undefined;
   /** Whether it is said to be meant for everybody: `@Public()`. */
   readonly isPublic?: true;
+  /** The roles that it is said to need, which is nothing before a guard asks for them: `@Roles('admin')`. */
+  readonly demands?: readonly string[];
 }
 
 /** What happens to a router, in the order of the file. */
@@ -77,6 +79,8 @@ export type Entry =
       readonly guards: readonly Part[];
       readonly router: Part;
     })
+  /** @fastify/autoload: every file below a folder; `dir` is relative to the folder of this file. */
+  | (Span & { readonly do: 'autoload'; readonly path: PathText; readonly dir: string })
   /** The router is handed to a function; `argument` is `0`, or `0.app` for a property of it. */
   | (Span & { readonly do: 'call'; readonly callee: Part; readonly argument: string })
   /** `app.param('id', guard)` */
@@ -126,19 +130,31 @@ export interface ClassFacts extends Span {
 
 /** NestJS. */
 export interface ControllerFacts extends Span {
-  readonly name: string;
+  /** The class. */
+  readonly id: string;
   readonly paths: readonly PathText[];
   readonly guards: readonly Part[];
   readonly isPublic?: true;
+  readonly demands?: readonly string[];
   readonly routes: readonly RouteEntry[];
 }
 
 export interface ModuleFacts extends Span {
-  readonly name: string;
+  /** The class. */
+  readonly id: string;
   readonly controllers: readonly Ref[];
   readonly imports: readonly Ref[];
   /** What `APP_GUARD` provides. */
   readonly guards: readonly Part[];
+  /** `consumer.apply(AuthMiddleware).forRoutes('users')` */
+  readonly middleware: readonly NestMiddlewareFacts[];
+}
+
+export interface NestMiddlewareFacts {
+  readonly guards: readonly Part[];
+  /** Paths with a method in capitals or `ALL`. */
+  readonly paths: readonly { readonly path: string; readonly method: string }[];
+  readonly controllers: readonly Ref[];
 }
 
 /** `NestFactory.create(AppModule)` and what follows. */
@@ -155,12 +171,6 @@ export interface NextMiddlewareFacts extends Span {
   readonly guard: Part;
 }
 
-export interface ProcedureFacts {
-  /** What it is made from: another procedure; undefined for `t.procedure` itself. */
-  readonly base: Ref | undefined;
-  readonly guards: readonly Part[];
-}
-
 export interface RouteFacts {
   readonly groups: readonly GroupFacts[];
   readonly functions: Readonly<Record<string, FunctionFacts>>;
@@ -169,13 +179,13 @@ export interface RouteFacts {
   readonly exports: Readonly<Record<string, Ref>>;
   /** `export * from './routes'` */
   readonly reexports: readonly string[];
+  /** Of Fastify: what `app.decorate('authenticate', …)` puts into applications. */
+  readonly decorations: Readonly<Record<string, Ref>>;
   readonly controllers: readonly ControllerFacts[];
   readonly modules: readonly ModuleFacts[];
   readonly nestApps: readonly NestAppFacts[];
   readonly nextRoutes: readonly RouteEntry[];
   readonly nextMiddleware: NextMiddlewareFacts | undefined;
-  /** Procedures of tRPC by the id that references have: `{ is: 'group', id }`. */
-  readonly procedures: Readonly<Record<string, ProcedureFacts>>;
 }
 
 export const NOTHING_KNOWN: Ref = { is: 'unknown' };

@@ -64,12 +64,24 @@ export interface EffectiveRoute {
   readonly isMounted: boolean | undefined;
   /** Whether it is said to be meant for everybody: `@Public()`. */
   readonly isPublic: boolean;
+  /** The roles that it is said to need, whether or not a guard asks for them: `@Roles('admin')`. */
+  readonly demands: readonly string[];
   /** The registrations by which its routers are mounted, from the application on. */
   readonly mounts: readonly RoutePlace[];
 }
 
+/** The middleware of an application of Next.js, and where it runs. */
+export interface EffectiveMiddleware {
+  readonly guard: EffectiveGuard;
+  /** The folder of the application, with `/` behind it; `''` at the top. */
+  readonly root: string;
+  /** Undefined where it runs for every address; empty where what it says is not constant. */
+  readonly matchers: readonly string[] | undefined;
+}
+
 export interface RouteGraph {
   readonly routes: readonly EffectiveRoute[];
+  readonly middleware: readonly EffectiveMiddleware[];
   /** Whether there was more than is worth showing. */
   readonly isCut: boolean;
 }

@@ -7,7 +7,8 @@ import { pairOf, resolvedValue } from '../analysis/value';
 import { type MadeRouter, madeRouter, ROUTER_NAME, ROUTER_TYPE } from '../models/routers';
 import type { Entry, Framework, GroupFacts, PathText, Ref } from './facts';
 import { pathsOf, ROOT } from './paths';
-import { parameterPlace, type References } from './references';
+import { parameterPlace } from './ref-parts';
+import type { References } from './references';
 
 /** A router under construction. */
 export interface Group {
@@ -71,7 +72,7 @@ export class Groups {
     if (known) return known;
     const made = madeRouter(canonicalName(root) ?? '');
     if (made) return this.#open(id, root, made.framework, made.sort);
-    const type = this.#typeOf(root);
+    const type = this.#typeOf(root) ?? (this.#isPlugin(root) ? 'FastifyInstance' : undefined);
     if (!type && !(ROUTER_NAME.test(lastName(root)) && isLikely())) return undefined;
     const framework = frameworkOf(type);
     if (root.kind === 'member_expression') {
@@ -99,6 +100,18 @@ export class Groups {
     const group: Group = { facts, prefix: prefixOf(at) ?? ROOT, entries: [] };
     this.#groups.set(id, group);
     return group;
+  }
+
+  /** `app.register(async (instance) => { … })` */
+  #isPlugin(root: Node): boolean {
+    const { file } = this.#references;
+    const declaration = root.kind === 'identifier' ? file.lookUp(root.text, root) : undefined;
+    const place = declaration && parameterPlace(file.nodeOf(declaration));
+    const list = place?.argument === '0' ? place.fn.parent : undefined;
+    const call = list?.kind === 'arguments' && list.parent ? callAt(list.parent) : undefined;
+    return (
+      call !== undefined && (call.method === 'register' || /^fastify-plugin(?:\.|$)/.test(call.name ?? ''))
+    );
   }
 
   #typeOf(root: Node): string | undefined {

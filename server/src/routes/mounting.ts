@@ -7,7 +7,9 @@ import { guardOf, handlerOf } from './effective';
 import type { Entry, Framework, GroupFacts, Part, PathText, RouteEntry } from './facts';
 import { type EffectiveGuard, type EffectiveRoute, joined, type RoutePlace } from './graph';
 import { covers } from './path-cover';
-import { isGuarding, type Resolver, type Target } from './resolver';
+import { procedureGuards } from './procedure-guards';
+import { isGuarding, type Resolver } from './resolver';
+import { type GroupTarget, RoutersOf } from './routers-of';
 
 /** So many routers inside of each other. */
 const DEEPEST = 16;
@@ -41,13 +43,12 @@ interface Contribution {
   readonly entries: readonly Entry[];
 }
 
-type GroupTarget = Extract<Target, { is: 'group' }> & { readonly group: GroupFacts };
-
 export class Mounting {
   readonly routes: EffectiveRoute[] = [];
   isCut = false;
   readonly #seen = new Set<string>();
   readonly #resolver: Resolver;
+  readonly #routers: RoutersOf;
   readonly #contributions = new Map<string, Contribution[]>();
   /** The routers that something mounts. */
   readonly #mounted = new Set<string>();
@@ -56,6 +57,7 @@ export class Mounting {
 
   constructor(resolver: Resolver) {
     this.#resolver = resolver;
+    this.#routers = new RoutersOf(resolver);
   }
 
   run(): void {
@@ -103,8 +105,12 @@ export class Mounting {
           : entry.do === 'call'
             ? [entry.callee]
             : [];
+    if (entry.do === 'autoload')
+      for (const { target } of this.#routers.autoloaded(file, entry.dir))
+        for (const each of this.#routers.in(target, '0', true, 4))
+          this.#mounted.add(keyOf(each.file, each.id));
     for (const part of parts) {
-      const targets = this.#routersOf(
+      const targets = this.#routers.of(
         file,
         part,
         entry.do === 'call' ? entry.argument : '0',
@@ -117,49 +123,6 @@ export class Mounting {
         !this.#resolver.target(file, part.ref)
       )
         this.#mountsUnknown = true;
-    }
-  }
-
-  /** The routers that a part of a registration means; a function that is handed one counts by its parameter. */
-  #routersOf(file: string, part: Part, argument: string, isHanded: boolean): GroupTarget[] {
-    return this.#routersIn(this.#resolver.target(file, part.ref), argument, isHanded, 4);
-  }
-
-  #routersIn(target: Target | undefined, argument: string, isHanded: boolean, steps: number): GroupTarget[] {
-    if (!target || steps <= 0) return [];
-    switch (target.is) {
-      case 'group':
-        return target.group ? [{ ...target, group: target.group }] : [];
-      case 'function': {
-        const id = `${target.id}#${argument}`;
-        const group = isHanded ? this.#resolver.group(target.file, id) : undefined;
-        return group ? [{ is: 'group', file: target.file, id, group }] : [];
-      }
-      case 'class':
-      case 'instance': {
-        const made = target.facts.members['constructor'];
-        return isHanded && made
-          ? this.#routersIn(this.#resolver.target(target.file, made), argument, true, steps - 1)
-          : [];
-      }
-      case 'module': {
-        const own = this.#resolver.facts.get(target.file)?.exports['default'];
-        const inner = own && this.#resolver.target(target.file, own);
-        return this.#routersIn(inner, argument, isHanded, steps - 1);
-      }
-      case 'values':
-        return target.refs.flatMap((ref) =>
-          this.#routersIn(this.#resolver.target(target.file, ref), argument, isHanded, steps - 1),
-        );
-      case 'library': {
-        // `fp(plugin)`
-        const [inner] = target.args;
-        return inner && isHanded
-          ? this.#routersIn(this.#resolver.target(target.file, inner), argument, true, steps - 1)
-          : [];
-      }
-      default:
-        return [];
     }
   }
 
@@ -210,7 +173,7 @@ export class Mounting {
         const isOpen = this.#isTransparent(file, entry.router);
         const prefix = isOpen ? context.prefix : joined(context.prefix, entry.path);
         const guards = entry.guards.map((part) => guardOf(this.#resolver, file, part, 'mount'));
-        for (const router of this.#routersOf(file, entry.router, '0', true)) {
+        for (const router of this.#routers.of(file, entry.router, '0', true)) {
           this.#inside(
             router,
             { ...context, prefix, guards: [...context.guards, ...guards] },
@@ -220,8 +183,11 @@ export class Mounting {
         }
         return;
       }
+      case 'autoload':
+        this.#autoload(file, entry, context);
+        return;
       case 'call':
-        for (const router of this.#routersOf(file, entry.callee, entry.argument, true))
+        for (const router of this.#routers.of(file, entry.callee, entry.argument, true))
           this.#inside(router, context, undefined, true);
         return;
       case 'param':
@@ -232,6 +198,25 @@ export class Mounting {
         return;
       case 'hook':
         if (context.framework !== 'fastify') this.#hook(file, entry.parts, context);
+    }
+  }
+
+  /** Every file below a folder is a plugin whose prefix is its folder; `autohooks` files have hooks for theirs. */
+  #autoload(file: string, entry: Extract<Entry, { do: 'autoload' }>, context: Context): void {
+    const files = this.#routers.autoloaded(file, entry.dir);
+    const own = { ...context, active: [...context.active] };
+    const prefixOf = (below: string) => joined(joined(context.prefix, entry.path), { text: below });
+    for (const { target, below, isHooks } of files) {
+      if (!isHooks) continue;
+      for (const { file: at, group } of this.#routers.in(target, '0', true, 4))
+        for (const each of group.entries)
+          if (each.do === 'hook') this.#hook(at, each.parts, { ...own, prefix: prefixOf(below) });
+    }
+    for (const { target, below, isHooks } of files) {
+      const isOpen = target?.is === 'library';
+      const prefix = isOpen ? context.prefix : prefixOf(below);
+      for (const router of isHooks ? [] : this.#routers.in(target, '0', true, 4))
+        this.#inside(router, { ...(isOpen ? context : own), prefix }, placeOf(file, entry), isOpen);
     }
   }
 
@@ -265,7 +250,7 @@ export class Mounting {
     const path = joined(context.prefix, entry.path);
     const before: EffectiveGuard[] = [];
     for (const part of entry.parts) {
-      const routers = this.#routersOf(file, part, '0', false);
+      const routers = this.#routers.of(file, part, '0', false);
       for (const router of routers) {
         const guards = [...context.guards, ...before];
         this.#inside(router, { ...context, prefix: path, guards }, placeOf(file, entry), false);
@@ -280,7 +265,12 @@ export class Mounting {
 
   #route(file: string, entry: RouteEntry, context: Context): void {
     const path = joined(context.prefix, entry.path);
-    const own = entry.guards.map((part) => guardOf(this.#resolver, file, part, 'route'));
+    const isProcedure = context.framework === 'trpc';
+    const own = entry.guards.flatMap((part) =>
+      isProcedure
+        ? procedureGuards(this.#resolver, file, part)
+        : [guardOf(this.#resolver, file, part, 'route')],
+    );
     const passed = context.active.flatMap((each) => this.#passed(each, path, entry.methods));
     const params = context.params
       .filter(({ name }) => path.text.split('/').includes(`:${name}`))
@@ -298,10 +288,19 @@ export class Mounting {
       if (isGuarding(last.does) && (entry.methods.includes('ALL') || path.text.includes('*'))) return;
     }
     this.#add({
-      ...{ framework: context.framework, methods: entry.methods, path: path.text === '' ? '/' : path.text },
+      ...{
+        framework: context.framework,
+        methods: entry.methods,
+        path: isProcedure ? path.text.replaceAll('/', '.').replace(/^\./, '') : withSlash(path.text),
+      },
       ...{ isComputed: path.isComputed === true, place: placeOf(file, entry) },
       ...{ guards: [...context.guards, ...passed, ...params, ...own], handler },
-      ...{ isMounted: context.isMounted, isPublic: entry.isPublic === true, mounts: context.mounts },
+      ...{
+        isMounted: context.isMounted,
+        isPublic: entry.isPublic === true,
+        demands: [],
+        mounts: context.mounts,
+      },
     });
   }
 
@@ -336,6 +335,10 @@ export class Mounting {
 function isErrorHandler({ name }: EffectiveGuard): boolean {
   const parameters = /^\(([^)]*)\) => …$/.exec(name)?.[1]?.split(', ') ?? [];
   return parameters.length === 4 && isNext(parameters[3] ?? '') && meaningOf(name) !== 'insists';
+}
+
+function withSlash(path: string): string {
+  return /^[/*]/.test(path) ? path : `/${path}`;
 }
 
 function keyOf(file: string, id: string): string {

@@ -7,10 +7,12 @@ import { canonicalName } from '../analysis/name';
 import type { Node } from '../analysis/node';
 import { resultsOf } from '../analysis/results';
 import type { SourceFile } from '../analysis/source-file';
-import { constantString, initializerOf } from '../analysis/value';
-import { nameOfFunction, namesOfParameters } from '../models/auth/guard';
+import { initializerOf } from '../analysis/value';
+import { nameOfFunction } from '../models/auth/guard';
 import { madeRouter } from '../models/routers';
 import { type ClassFacts, type FunctionFacts, NOTHING_KNOWN, type Part, type Ref } from './facts';
+import { isProcedureRouter } from './procedure-router';
+import { importCall, importRef, madeAt, member, parameterPlace, rootOf, shown, textsIn } from './ref-parts';
 import { isRelevantFunction } from './relevance';
 import { whatItDoes } from './what-it-does';
 
@@ -19,12 +21,22 @@ const DEEPEST = 24;
 /** More functions of one file are not looked at. */
 const MOST_FUNCTIONS = 600;
 const MOST_CALLS = 24;
+const DEEPEST_CALLS = 2;
 const LONGEST_NAME = 80;
 
 const CLASSES: ReadonlySet<Kind> = new Set<Kind>([
   'class_declaration',
   'abstract_class_declaration',
   'class',
+]);
+/** Of what is handed to a call, functions and routers matter. */
+const DATA: ReadonlySet<Kind> = new Set<Kind>([
+  'object',
+  'string',
+  'number',
+  'template_string',
+  'true',
+  'false',
 ]);
 const IMPORTING: ReadonlySet<Kind> = new Set<Kind>([
   'import_specifier',
@@ -38,6 +50,8 @@ export class References {
   readonly classes: Record<string, ClassFacts> = {};
   readonly file: SourceFile;
   #functionCount = 0;
+  /** So many functions, one called by the other, are being looked at. */
+  #inside = 0;
   readonly #ids = new Map<string, string>();
 
   constructor(file: SourceFile) {
@@ -107,7 +121,8 @@ export class References {
     const bound = initializerOf(declaration, at) ?? this.#onlyValue(parent);
     if (!bound) return parent.kind === 'variable_declarator' ? NOTHING_KNOWN : this.#parameter(at);
     const made = bound.path.length === 0 && madeRouter(canonicalName(bound.value) ?? '');
-    if (made) return { is: 'group', id: this.#groupIdOf(at) };
+    // A chain begins where what makes the router does.
+    if (made) return { is: 'group', id: `@${madeAt(bound.value).start}` };
     const value = this.#of(bound.value, steps - 1);
     return bound.path.reduce(member, value);
   }
@@ -126,11 +141,6 @@ export class References {
     // Applications hand it on: `module.exports = (app, passport) => …`
     if (at.text === 'passport') return { is: 'import', from: 'passport', path: [] };
     return { is: 'group', id: `${this.#functionId(place.fn)}#${place.argument}` };
-  }
-
-  #groupIdOf(at: Node): string {
-    const known = at.enclosingFunction;
-    return known ? `${at.text}@${at.start}` : at.text;
   }
 
   #member(node: Node, steps: number): Ref {
@@ -155,7 +165,8 @@ export class References {
   #call(node: Node, steps: number): Ref {
     const call = callAt(node);
     if (!call) return importCall(node) ?? NOTHING_KNOWN;
-    if (madeRouter(canonicalName(node) ?? '')) return { is: 'group', id: `@${node.start}` };
+    if (madeRouter(canonicalName(node) ?? '') || isProcedureRouter(call))
+      return { is: 'group', id: `@${node.start}` };
     const [first] = call.args;
     if (call.callee.kind === 'identifier' && call.callee.text === 'require' && first) {
       const from = stringLiteral(unwrap(first));
@@ -165,6 +176,7 @@ export class References {
     if (call.method === 'bind' && object) return this.#of(object, steps - 1);
     const args = call.args
       .slice(0, 8)
+      .filter((arg) => !DATA.has(arg.kind))
       .map((arg) => this.#of(arg, Math.min(steps - 1, 6)))
       .filter((ref) => ref.is !== 'unknown');
     return { is: 'call', of: this.#of(call.callee, steps - 1), texts: textsIn(call.args), args };
@@ -172,8 +184,10 @@ export class References {
 
   #object(node: Node, steps: number): Ref {
     const members: Record<string, Ref> = {};
+    // Deeper ones are data.
+    const next = Math.min(steps - 1, 4);
     for (const part of node.parts.slice(0, 80)) {
-      if (part.kind === 'shorthand_property_identifier') members[part.text] = this.#of(part, steps - 1);
+      if (part.kind === 'shorthand_property_identifier') members[part.text] = this.#of(part, next);
       else if (part.kind === 'method_definition')
         members[part.child('name')?.text ?? ''] = this.#relevant(part);
       else if (part.kind === 'pair') {
@@ -181,9 +195,10 @@ export class References {
         const name = key && propertyName(key);
         if (name === undefined || !value) continue;
         const isFunction = FUNCTION_KINDS.has(unwrap(value).kind);
-        members[name] = isFunction ? this.#relevant(unwrap(value)) : this.#of(value, steps - 1);
+        members[name] = isFunction ? this.#relevant(unwrap(value)) : this.#of(value, next);
       }
     }
+    for (const name of Object.keys(members)) if (members[name]?.is === 'unknown') delete members[name];
     return { is: 'object', members };
   }
 
@@ -195,6 +210,7 @@ export class References {
     const id = this.#functionId(fn);
     if (!Object.hasOwn(this.functions, id) && this.#functionCount < MOST_FUNCTIONS) {
       this.#functionCount++;
+      this.#inside++;
       const { start, end } = fn;
       const facts = { start, end, name: nameOfFunction(fn), ...whatItDoes(fn) };
       // It may call itself, and what it calls may call it.
@@ -205,6 +221,7 @@ export class References {
         answers: this.#answerOf(fn),
         members: this.#membersOf(fn),
       };
+      this.#inside--;
     }
     return { is: 'function', id };
   }
@@ -227,6 +244,7 @@ export class References {
   /** The functions of this file and of others that are called in one, those that are handed on among them. */
   #callsIn(fn: Node): readonly Part[] {
     const parts: Part[] = [];
+    if (this.#inside > DEEPEST_CALLS) return parts;
     const seen = new Set<string>();
     for (const node of fn.child('body')?.walk() ?? []) {
       if (node.kind !== 'call_expression') continue;
@@ -238,6 +256,11 @@ export class References {
         /^(?:console|res|response|reply|JSON|Object|Math|Number|String|Array)\b/.test(written)
       )
         continue;
+      // Decorators put together: `applyDecorators(UseGuards(JwtAuthGuard))`
+      if (callee.text === 'UseGuards') {
+        for (const arg of callAt(node)?.args ?? []) parts.push(this.part(arg));
+        continue;
+      }
       const ref = this.of(callee);
       if (ref.is === 'unknown' || rootOf(ref).is === 'unknown' || rootOf(ref).is === 'group') continue;
       seen.add(written);
@@ -295,88 +318,4 @@ export class References {
   #className(node: Node): string {
     return node.child('name')?.text ?? `class@${node.start}`;
   }
-}
-
-/** The member of what a reference means. */
-export function member(of: Ref, name: string): Ref {
-  if (of.is === 'unknown') return of;
-  if (of.is === 'import') return { ...of, path: [...of.path, name] };
-  if (of.is === 'object') return of.members[name] ?? NOTHING_KNOWN;
-  return { is: 'member', of, name };
-}
-
-export function rootOf(ref: Ref): Ref {
-  let root = ref;
-  while (root.is === 'member' || root.is === 'call') root = root.of;
-  return root;
-}
-
-/** The function that an identifier is a parameter of, and which one: `0`, or `0.app` where it is taken apart. */
-export function parameterPlace(at: Node): { readonly fn: Node; readonly argument: string } | undefined {
-  const fn = at.enclosingFunction;
-  if (!fn) return undefined;
-  if (fn.child('parameter')?.is(at)) return { fn, argument: '0' };
-  const parameters = fn.child('parameters')?.parts ?? [];
-  const index = parameters.findIndex((parameter) => parameter.contains(at));
-  const parameter = parameters[index];
-  if (!parameter) return undefined;
-  const pattern = parameter.child('pattern') ?? parameter;
-  if (pattern.is(at) || pattern.child('left')?.is(at)) return { fn, argument: String(index) };
-  if (pattern.kind !== 'object_pattern') return undefined;
-  const own = pattern.parts.find((part) => part.contains(at));
-  const name = own && (own.child('key') ?? own).text;
-  return name === undefined ? undefined : { fn, argument: `${index}.${name}` };
-}
-
-function importRef(at: Node, parent: Node): Ref {
-  const statement = [...at.ancestors()].find(({ kind }) => kind === 'import_statement');
-  const source =
-    parent.kind === 'import_require_clause'
-      ? (parent.child('source') ?? parent.childOf('string'))
-      : statement?.child('source');
-  const from = source && stringLiteral(source);
-  if (from === undefined) return NOTHING_KNOWN;
-  if (parent.kind === 'import_clause') return { is: 'import', from, path: ['default'] };
-  if (parent.kind !== 'import_specifier') return { is: 'import', from, path: [] };
-  const name = parent.child('name');
-  return { is: 'import', from, path: [(name && (stringLiteral(name) ?? name.text)) ?? 'default'] };
-}
-
-/** `import('./routes')` */
-function importCall(node: Node): Ref | undefined {
-  const callee = node.child('function');
-  const first = node.child('arguments')?.parts[0];
-  const from = callee?.kind === 'import' && first ? stringLiteral(unwrap(first)) : undefined;
-  return from === undefined ? undefined : { is: 'import', from, path: [] };
-}
-
-/** Constant texts among arguments: `requireRole('admin')`, `allow(['admin', 'editor'])`, `can({ action: 'edit' })`. */
-function textsIn(args: readonly Node[]): readonly string[] {
-  const texts: string[] = [];
-  for (const arg of args.slice(0, 8)) {
-    const node = unwrap(arg);
-    const values =
-      node.kind === 'array'
-        ? node.parts
-        : node.kind === 'object'
-          ? node.parts.flatMap((part) => part.child('value') ?? [])
-          : [node];
-    for (const value of values.slice(0, 8)) {
-      const named = /^[A-Z]\w*\.\w+$/.test(value.text) ? value.text : undefined;
-      const text = FUNCTION_KINDS.has(value.kind) ? undefined : (constantString(value) ?? named);
-      if (text !== undefined && text.length <= 60 && texts.length < 8) texts.push(text);
-    }
-  }
-  return texts;
-}
-
-/** How something is called in lists of guards: as written, on one line, without the body of a function. */
-export function shown(expression: Node): string {
-  const node = unwrap(expression);
-  if (FUNCTION_KINDS.has(node.kind)) {
-    const name = nameOfFunction(node);
-    return node.child('name') ? name : `(${namesOfParameters(node).join(', ')}) => …`;
-  }
-  const text = node.text.slice(0, 4 * LONGEST_NAME).replace(/\s+/g, ' ');
-  return text.length > LONGEST_NAME ? `${text.slice(0, LONGEST_NAME)}…` : text;
 }

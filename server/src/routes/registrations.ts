@@ -4,10 +4,10 @@ import type { ItemKeys } from '../analysis/item-index';
 import { FUNCTION_KINDS } from '../analysis/kind';
 import { unwrap } from '../analysis/literal';
 import { Node } from '../analysis/node';
-import { pairOf } from '../analysis/value';
+import { constantString, pairOf } from '../analysis/value';
 import { ITSELF, ROUTE_METHODS, ROUTER_METHODS } from '../models/routers';
 import { Entries } from './entries';
-import type { GroupFacts } from './facts';
+import type { Ref, RouteFacts } from './facts';
 import { joined } from './graph';
 import { Groups } from './groups';
 import { isPath, pathsOf } from './paths';
@@ -30,14 +30,16 @@ function isRegistering(method: string): boolean {
   return ROUTE_METHODS.has(method) || ROUTER_METHODS.has(method);
 }
 
-export function registrationsIn(references: References): readonly GroupFacts[] {
+/** The routers of a file, and what it puts into applications of Fastify. */
+export function registrationsIn(references: References): Pick<RouteFacts, 'groups' | 'decorations'> {
   const reader = new Registrations(references);
   reader.read();
-  return reader.groups.all();
+  return { groups: reader.groups.all(), decorations: reader.decorations };
 }
 
 class Registrations {
   readonly groups: Groups;
+  readonly decorations: Record<string, Ref> = {};
   readonly #references: References;
   readonly #entries: Entries;
   #count = 0;
@@ -75,6 +77,11 @@ class Registrations {
     const { root, routed } = chainBefore(object);
     const group = this.groups.at(root, () => this.#looksLikeOne(call, routed));
     if (!group) return;
+    if (method === 'decorate') {
+      const [name, value] = [constantString(first), args[1]];
+      if (name !== undefined && value) this.decorations[name] = this.#references.of(value);
+      return;
+    }
     if (method === 'prefix' || method === 'basePath') {
       const [path] = pathsOf(first);
       if (path && (root.is(unwrap(object)) || isInitial(call))) group.prefix = joined(group.prefix, path);

@@ -9,10 +9,8 @@ import { GUARD_DECORATORS } from '../models/guard-places';
 import { isRequestName } from '../models/request-names';
 import { doneByLibrary, PUBLIC_DECORATOR } from '../models/route-guards';
 
-const TELLING =
-  /router|routes|app$|plugin|procedure|middleware|controller|guard|auth|handler|^server|^configure|^setup|^init|^load/i;
-const WRITING =
-  /^(?:create|update|delete|remove|insert|save|upsert|destroy|add|set|edit|patch|reset|transfer|cancel|approve|publish|archive|grant|revoke|ban)[A-Z]/;
+const TELLING = /router|routes|app$|plugin|procedure|middleware|controller|guard|auth|handler/i;
+const WRITING = /^(?:create|update|delete|remove|insert|save|upsert|destroy)[A-Z]/;
 /** What functions that register routes or guards are handed first. */
 const HANDED: ReadonlySet<string> = new Set(
   'app router server fastify instance err error next passport express opts socket'.split(' '),

@@ -136,6 +136,26 @@ export class Resolver {
     return target;
   }
 
+  /** What another file exports under a name, as it is written there. */
+  exported(
+    file: string,
+    ref: Extract<Ref, { is: 'import' }>,
+    steps = MOST_STEPS,
+  ): { readonly file: string; readonly ref: Ref } | undefined {
+    const found = this.#resolve(file, ref.from);
+    const facts = found === undefined ? undefined : this.facts.get(found);
+    const [name = '='] = ref.path;
+    if (found === undefined || !facts || ref.path.length > 1 || steps <= 0) return undefined;
+    const own = Object.hasOwn(facts.exports, name) ? facts.exports[name] : undefined;
+    if (own?.is === 'import') return this.exported(found, own, steps - 1) ?? { file: found, ref: own };
+    if (own) return { file: found, ref: own };
+    for (const from of facts.reexports) {
+      const inner = this.exported(found, { is: 'import', from, path: [name] }, steps - 1);
+      if (inner) return inner;
+    }
+    return undefined;
+  }
+
   #member(of: Target, name: string, steps: number): Target | undefined {
     switch (of.is) {
       case 'module':
@@ -158,7 +178,7 @@ export class Resolver {
         return parent && this.#member(parent, name, steps - 1);
       }
       case 'group':
-        return ITSELF.has(name) && of.group ? of : undefined;
+        return ITSELF.has(name) && of.group ? of : this.#decoration(name, steps);
       case 'function': {
         const own = Object.hasOwn(of.facts.members, name) ? of.facts.members[name] : undefined;
         return own && this.target(of.file, own, steps - 1);
@@ -168,6 +188,15 @@ export class Resolver {
       default:
         return undefined;
     }
+  }
+
+  /** `fastify.authenticate`, which some plugin puts there. */
+  #decoration(name: string, steps: number): Target | undefined {
+    for (const [file, { decorations }] of this.facts) {
+      const own = Object.hasOwn(decorations, name) ? decorations[name] : undefined;
+      if (own) return this.target(file, own, steps - 1);
+    }
+    return undefined;
   }
 
   #call(file: string, ref: Extract<Ref, { is: 'call' }>, steps: number): Target | undefined {

@@ -1,5 +1,7 @@
 import type { RouteGraph } from './graph';
 import { Mounting } from './mounting';
+import { nestRoutes } from './nest-graph';
+import { nextMiddleware, nextRoutes } from './next-graph';
 import { type FactsByFile, type Resolve, Resolver } from './resolver';
 
 /**
@@ -12,5 +14,7 @@ export function routeGraph(facts: FactsByFile, resolve: Resolve): RouteGraph {
   const resolver = new Resolver(facts, resolve);
   const mounting = new Mounting(resolver);
   mounting.run();
-  return { routes: mounting.routes, isCut: mounting.isCut };
+  const middleware = nextMiddleware(resolver);
+  const routes = [...mounting.routes, ...nestRoutes(resolver), ...nextRoutes(resolver, middleware)];
+  return { routes, middleware, isCut: mounting.isCut };
 }

@@ -18,7 +18,7 @@ export function routeTree(routes: readonly EffectiveRoute[]): RouteTree {
   const root = growing();
   for (const route of routes) {
     let node = root;
-    for (const segment of route.path.split('/').filter((each) => each !== '')) {
+    for (const segment of segmentsOf(route.path)) {
       let next = node.children.get(segment);
       if (!next) {
         next = growing();
@@ -31,6 +31,12 @@ export function routeTree(routes: readonly EffectiveRoute[]): RouteTree {
   return grown('', root);
 }
 
+/** Procedures and server actions have a name instead of a path. */
+function segmentsOf(path: string): readonly string[] {
+  if (!/^[/*]/.test(path)) return [path];
+  return path.split('/').flatMap((each) => (each === '' ? [] : [`/${each}`]));
+}
+
 function growing(): Growing {
   return { routes: [], children: new Map() };
 }
@@ -38,10 +44,10 @@ function growing(): Growing {
 function grown(segment: string, node: Growing): RouteTree {
   const [only] = node.children;
   if (segment !== '' && node.routes.length === 0 && node.children.size === 1 && only)
-    return grown(`${segment}/${only[0]}`, only[1]);
+    return grown(`${segment}${only[0]}`, only[1]);
   const children = [...node.children]
     .sort(([one], [other]) => (one < other ? -1 : 1))
-    .map(([name, child]) => grown(`/${name}`, child));
+    .map(([name, child]) => grown(name, child));
   return { segment: segment === '' ? '/' : segment, routes: node.routes, children };
 }
 

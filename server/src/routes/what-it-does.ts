@@ -1,12 +1,13 @@
 /** What becomes of requests in a function, by its own body: whether it turns somebody away, and for what. */
 import { callAt } from '../analysis/item-facts';
+import { FUNCTION_KINDS } from '../analysis/kind';
 import type { Node } from '../analysis/node';
 import { constantString } from '../analysis/value';
 import { wordsOf } from '../analysis/words';
 import { isActor, usesActor } from '../models/actor';
 import { isCheck } from '../models/auth/check';
 import { isGrantingCall } from '../models/auth/decision';
-import { denialAt, isDenyingStatus } from '../models/auth/denial';
+import { denialAt, isDenyingError, isDenyingStatus } from '../models/auth/denial';
 import { isNext, meaningOf, nameOfFunction, namesOfParameters } from '../models/auth/guard';
 import { dataWrite, storeOf } from '../models/data-writes';
 import { doneByLibrary } from '../models/route-guards';
@@ -29,8 +30,11 @@ const PROOFS: ReadonlySet<string> = new Set(
     'payload claims logged login account userid passport principal identity password key hmac verified member'
   ).split(' '),
 );
+const GUARDING = /^(?:insists|checks|mentions)$/;
 const STATEMENTS = /^(?:throw_statement|return_statement|expression_statement)$/;
 const MOST_NAMED = 6;
+/** Longer functions are looked at as far as this. */
+const MOST_NODES = 6_000;
 const DELETING =
   /^(?:delete|deleteOne|deleteMany|destroy|findByIdAndDelete|findByIdAndRemove|findOneAndDelete|findOneAndRemove|remove|deleteById|softDelete|increment|decrement)$/;
 const WRITING_SQL =
@@ -47,7 +51,9 @@ export function whatItDoes(fn: Node): Findings {
   let asksForPath = false;
   const roles = new Set<string>();
   const writes = new Set<string>();
+  let left = MOST_NODES;
   for (const node of body?.walk() ?? []) {
+    if (left-- === 0) break;
     if (STATEMENTS.test(node.kind) || (node.is(body) && body?.kind !== 'statement_block')) {
       if (turnsAway(node, fn)) note(node, fn, seen, roles);
     } else if (node.kind === 'ternary_expression' && denies(node)) note(node, fn, seen, roles);
@@ -61,11 +67,8 @@ export function whatItDoes(fn: Node): Findings {
         isGrantingCall(node) ||
         (isHandedNext && call.args.some((arg) => arg.kind === 'identifier' && isNext(arg.text)));
       if (writes.size < MOST_NAMED) for (const write of writesOf(node)) writes.add(write);
-    } else if (node.kind === 'member_expression' || node.kind === 'shorthand_property_identifier_pattern') {
-      asksForPath ||= /^(?:pathname|originalUrl|baseUrl|path|url|routerPath|routeOptions)$/.test(
-        (node.child('property') ?? node).text,
-      );
-    }
+    } else if (!asksForPath && /^(?:member_expression|identifier)$/.test(node.kind))
+      asksForPath = isAskedPath(node);
   }
   const says = meaningOf(nameOfFunction(fn));
   const isNamed = says === 'insists' || says === 'checks';
@@ -96,7 +99,7 @@ export function whatItDoes(fn: Node): Findings {
 /** A statement that answers 401 or 403, throws such an error, or says no where a yes or no is asked for. */
 function turnsAway(statement: Node, fn: Node): boolean {
   const denial = denialAt(statement);
-  if (denial?.isPlain) return true;
+  if (denial?.isPlain || isKoaDenial(statement)) return true;
   const [value] = statement.kind === 'return_statement' ? statement.parts : [];
   if (value?.kind === 'false') return isPredicate(fn);
   if (value?.kind === 'ternary_expression') return denies(value);
@@ -109,8 +112,37 @@ function turnsAway(statement: Node, fn: Node): boolean {
   );
 }
 
+/** `ctx.throw(401)`, `ctx.assert(ctx.state.user, 401)`, `throw new HTTPException(401)` */
+function isKoaDenial(statement: Node): boolean {
+  const [expression] = statement.parts;
+  const call =
+    expression &&
+    callAt(expression.kind === 'await_expression' ? (expression.parts[0] ?? expression) : expression);
+  if (!call) return false;
+  if (statement.kind === 'throw_statement') return call.args.some(isDenyingStatus);
+  const owner = call.callee.child('object')?.text ?? '';
+  return (
+    /^(?:throw|assert)$/.test(call.method ?? '') &&
+    /^(?:ctx|context|c|this)$/.test(owner) &&
+    call.args.some((arg) => isDenyingStatus(arg) || isDenyingError(arg))
+  );
+}
+
 function asksSomething(value: Node): boolean {
   return /^(?:binary|unary|call|await)_expression$/.test(value.kind) && !isGrantingCall(value);
+}
+
+const ADDRESS = /^(?:pathname|originalUrl|baseUrl|path|url|nextUrl|routerPath|routeOptions)$/;
+const ASKING = /^(?:startsWith|endsWith|includes|match|matches|test|some|has|indexOf|search|exec)$/;
+
+/** `request.url.startsWith('/api')`, `pathname === '/login'`, `open.includes(path)`, `isPublicRoute(request)` */
+function isAskedPath(node: Node): boolean {
+  const { parent } = node;
+  if (!parent || !ADDRESS.test((node.child('property') ?? node).text)) return false;
+  if (parent.kind === 'binary_expression') return /^[!=]==?$/.test(parent.operator);
+  if (parent.kind === 'member_expression') return ASKING.test(parent.child('property')?.text ?? '');
+  const call = parent.kind === 'arguments' && parent.parent ? callAt(parent.parent) : undefined;
+  return call !== undefined && ASKING.test(call.method ?? '');
 }
 
 /** `canActivate`, `hasPermission`: what they answer decides. */
@@ -192,24 +224,37 @@ function comparesOwner(comparison: Node): boolean {
 
 const CONSTANT = /^(?:string|number|true|false|null|undefined|unary_expression|template_string)$/;
 
-/** Whether a function goes on to the next handler whatever comes. */
+/** Where code runs only sometimes, or later. */
+const SOMETIMES =
+  /^(?:if_statement|ternary_expression|switch_case|switch_default|catch_clause|for_in_statement|for_statement|while_statement)$/;
+
+/** Whether a function goes on to the next handler whatever comes, and waits for nothing that is called like a check. */
 function isPassing(fn: Node): boolean {
   const body = fn.child('body');
   if (!body) return false;
   if (body.kind !== 'statement_block') return isGrantingCall(body);
-  const last = body.parts.at(-1);
-  const [value] = last && /^(?:expression|return)_statement$/.test(last.kind) ? last.parts : [];
-  if (!last || !value || !isGrantingCall(value)) return false;
   for (const node of body.walkOwn()) {
-    if (node.is(last)) break;
-    if (node.kind === 'return_statement' || node.kind === 'throw_statement') {
-      const [returned] = node.parts;
-      if (!returned || !isGrantingCall(returned)) return false;
+    if (node.kind === 'throw_statement') return false;
+    if (node.kind === 'return_statement' && !(node.parts[0] && isGrantingCall(node.parts[0]))) return false;
+    if (node.kind !== 'call_expression') continue;
+    if (isGrantingCall(node)) {
+      if (isAlways(node, fn)) return true;
+      continue;
     }
-    // What is waited for may throw.
-    if (node.kind === 'await_expression' && !node.contains(last)) return false;
+    const callee = node.child('function');
+    if (GUARDING.test(meaningOf((callee?.child('property') ?? callee)?.text.slice(0, 60) ?? '')))
+      return false;
   }
-  return true;
+  return false;
+}
+
+function isAlways(node: Node, fn: Node): boolean {
+  for (const outer of node.ancestors()) {
+    if (outer.is(fn)) return true;
+    if (SOMETIMES.test(outer.kind) || FUNCTION_KINDS.has(outer.kind)) return false;
+    if (outer.kind === 'binary_expression') return false;
+  }
+  return false;
 }
 
 function writesOf(node: Node): readonly string[] {
