@@ -46,6 +46,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     ...['server/src/origin/mapping', 'server/src/origin/repository', 'server/src/session/configuration'],
     ...['server/src/analysis', 'server/src/host'],
   ],
+  'server/src/resolved': [
+    ...['server/src/analysis', 'server/src/signoffs', 'server/src/origin', 'server/src/origin/repository'],
+    ...['server/src/reviews', 'server/src/host'],
+  ],
   'server/src/syntax': ['server/src/analysis', 'grammars'],
   'server/src/syntax/formats': ['server/src/analysis'],
   'server/src/startup': [],
@@ -54,6 +58,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     ...['server/src/session/configuration', 'server/src/analysis', 'server/src/syntax', 'server/src/host'],
     'server/src/models',
     ...['server/src/syntax/formats', 'server/src/workspace', 'server/src/origin', 'grammars'],
+    'server/src/resolved',
   ],
   'server/src/session/configuration': ['server/src/analysis', 'server/src/signoffs', 'server/src/host'],
   'server/src/session/origin': [
@@ -71,7 +76,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     ...['server/src/origin', 'server/src/origin/lines', 'server/src/origin/mapping'],
     ...['server/src/origin/repository', 'server/src/analysis'],
     ...['server/src/regeneration', 'server/src/host', 'protocol'],
-    ...['server/src/agents', 'server/src/origin/recorder', 'grammars'],
+    ...['server/src/agents', 'server/src/origin/recorder', 'grammars', 'server/src/resolved'],
   ],
   'server/src/cli': [
     ...['server/src/cli/arguments', 'server/src/cli/scan', 'server/src/cli/output', 'server/src/host'],
@@ -111,7 +116,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     ...['server/src/rules', 'server/src/startup', 'server/src/syntax/formats', 'server/src/workspace'],
     'grammars',
     ...['server/src/origin', 'server/src/origin/lines', 'server/src/origin/mapping'],
-    ...['server/src/origin/repository', 'server/src/reviews'],
+    ...['server/src/origin/repository', 'server/src/reviews', 'server/src/resolved'],
   ],
   'server/src/cli/output': [
     ...['server/src/cli', 'server/src/cli/arguments', 'server/src/cli/scan', 'server/src/host'],
@@ -140,6 +145,7 @@ const MAY_USE: Readonly<Record<string, RegExp>> = {
   'server/src/host': /^(?:ignore|node:(?:child_process|crypto|fs|os|path|url))$/,
   'server/src/origin/repository': /^node:(?:path|url)$/,
   'server/src/origin/lines': /^node:crypto$/,
+  'server/src/resolved': /^node:url$/,
   'server/src/reviews': /^node:url$/,
   'server/src/session': /^vscode-languageserver-textdocument$/,
   'server/src/session/configuration': /^jsonc-parser$/,

@@ -35,6 +35,9 @@ export interface JsonReport {
     readonly gone: number;
     readonly added: number | null;
   } | null;
+  readonly recorded:
+    | readonly { readonly file: string; readonly ruleId: string; readonly record: string }[]
+    | null;
 }
 
 export interface JsonFinding {
@@ -52,6 +55,11 @@ export interface JsonFinding {
     readonly tool: string | null;
     readonly source: string;
     readonly commit: string | null;
+  } | null;
+  readonly reintroduced: {
+    readonly fixed: string;
+    readonly commit: string | null;
+    readonly record: string;
   } | null;
   readonly fixes: readonly { readonly title: string; readonly safety: string }[];
   readonly fingerprint: string;

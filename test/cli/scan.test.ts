@@ -228,7 +228,7 @@ describe('command line: json', function () {
               '`eval` runs a string that is not constant as code. Use a parser, a lookup table or an expression library.',
             cwe: ['CWE-95'],
             origin: null,
-            raised: null,
+            ...{ raised: null, reintroduced: null },
             related: [
               {
                 ...{ file: 'a.js', line: 2, column: 8, endLine: 2, endColumn: 23 },
@@ -243,7 +243,7 @@ describe('command line: json', function () {
           { file: 'b.ts', cause: 'The syntax has an error at line 1; what it takes in was not checked.' },
         ],
         ignored: { byGit: { files: 0, folders: 0 }, byConfiguration: 0 },
-        ...{ ai: 'on', aiReason: null, since: null, baseline: null },
+        ...{ ai: 'on', aiReason: null, since: null, baseline: null, recorded: null },
       });
     }),
   );
@@ -255,7 +255,7 @@ describe('command line: json', function () {
       assert.deepEqual(report, {
         ...{ version: 1, root: project.folder, findings: [], degraded: [] },
         ignored: { byGit: { files: 0, folders: 0 }, byConfiguration: 0 },
-        ...{ ai: 'on', aiReason: null, since: null, baseline: null },
+        ...{ ai: 'on', aiReason: null, since: null, baseline: null, recorded: null },
       });
       assert.equal(code, 0);
     }),

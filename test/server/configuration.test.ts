@@ -115,7 +115,12 @@ describe('server: a changed configuration file', () => {
     withClient({}, async (client) => {
       assert.deepEqual(
         client.registered.find(({ method }) => method === 'workspace/didChangeWatchedFiles')?.registerOptions,
-        { watchers: [{ globPattern: '**/.countersignrc.json' }] },
+        {
+          watchers: [
+            { globPattern: '**/.countersignrc.json' },
+            { globPattern: '**/{.countersign,.countersign/resolved,.countersign/resolved/*}' },
+          ],
+        },
       );
       const documents = [await client.open('a.ts', TEXT), await client.open('src/b.ts', TEXT)];
       const findings = async () => Promise.all(documents.map((document) => document.findings()));

@@ -17,7 +17,8 @@ function watched(client: TestClient): string[] {
     .filter(({ method }) => method === 'workspace/didChangeWatchedFiles')
     .flatMap(({ registerOptions }) => registerOptions.watchers as { globPattern: unknown }[]);
   return watchers.flatMap(({ globPattern }) => {
-    if (typeof globPattern === 'string') return globPattern === `**/${FILE}` ? [] : [globPattern];
+    if (typeof globPattern === 'string')
+      return globPattern === `**/${FILE}` || globPattern.includes('resolved') ? [] : [globPattern];
     const { baseUri, pattern } = globPattern as { baseUri: string; pattern: string };
     return `${baseUri}/${pattern}`.replace('file:///project/', '');
   });

@@ -2,6 +2,7 @@
 import type { Raised } from './ai-code';
 import type { Fix } from './fix';
 import type { Node } from './node';
+import type { Reintroduced } from './reintroduced';
 import type { Span } from './span';
 
 export type Severity = 'error' | 'warning' | 'info' | 'hint';
@@ -51,6 +52,8 @@ export interface Finding extends Span {
   readonly fingerprint: string;
   /** What the AI switch did to it; undefined where it did nothing. */
   readonly raised?: Raised;
+  /** That it was fixed before; undefined where nobody recorded that. */
+  readonly reintroduced?: Reintroduced;
   /**
    * The fixes that the rule proposes, not yet checked; see `fix-check.ts`. Only to be called while the
    * file has the text that the finding belongs to.

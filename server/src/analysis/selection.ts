@@ -97,6 +97,11 @@ function severityFor(severity: Severity, wish: Customization['severity']): Sever
   return SEVERITIES[wish] ?? severity;
 }
 
+/** Whether a person said which level a rule has, and not only that it is another one. */
+export function isLevelChosen(ruleId: string, { customizations }: Selection): boolean {
+  return wishFor(ruleId, customizations).severity in SEVERITIES;
+}
+
 /** The last customization that speaks of a rule; a rule named in full shows its less sure findings as well. */
 function wishFor(
   ruleId: string,

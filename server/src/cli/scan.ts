@@ -43,6 +43,7 @@ export const scan: Command = {
     },
     { name: 'baseline', value: 'FILE', summary: 'only findings that this file does not have' },
     { name: 'update-baseline', summary: 'write the file of `--baseline`: all that is found now' },
+    { name: 'record', summary: 'record what is gone since the base, or from the baseline, as fixed' },
     { name: 'no-suppressed', summary: 'leave suppressed findings out of SARIF' },
   ],
   details: [
@@ -83,6 +84,7 @@ export const scan: Command = {
         since: base !== undefined || switches.has('changed') ? { revision: base } : undefined,
         baseline:
           baseline === undefined ? undefined : { path: baseline, isUpdate: switches.has('update-baseline') },
+        isRecording: switches.has('record'),
       },
       environment,
       // What is logged about configuration files is told at the end of the scan.
@@ -95,6 +97,12 @@ function refuseContradictions(
   switches: ParsedArguments['switches'],
   values: ParsedArguments['values'],
 ): void {
+  const hasFormer = switches.has('changed') || values.has('base') || values.has('baseline');
+  if (switches.has('record') && !hasFormer) {
+    throw new UsageError(
+      '`--record` needs to know what was there before: `--base REV`, `--changed` or `--baseline FILE`.',
+    );
+  }
   if (!switches.has('update-baseline')) return;
   if (!values.has('baseline')) {
     throw new UsageError(

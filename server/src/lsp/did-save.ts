@@ -13,5 +13,6 @@ export function didSave(
 ): readonly string[] {
   const evaluated = session.save(uri) ? [uri] : [];
   const isToRead = isConfigurationFile(uri) || !client.watchesFiles;
-  return [...new Set([...evaluated, ...(isToRead ? session.reloadConfiguration() : [])])];
+  const records = client.watchesFiles ? [] : session.reloadResolved();
+  return [...new Set([...evaluated, ...(isToRead ? session.reloadConfiguration() : []), ...records])];
 }

@@ -60,7 +60,7 @@ function problemSection(file: File, finding: Finding, rule: RuleMeta, at: LineRa
   return [
     '## Problem',
     '',
-    `${capital(lineWords(at))}: ${oneLine(finding.raised?.message ?? finding.message)}`,
+    `${capital(lineWords(at))}: ${oneLine(finding.raised?.message ?? finding.reintroduced?.message ?? finding.message)}`,
     '',
     `Rule \`${rule.id}\`: ${rule.title}${classes}.`,
     ...(steps.length > 0 ? ['', 'What it goes with:', '', ...steps] : []),

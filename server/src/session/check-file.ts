@@ -9,6 +9,7 @@ import type { Parser } from '../../../grammars/parser';
 import type { AiCode } from '../analysis/ai-code';
 import type { Finding } from '../analysis/finding';
 import type { CheckedText, Recheck } from '../analysis/fix-check';
+import type { FixesBefore } from '../analysis/reintroduced';
 import type { Rule } from '../analysis/rule';
 import { applySuppressions, type SuppressionContext } from '../analysis/suppression';
 import type { ConfigurationProblem } from './configuration/configuration-problem';
@@ -31,6 +32,8 @@ export interface CheckFileOptions {
   readonly problemsOf: (text: string) => readonly ConfigurationProblem[];
   /** The AI code of the text; none unless given. */
   readonly aiCodeOf?: (text: TextDocument) => AiCode;
+  /** Which findings of the file were fixed before; none unless given. */
+  readonly before?: FixesBefore | undefined;
   /** Called when a rule throws: its findings in this file are lost. */
   readonly onRuleError: (rule: Rule, error: unknown) => void;
 }
@@ -69,7 +72,7 @@ export function isCode(path: string, text: string): boolean {
 export function checkFile(
   { uri, path, text }: FileToCheck,
   settings: ShownSettings,
-  { parsers, rules, suppression, problemsOf, aiCodeOf, onRuleError }: CheckFileOptions,
+  { parsers, rules, suppression, problemsOf, aiCodeOf, before, onRuleError }: CheckFileOptions,
 ): CheckedFile {
   const failed = new Set<string>();
   const document = startDocument(TextDocument.create(uri, languageOfFile(path, text), 0, text), {
@@ -89,7 +92,7 @@ export function checkFile(
     const checked = document.checked as CheckedText;
     const applied = applySuppressions(checked.file, checked.findings, suppression);
     const ai = aiCodeOf?.(document.text);
-    const { shown, suppressed } = shownFindings(applied.findings, path, settings, ai);
+    const { shown, suppressed } = shownFindings(applied.findings, path, settings, ai, before);
     const hidden = applied.suppressed.flatMap(({ finding, reason }): SuppressedFinding[] => {
       const [would] = shownFindings([finding], path, { ...settings, suppressions: [] }, ai).shown;
       return would ? [{ finding: would, reason, by: 'comment' }] : [];

@@ -13,6 +13,7 @@ import { stackOf } from '../analysis/stack-of';
 import type { Host } from '../host/host';
 import type { PlacedTouch } from '../models/security-touches';
 import type { AiLines } from '../origin/ai-lines';
+import { fixesBefore, ResolvedRecords } from '../resolved/resolved-records';
 import { aiCodeOf, type RulesById } from './ai-code-of';
 import { type ClosedFile, type ClosedFileRequest, checkClosedFile } from './closed-file';
 import type { SuppressEntry } from './configuration/configuration';
@@ -64,9 +65,13 @@ export class Session {
   readonly #settings: SettingsOfDocuments;
   readonly #documents: OpenDocuments;
   readonly #rulesById: RulesById;
+  readonly #resolved: ResolvedRecords;
+  #isTrusted: boolean;
 
   constructor(options: SessionOptions) {
     this.#options = options;
+    this.#isTrusted = options.isTrusted;
+    this.#resolved = new ResolvedRecords(options.host);
     this.#rulesById = new Map(this.rules.map((rule) => [rule.id, rule]));
     const ruleIds = new Set(this.#rulesById.keys());
     this.#files = new ConfigurationFiles(options.host, ruleIds, options.isTrusted, options.onExtended);
@@ -187,8 +192,17 @@ export class Session {
 
   /** From here on configuration files count; answers as `reloadConfiguration`. */
   trust(): readonly string[] {
+    this.#isTrusted = true;
     this.#files.trust();
     return this.reloadConfiguration();
+  }
+
+  /** Reads the records of fixes again; answers the documents of which something else may be shown now. */
+  reloadResolved(): readonly string[] {
+    const told = (uri: string) => JSON.stringify(this.#resolved.of(uri));
+    const before = this.uris.map((uri) => [uri, told(uri)] as const);
+    this.#resolved.forget();
+    return before.flatMap(([uri, fixes]) => (told(uri) === fixes ? [] : [uri]));
   }
 
   /** What is shown of a document: selected by its settings; empty where it is switched off. */
@@ -223,7 +237,8 @@ export class Session {
     const settings = this.#settings.inForce(uri, byClient);
     if (!settings.isEnabled) return { ...closed, shown: [], cause: undefined };
     const aiCode = aiCodeOf(closed.text, () => aiLines, this.#rulesById);
-    return { ...closed, shown: shownFindings(closed.findings, path, settings, aiCode).shown };
+    const { shown } = shownFindings(closed.findings, path, settings, aiCode, this.#fixesBefore(uri));
+    return { ...closed, shown };
   }
 
   #selected(uri: string): ShownFindings | undefined {
@@ -233,7 +248,12 @@ export class Session {
     const { aiLinesOf } = this.#options;
     const { text } = document;
     const aiCode = aiLinesOf && aiCodeOf(text, () => aiLinesOf(text), this.#rulesById);
-    return shownFindings(document.findings, this.#folders.pathOf(uri), settings, aiCode);
+    const path = this.#folders.pathOf(uri);
+    return shownFindings(document.findings, path, settings, aiCode, this.#fixesBefore(uri));
+  }
+
+  #fixesBefore(uri: string): ReturnType<typeof fixesBefore> {
+    return this.#isTrusted ? fixesBefore(this.#resolved.of(uri)) : undefined;
   }
 
   /**

@@ -1,7 +1,8 @@
 /** Which findings of a file a person sees: one answer for the editor and the command line. */
 import type { AiCode } from '../analysis/ai-code';
 import type { Finding } from '../analysis/finding';
-import { matchesRule, type Selection, select } from '../analysis/selection';
+import { type FixesBefore, reintroduced } from '../analysis/reintroduced';
+import { isLevelChosen, matchesRule, type Selection, select } from '../analysis/selection';
 import type { ConfigurationInForce, SuppressionInForce } from './configuration/configuration-in-force';
 
 /** What is in force for a file, as far as it decides over findings. */
@@ -48,19 +49,26 @@ export function shownSettings(
  * @param findings of one file, those that its comments suppress left out.
  * @param path of the file below the workspace folder, with `/`.
  * @param aiCode of the text that the findings belong to, where it is known; looked at where the AI switch is on.
+ * @param before of the file: which of its findings were fixed before.
  */
 export function shownFindings(
   findings: readonly Finding[],
   path: string,
   { selection, suppressions, ai }: ShownSettings,
   aiCode?: AiCode,
+  before?: FixesBefore,
 ): ShownFindings {
   const shown: Finding[] = [];
   const suppressed: { finding: Finding; reason: string }[] = [];
   for (const finding of select(findings, selection, path, ai ? aiCode : undefined)) {
     const entry = suppressions.find(({ rule }) => matchesRule(rule, finding.ruleId));
     if (entry) suppressed.push({ finding, reason: entry.reason });
-    else shown.push(finding);
+    else shown.push(asBefore(finding, selection, before));
   }
   return { shown, suppressed };
+}
+
+function asBefore(finding: Finding, selection: Selection, before: FixesBefore | undefined): Finding {
+  const fixed = before?.(finding);
+  return fixed ? reintroduced(finding, fixed, isLevelChosen(finding.ruleId, selection)) : finding;
 }

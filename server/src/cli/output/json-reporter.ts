@@ -6,6 +6,7 @@ import {
   type Reporter,
   regionOf,
   reportedRaise,
+  reportedReturn,
   type ScanSummary,
 } from './report';
 
@@ -21,10 +22,10 @@ export function jsonReporter(root: string): Reporter {
           return `${comma}\n    ${JSON.stringify(findingOf(file, shown))}`;
         })
         .join(''),
-    end: ({ degraded, ignored, ai, since, baseline }) => {
+    end: ({ degraded, ignored, ai, since, baseline, recorded }) => {
       const lines = degraded.map(({ file, cause }) => `\n    ${JSON.stringify({ file, cause })}`);
       const close = (list: boolean) => (list ? '\n  ]' : ']');
-      return `${close(!isFirst)},\n  "degraded": [${lines.join(',')}${close(lines.length > 0)},\n  "ignored": ${JSON.stringify(ignored)},\n  "ai": ${JSON.stringify(ai.state)},\n  "aiReason": ${JSON.stringify(ai.reason ?? null)},\n  "since": ${JSON.stringify(since ?? null)},\n  "baseline": ${JSON.stringify(baselineOf(baseline))}\n}\n`;
+      return `${close(!isFirst)},\n  "degraded": [${lines.join(',')}${close(lines.length > 0)},\n  "ignored": ${JSON.stringify(ignored)},\n  "ai": ${JSON.stringify(ai.state)},\n  "aiReason": ${JSON.stringify(ai.reason ?? null)},\n  "since": ${JSON.stringify(since ?? null)},\n  "baseline": ${JSON.stringify(baselineOf(baseline))},\n  "recorded": ${JSON.stringify(recorded ?? null)}\n}\n`;
     },
   };
 }
@@ -47,6 +48,7 @@ function findingOf({ path, text }: ReportedFile, { finding, fixes }: ReportedFin
     cwe,
     origin: null,
     raised: reportedRaise(finding),
+    reintroduced: reportedReturn(finding),
     related: related.map((place) => ({
       file: place.path,
       ...regionOf(text, place),

@@ -92,7 +92,8 @@ function degradedText(degraded: readonly Degraded[], { bold, dim }: Colours): st
 
 /** The last lines, which also say what became of a scan whose report goes to a file. */
 export function summaryText(summary: ScanSummary, colours: Colours = coloursFor(false)): string {
-  const { files, filesWithFindings, counts, suppressed, ignored, fixes, ai, since, baseline } = summary;
+  const { files, filesWithFindings, counts, suppressed, ignored, fixes, ai, since, baseline, recorded } =
+    summary;
   const severities: Severity[] = ['error', 'warning', 'info', 'hint'];
   const found = severities.flatMap((severity) =>
     counts[severity] > 0 ? [colours.severity[severity](counted(counts[severity], severity))] : [],
@@ -107,6 +108,10 @@ export function summaryText(summary: ScanSummary, colours: Colours = coloursFor(
   ];
   if (since !== undefined) lines.push(`Only what is changed since ${since.slice(0, 10)} was looked at.`);
   if (baseline) lines.push(...baselineLines(baseline));
+  if (recorded) {
+    const kept = recorded.length > 0 ? ' in `.countersign/resolved`; commit that' : '';
+    lines.push(`Recorded ${counted(recorded.length, 'finding')} as fixed${kept}.`);
+  }
   if (suppressed > 0) lines.push(`${counted(suppressed, 'finding')} suppressed.`);
   if (ai.reason !== undefined) lines.push(`The AI switch is off: ${ai.reason}`);
   const { byGit, byConfiguration } = ignored;

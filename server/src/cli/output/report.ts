@@ -6,6 +6,7 @@ import type { Fix } from '../../analysis/fix';
 import type { Span } from '../../analysis/span';
 import type { SuppressedFinding } from '../../session/check-file';
 import type { BaselineSummary } from '../scan/known-findings';
+import type { RecordedFinding } from '../scan/resolved-in-scan';
 
 export interface Reporter {
   begin(): string;
@@ -40,6 +41,13 @@ export function reportedRaise({ raised }: PlainFinding): object | null {
   return { how, why: words, tool, source, commit };
 }
 
+/** That a finding was fixed before, in JSON and SARIF. */
+export function reportedReturn({ reintroduced }: PlainFinding): object | null {
+  if (!reintroduced) return null;
+  const { date, commit = null, record } = reintroduced;
+  return { fixed: date, commit, record };
+}
+
 /** What was not checked, or not wholly. */
 export interface Degraded {
   /** Below the root, with `/`. */
@@ -59,6 +67,8 @@ export interface ScanSummary {
   /** Full id of the commit since which changes were reported; undefined where all was. */
   readonly since: string | undefined;
   readonly baseline: BaselineSummary | undefined;
+  /** What was recorded as fixed; undefined where nothing was to be. */
+  readonly recorded: readonly RecordedFinding[] | undefined;
   readonly degraded: readonly Degraded[];
   /** Of these, configuration files that could not be read. */
   readonly unreadConfigurations: readonly Degraded[];

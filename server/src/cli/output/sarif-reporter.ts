@@ -11,6 +11,7 @@ import {
   type Reporter,
   regionOf,
   reportedRaise,
+  reportedReturn,
   type ScanSummary,
 } from './report';
 import { maskedSlice } from './safe-text';
@@ -109,7 +110,11 @@ function resultOf(
     ...(relatedLocations.length > 0 && { relatedLocations }),
     ...codeFlowsOf(file, finding, options),
     partialFingerprints: { 'countersign/v1': fingerprint },
-    properties: { confidence, ...(finding.raised && { raised: reportedRaise(finding) }) },
+    properties: {
+      confidence,
+      ...(finding.raised && { raised: reportedRaise(finding) }),
+      ...(finding.reintroduced && { reintroduced: reportedReturn(finding) }),
+    },
   };
 }
 

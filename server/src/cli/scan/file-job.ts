@@ -10,6 +10,7 @@ import { stackOf } from '../../analysis/stack-of';
 import type { Host } from '../../host/host';
 import type { AiLines } from '../../origin/ai-lines';
 import type { LineRange } from '../../origin/evidence';
+import { fixesBefore, type ResolvedFix } from '../../resolved/resolved-records';
 import { aiCodeOf, askedAiCode } from '../../session/ai-code-of';
 import { type CheckedFile, checkFile } from '../../session/check-file';
 import { DECIDED, SAFE } from '../../session/combined-fixes';
@@ -38,6 +39,8 @@ export interface FileJob {
   readonly fix: 'safe' | 'decided' | undefined;
   /** Lines that AI tools are known to have written. Undefined where nobody was asked: then the answer says whether to. */
   readonly aiLines: readonly AiLines[] | undefined;
+  /** What was fixed in it before. */
+  readonly resolved?: readonly ResolvedFix[];
   /** What is reported of the file; all unless given. */
   readonly part?: ReportedPart | undefined;
   /** Whether all that is found is told, also what is not shown. */
@@ -102,6 +105,7 @@ export function answerFileJob(
         job.aiLines
           ? aiCodeOf(document, () => movedAiLines(job.aiLines ?? [], job.text, text), rulesById)
           : askedAiCode(document, (lines) => asked.push(lines), rulesById),
+      before: fixesBefore(job.resolved ?? []),
       onRuleError: (rule, error) => errors.push(`${rule.id} failed on ${path}: ${stackOf(error)}`),
     });
     return partOf(whole, path, job.part);

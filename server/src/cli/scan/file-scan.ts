@@ -15,6 +15,7 @@ import type { FileAnswer, FileJob } from './file-job';
 import type { FileJobs } from './file-jobs';
 import type { KnownFindings } from './known-findings';
 import type { PathReader, ReadPath } from './path-reader';
+import type { FoundFinding } from './reported-part';
 import type { ScannedFile } from './scanned-files';
 import { uninterrupted } from './uninterrupted';
 
@@ -28,6 +29,9 @@ export interface FinishedFile {
   readonly isAiOn: boolean;
   /** What would be reported but for the baseline. */
   readonly known: readonly FindingKey[];
+  /** All that is found, and what was shown before the change, where that is to be known. */
+  readonly found: readonly FoundFinding[];
+  readonly former: readonly FindingKey[];
 }
 
 /** What became of a file: checked, not checked for a cause that is told, or rightly passed over. */
@@ -53,6 +57,8 @@ export interface FileScanParts {
   readonly since?: ChangedSince | undefined;
   /** What is left out of the report. */
   readonly baseline?: KnownFindings | undefined;
+  /** Whether it is to be known what is gone. */
+  readonly isRecording?: boolean | undefined;
 }
 
 export class FileScan {
@@ -62,14 +68,16 @@ export class FileScan {
   readonly #onError: (message: string) => void;
   readonly #since: ChangedSince | undefined;
   readonly #baseline: KnownFindings | undefined;
+  readonly #isRecording: boolean;
 
-  constructor({ reader, jobs, lookup, onError, since, baseline }: FileScanParts) {
+  constructor({ reader, jobs, lookup, onError, since, baseline, isRecording = false }: FileScanParts) {
     this.#reader = reader;
     this.#jobs = jobs;
     this.#lookup = lookup;
     this.#onError = onError;
     this.#since = since;
     this.#baseline = baseline;
+    this.#isRecording = isRecording;
   }
 
   begin(found: ScannedFile): BegunFile {
@@ -77,33 +85,36 @@ export class FileScan {
     const opened = 'cause' in found ? found : this.#reader.open(path, found.isNamed);
     if (!('read' in opened)) return { path, finish: async () => opened };
     const whole = opened.read;
-    const begun = this.#inPart(whole, path).then(async (read) => ({
-      read,
-      answer: await this.#answerTo(read),
-    }));
-    return {
-      path,
-      finish: async () => {
-        const { read, answer } = await begun;
-        return this.#finish(read, answer, path);
-      },
+    if (this.#since || this.#baseline) {
+      const begun = this.#answerInPart(whole, path);
+      return { path, finish: async () => (await begun)() };
+    }
+    const answer = this.#answerTo(whole);
+    return { path, finish: async () => this.#finish(whole, await answer, path) };
+  }
+
+  /** Of a file of which not all is reported. @returns what finishes it. */
+  async #answerInPart(read: ReadPath, path: string): Promise<() => Promise<Outcome>> {
+    const known = this.#baseline?.isUpdate ? 'all' : (this.#baseline?.of(path) ?? []);
+    const text = this.#since?.former(path);
+    const before = text === undefined ? undefined : await this.#answerBefore(read.job, text);
+    const former = text === undefined ? undefined : { text, found: before?.found ?? [] };
+    const job: FileJob = { ...read.job, part: { former, known }, tellsAll: this.#isRecording };
+    const part = { ...read, job };
+    const answer = await this.#answerTo(part);
+    return async () => {
+      const outcome = await this.#finish(part, answer, path);
+      if (!('finished' in outcome)) return outcome;
+      const shown = before?.shown.map(({ finding: { ruleId, fingerprint } }) => ({ ruleId, fingerprint }));
+      return { finished: { ...outcome.finished, former: shown ?? [] } };
     };
   }
 
-  /** What is reported of the file, where that is not all. */
-  async #inPart(read: ReadPath, path: string): Promise<ReadPath> {
-    if (!this.#since && !this.#baseline) return read;
-    const known = this.#baseline?.isUpdate ? 'all' : (this.#baseline?.of(path) ?? []);
-    const text = this.#since?.former(path);
-    const former = text === undefined ? undefined : { text, found: await this.#foundIn(read.job, text) };
-    return { ...read, job: { ...read.job, part: { former, known } } };
-  }
-
-  /** What was found in another version of a file; nothing where it cannot be checked: then all of it counts as new. */
-  async #foundIn(job: FileJob, text: string): Promise<FileAnswer['found']> {
-    if (text === job.text) return [];
+  /** What was found in another version of a file; undefined where it cannot be checked: then all of it counts as new. */
+  async #answerBefore(job: FileJob, text: string): Promise<FileAnswer | undefined> {
+    if (text === job.text) return undefined;
     const answer = await this.#answerOf({ ...job, text, fix: undefined, aiLines: [], tellsAll: true });
-    return typeof answer === 'string' ? [] : answer.found;
+    return typeof answer === 'string' ? undefined : answer;
   }
 
   async #finish(read: ReadPath, answer: FileAnswer | string, path: string): Promise<Outcome> {
@@ -151,7 +162,7 @@ async function writeFixed(read: ReadPath, text: string, path: string): Promise<s
 }
 
 function finishedFile({ job, decoded }: ReadPath, answer: FileAnswer, ...trouble: string[]): FinishedFile {
-  const { shown, suppressed, secrets, causes, fixed, known } = answer;
+  const { shown, suppressed, secrets, causes, fixed, known, found } = answer;
   const { uri, path, text } = job;
   const whole = fixed?.text ?? text;
   const lost = decoded.isWhole ? [] : ['It is not valid UTF-8, so some of its characters are lost.'];
@@ -167,5 +178,7 @@ function finishedFile({ job, decoded }: ReadPath, answer: FileAnswer, ...trouble
     causes: [...causes, ...lost, ...trouble],
     isAiOn: job.settings.ai,
     known,
+    found,
+    former: [],
   };
 }

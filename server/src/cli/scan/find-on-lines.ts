@@ -6,6 +6,7 @@ import type { Parser, ParserRuntime } from '../../../../grammars/parser';
 import { ENGINE_RULES } from '../../analysis/engine-rules';
 import type { Rule } from '../../analysis/rule';
 import type { Host } from '../../host/host';
+import { fixesBefore } from '../../resolved/resolved-records';
 import { aiCodeOf } from '../../session/ai-code-of';
 import { checkFile } from '../../session/check-file';
 import { ConfigurationFiles } from '../../session/configuration/configuration-files';
@@ -75,7 +76,7 @@ interface CheckParts {
 }
 
 function findingsIn(
-  { uri, path, text, settings, configurationRoot, today }: FileJob,
+  { uri, path, text, settings, configurationRoot, today, resolved = [] }: FileJob,
   { ranges, aiLines }: LinesToCheck,
   { host, rules, parsers }: CheckParts,
 ): ToldFinding[] {
@@ -89,6 +90,7 @@ function findingsIn(
     problemsOf: (whole) =>
       new ConfigurationFiles(host, ruleIds, true).problemsOf(whole, uri, configurationRoot),
     aiCodeOf: (document) => aiCodeOf(document, () => aiLines, rulesById),
+    before: fixesBefore(resolved),
     onRuleError: () => {},
   });
   const document = TextDocument.create(uri, '', 0, text);

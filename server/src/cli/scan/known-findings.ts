@@ -63,6 +63,11 @@ export class KnownFindings {
     return this.#request.isUpdate;
   }
 
+  /** The name by which entries call a file. @param path absolute. */
+  nameIn(path: string): string {
+    return pathBelow(this.#base, path);
+  }
+
   /** Those that a report leaves out. @param path absolute. */
   of(path: string): readonly FindingKey[] {
     return this.#entriesOf(path);

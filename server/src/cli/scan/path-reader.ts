@@ -7,6 +7,7 @@ import type { Rule } from '../../analysis/rule';
 import { type DecodedText, decodeText } from '../../host/encoding';
 import type { Host } from '../../host/host';
 import { readBytes } from '../../host/read-bytes';
+import { ResolvedRecords } from '../../resolved/resolved-records';
 import { isCode } from '../../session/check-file';
 import { ConfigurationFiles } from '../../session/configuration/configuration-files';
 import { isConfigurationFile } from '../../session/configuration/configuration-name';
@@ -56,6 +57,7 @@ export class PathReader {
   readonly #scope: Scope;
   readonly #options: PathReaderOptions;
   readonly #files: ConfigurationFiles;
+  readonly #resolved: ResolvedRecords;
   readonly #configurationRoot: string;
   readonly #today: string;
 
@@ -64,6 +66,7 @@ export class PathReader {
     this.#options = options;
     const ruleIds = new Set([...options.rules, ...ENGINE_RULES].map(({ id }) => id));
     this.#files = new ConfigurationFiles(options.host, ruleIds, true);
+    this.#resolved = new ResolvedRecords(options.host);
     this.#configurationRoot = pathToFileURL(scope.configurationRoot).href.replace(/\/$/, '');
     this.#today = options.host.today();
   }
@@ -113,6 +116,7 @@ export class PathReader {
       // What was lost in reading would be lost in the file.
       fix: decoded.isWhole ? fix : undefined,
       aiLines: undefined,
+      resolved: this.#resolved.of(uri),
     };
     return { read: { job, bytes: file.bytes, decoded } };
   }

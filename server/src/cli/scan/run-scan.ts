@@ -19,6 +19,7 @@ import { FileScan, type FinishedFile } from './file-scan';
 import { type BaselineRequest, KnownFindings } from './known-findings';
 import { PathReader } from './path-reader';
 import { Progress } from './progress';
+import { ResolvedInScan } from './resolved-in-scan';
 import { type ScannedFile, scannedFiles } from './scanned-files';
 import { type Scope, scopeOf } from './scope';
 import { type FailOn, Tally } from './tally';
@@ -39,6 +40,8 @@ export interface ScanRequest {
   /** Where only what is changed is reported: since the merge base with a revision, or since HEAD. */
   readonly since?: { readonly revision: string | undefined } | undefined;
   readonly baseline?: BaselineRequest | undefined;
+  /** Whether what is gone since then, or from the baseline, is recorded as fixed. */
+  readonly isRecording?: boolean;
 }
 
 /** What tests put in the place of the product's. */
@@ -68,6 +71,9 @@ export async function runScan(
   const { workingFolder, version } = environment;
   const baseline = request.baseline && new KnownFindings(request.baseline, scope, workingFolder, version);
   const since = request.since && (await changedSince(scope, request.since.revision, parts));
+  const { git, host } = parts;
+  const record = request.isRecording && { git, host, scope, version, since, baseline };
+  const resolved = record ? await ResolvedInScan.begin(record) : undefined;
   const sink = request.output === undefined ? environment.out : new FileSink(request.output);
   const jobs = parts.jobs ?? jobsInThreads(environment.folder, availableParallelism());
   const reporter = reporterFor(request, { scope, rules, environment, sink, host: parts.host });
@@ -81,6 +87,7 @@ export async function runScan(
       jobs,
       since,
       baseline,
+      resolved,
     });
   } finally {
     await jobs.end();
@@ -98,10 +105,11 @@ interface Scan {
   readonly jobs: FileJobs;
   readonly since: ChangedSince | undefined;
   readonly baseline: KnownFindings | undefined;
+  readonly resolved: ResolvedInScan | undefined;
 }
 
 async function scanTo(sink: Sink, reporter: Reporter, scan: Scan): Promise<number> {
-  const { request, environment, scope, since, baseline } = scan;
+  const { request, environment, scope, since, baseline, resolved } = scan;
   const progress = new Progress(environment.err);
   const failures: string[] = [];
   const reader = new PathReader(scope, {
@@ -112,7 +120,8 @@ async function scanTo(sink: Sink, reporter: Reporter, scan: Scan): Promise<numbe
   });
   const lookup = new AiLookup(scan.git, scan.host);
   const onError = (message: string) => void failures.push(message);
-  const files = new FileScan({ reader, jobs: scan.jobs, lookup, onError, since, baseline });
+  const isRecording = resolved !== undefined;
+  const files = new FileScan({ reader, jobs: scan.jobs, lookup, onError, since, baseline, isRecording });
   const tally = new Tally(scope.root);
   const say = async (to: Sink, text: string) => {
     if (text === '') return;
@@ -133,7 +142,7 @@ async function scanTo(sink: Sink, reporter: Reporter, scan: Scan): Promise<numbe
     else if ('passedOver' in outcome) tally.passedOver(outcome.passedOver);
     else {
       tally.checked(outcome.finished, path);
-      noteInBaseline(baseline, path, outcome.finished);
+      note(scan, path, outcome.finished);
       await say(sink, reporter.file(outcome.finished.reported));
     }
     for (const failure of failures.splice(0)) await say(environment.err, `${failure}\n`);
@@ -147,6 +156,8 @@ async function scanTo(sink: Sink, reporter: Reporter, scan: Scan): Promise<numbe
     isFixing: request.fix !== undefined,
     aiOff: request.ai === false ? NO_AI : lookup.isWithoutGit ? WITHOUT_GIT : undefined,
     since: since?.base,
+    // First the records: an update forgets what is gone.
+    recorded: await resolved?.write(),
     baseline: baseline?.finish(),
   });
   await say(sink, reporter.end(summary));
@@ -162,7 +173,11 @@ function* changedAmong(files: Iterable<ScannedFile>, since: ChangedSince): Gener
   for (const file of files) if (since.isChanged(file.path)) yield file;
 }
 
-function noteInBaseline(baseline: KnownFindings | undefined, path: string, file: FinishedFile): void {
+/** For what is asked when all is checked. */
+function note({ baseline, resolved, since }: Scan, path: string, file: FinishedFile): void {
   const shown = file.reported.shown.map(({ finding: { ruleId, fingerprint } }) => ({ ruleId, fingerprint }));
-  baseline?.checked(path, [...shown, ...file.known], file.known.length, file.causes.length === 0);
+  const isWhole = file.causes.length === 0;
+  // Of a change, what is known and lies outside of it was not looked for.
+  baseline?.checked(path, [...shown, ...file.known], file.known.length, isWhole && !since);
+  resolved?.checked(path, { found: file.found, former: file.former, isWhole });
 }

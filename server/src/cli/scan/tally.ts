@@ -4,6 +4,7 @@ import { EXIT } from '../command';
 import type { Degraded, ScanSummary } from '../output/report';
 import type { FinishedFile } from './file-scan';
 import type { BaselineSummary } from './known-findings';
+import type { RecordedFinding } from './resolved-in-scan';
 import { pathBelow } from './scope';
 
 export type FailOn = 'error' | 'warning' | 'info' | 'never';
@@ -19,6 +20,8 @@ export interface SummaryOptions {
   /** Full id of the commit since which changes were reported; undefined where all was. */
   readonly since: string | undefined;
   readonly baseline: BaselineSummary | undefined;
+  /** What was recorded as fixed; undefined where nothing was to be. */
+  readonly recorded: readonly RecordedFinding[] | undefined;
 }
 
 export class Tally {
@@ -76,7 +79,7 @@ export class Tally {
     if (isUnread && last) this.#unread.push(last);
   }
 
-  summary({ failOn, isFixing, aiOff, since, baseline }: SummaryOptions): ScanSummary {
+  summary({ failOn, isFixing, aiOff, since, baseline, recorded }: SummaryOptions): ScanSummary {
     return {
       files: this.files,
       filesWithFindings: this.#withFindings,
@@ -86,6 +89,7 @@ export class Tally {
       ai: this.#ai(aiOff),
       since,
       baseline,
+      recorded,
       degraded: this.#degraded,
       unreadConfigurations: this.#unread,
       fixes: {

@@ -6,7 +6,7 @@ import { CONFIGURATION_NAME } from '../configuration/configuration-name';
 
 /** Records, and what decides over them, from the root of a repository. */
 const REVIEW_FILES = [
-  ...['.countersign/{signoffs,origin}/**', CONFIGURATION_NAME, `{${CODE_OWNERS_PLACES.join(',')}}`],
+  ...['.countersign/{signoffs,origin,resolved}/**', CONFIGURATION_NAME, `{${CODE_OWNERS_PLACES.join(',')}}`],
 ];
 
 /** Whether a file that changed may be a record, or decide over reviews. */
