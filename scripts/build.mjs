@@ -23,6 +23,7 @@ const PROGRAMS = [
   { source: 'server/src/cli/checking.ts', bundle: 'checking', optional: false },
   { source: 'server/src/cli/loading.ts', bundle: 'loading', optional: false },
   { source: 'server/src/cli/recording.ts', bundle: 'recording', optional: false },
+  { source: 'server/src/cli/routing.ts', bundle: 'routing', optional: false },
   { source: 'server/src/workspace/worker.ts', bundle: 'worker', optional: true },
 ];
 
@@ -106,7 +107,15 @@ function programOptions() {
     plugins: [analyserApart],
     outdir: inRoot('dist'),
     // The command line loads what is not always needed when it is.
-    external: ['vscode', './checking.js', './engine.js', './loading.js', './recording.js', ...NATIVE],
+    external: [
+      'vscode',
+      './checking.js',
+      './engine.js',
+      './loading.js',
+      './recording.js',
+      './routing.js',
+      ...NATIVE,
+    ],
     // By `require`: what Node loads by `import` goes through its other loader first, which takes as long as a command.
     supported: { 'dynamic-import': false },
   };

@@ -29,7 +29,7 @@ describe('command line: usage', function () {
   it('prints its help, also of each command', () => {
     const general = runCli(['--help']);
     assert.deepEqual([general.code, general.err], [0, '']);
-    for (const command of ['scan', 'origin', 'rules', 'hook', 'lsp']) {
+    for (const command of ['scan', 'origin', 'routes', 'rules', 'hook', 'lsp']) {
       assert.match(general.out, new RegExp(`^ {2}${command} +\\w`, 'm'));
       const help = runCli([command, '--help']);
       assert.equal(help.code, 0);
@@ -56,7 +56,7 @@ describe('command line: usage', function () {
     [
       'nothing like a command',
       ['xyzzy'],
-      'There is no command `xyzzy`. There are `scan`, `origin`, `verify`, `rules`, `hook`, `lsp`.',
+      'There is no command `xyzzy`. There are `scan`, `origin`, `verify`, `routes`, `rules`, `hook`, `lsp`.',
     ],
     ['a command to come', ['sbom'], 'The command `sbom` is not there yet.'],
     ['origin without a file', ['origin'], '`origin` needs a file.'],

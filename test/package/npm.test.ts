@@ -26,6 +26,7 @@ const EXPECTED = [
   'dist/language-server.js',
   'dist/loading.js',
   'dist/recording.js',
+  'dist/routing.js',
   'dist/scslre.js',
   'dist/server.js',
   'dist/tree-sitter-tsx.wasm',

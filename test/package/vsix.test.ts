@@ -22,6 +22,7 @@ const EXPECTED = [
   'extension/dist/language-server.js',
   'extension/dist/loading.js',
   'extension/dist/recording.js',
+  'extension/dist/routing.js',
   'extension/dist/scslre.js',
   'extension/dist/server.js',
   'extension/dist/tree-sitter-tsx.wasm',

@@ -15,11 +15,12 @@ import { hook } from './hook';
 import { lsp } from './lsp';
 import { origin } from './origin';
 import { StreamSink } from './output/stream-sink';
+import { routes } from './routes';
 import { rules } from './rules';
 import { scan } from './scan';
 import { verify } from './verify';
 
-const COMMANDS: readonly Command[] = [scan, origin, verify, rules, hook, lsp];
+const COMMANDS: readonly Command[] = [scan, origin, verify, routes, rules, hook, lsp];
 
 /** Of the design, and not built: better said than taken for a slip. */
 const PLANNED = new Set(['sbom']);
