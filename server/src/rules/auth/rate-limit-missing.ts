@@ -8,7 +8,8 @@ import { type Route, routeAt, routesOf } from '../../models/web/routes';
 /** Paths under which a secret is handed in that can be guessed by trying. */
 const GUESSED =
   /(?:^|[/\s_-])(?:log-?in|sign-?in|authenticate|otp|totp|2fa|mfa|pin|verify-?(?:otp|code|pin|2fa|mfa)|forgot(?:-?(?:password|pass|pw))?|reset(?:-?(?:password|pass|pw))?|password-?reset|recover(?:-?password)?)(?:$|[/\s_?:-])/i;
-const GUARD = /permission|authoriz|isAuthenticated|requireAuth|verify_?(?:token|jwt)|admin/i;
+const GUARD =
+  /permission|authoriz|isAuthenticated|is_?logged|protect|(?:require|ensure)_?(?:auth|log|user|sign)|verify_?(?:token|jwt)|admin/i;
 const SENDING: ReadonlySet<string> = new Set(['post', 'put', 'patch', 'all']);
 const SENT: CallTest = { method: SENDING };
 

@@ -36,6 +36,9 @@ interface Danger {
   readonly confidence: Confidence;
 }
 
+/** Source: the documentation of formidable 3 and express-fileupload 1. */
+const LAID_BY_SERVER: ReadonlySet<string> = new Set(['filepath', 'newFilename', 'tempFilePath']);
+
 function worstOf(sink: FileSink): Danger | undefined {
   let worst: Danger | undefined;
   for (const path of sink.paths) {
@@ -43,6 +46,8 @@ function worstOf(sink: FileSink): Danger | undefined {
     for (const piece of textPiecesOf(path, joinedPath)) {
       if (refused.some(({ node }) => node.is(piece.node))) continue;
       for (const flow of flowsInto(piece.node, sink.call.node, 'path', FLOW_MODEL, piece.hops) ?? []) {
+        // Where an upload lies, the server decides.
+        if (flow.path.some((step) => LAID_BY_SERVER.has(step))) continue;
         if (sink.refusesDots && isBehindText(flow, piece)) continue;
         const confidence = confidenceOf(flow, piece, sink);
         if (confidence === 'high') return { path, piece, flow, confidence };

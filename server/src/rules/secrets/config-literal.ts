@@ -73,10 +73,16 @@ function* settingsOf(file: TextFile): Generator<TextReport> {
       message: messageFor(found.name),
       ...(isTestPath(path)
         ? { severity: 'hint' as const, confidence: 'medium' as const }
-        : { confidence: /example|sample|template/i.test(path) ? 'medium' : found.confidence }),
+        : { confidence: confidenceOf(entry, found, place, path) }),
       fixes: () => fixesFor(file, found, place),
     };
   }
+}
+
+function confidenceOf({ path: keys }: Entry, { confidence }: Found, place: Place, path: string): Confidence {
+  // A database beside a job of a workflow lives as long as the job.
+  if (place === 'workflow' && keys.includes('services')) return 'low';
+  return /example|sample|template/i.test(path) ? 'medium' : confidence;
 }
 
 function messageFor(name: string): string {

@@ -69,9 +69,16 @@ function reportOf({ name, value, require }: SettingDefault, what: string, confid
   };
 }
 
+/** `process.env.TEST_API_KEY || process.env.API_KEY || 'x'`: it goes to a service as a client, in a test. */
+function isForTests(value: Node): boolean {
+  let chain = value;
+  while (chain.parent?.kind === 'binary_expression') chain = chain.parent;
+  return /\benv\.TEST_/.test(chain.text.slice(0, 300));
+}
+
 function confidenceOf({ name, target, value, isSure }: SettingDefault, text: string): Confidence {
   // What only tests use is meant to be known.
-  if (!isSure || isTestPath(value.item.file.path)) return 'medium';
+  if (!isSure || isTestPath(value.item.file.path) || isForTests(value)) return 'medium';
   // Somebody else's service refuses a placeholder, so nothing opens with it.
   if (isPlaceholder(text) && !isOwnSecret(name) && !hasRemotePassword(text)) return 'medium';
   if (isHeaderName(text, name)) return 'medium';

@@ -1,6 +1,7 @@
 import type { Confidence, Report } from '../../analysis/finding';
 import type { Call, ItemFacts } from '../../analysis/item-facts';
-import type { Kind } from '../../analysis/kind';
+import { FUNCTION_KINDS, type Kind } from '../../analysis/kind';
+import { unwrap } from '../../analysis/literal';
 import { namesLike } from '../../analysis/name-tests';
 import type { CallTest } from '../../analysis/needs';
 import type { Node } from '../../analysis/node';
@@ -36,7 +37,9 @@ export const loggedSecret: Rule = {
   *check(facts) {
     for (const call of facts.callsOf(MAY_LOG)) {
       const { node, args } = call;
-      if (args.length === 0 || !isLog(call)) continue;
+      // What takes a function to call is no log.
+      if (args.length === 0 || !isLog(call) || args.some((arg) => FUNCTION_KINDS.has(unwrap(arg).kind)))
+        continue;
       const exposed = args.flatMap((argument) => [...exposedIn(argument)]);
       const [worst] = exposed
         .map((each) => ({ each, level: levelOf(each, node, args) }))

@@ -80,10 +80,15 @@ function dangersOf(use: PatternUse, { growth, canFail }: Cost): Danger[] {
     if (kind === 'command-line' || kind === 'environment') return [];
     const isSure = growth === 'exponential' && canFail && kind !== 'page' && !isChecked;
     // Of what grows with the square alone only texts matter that others hand over.
-    const isTheirs = kind !== undefined && kind !== 'page';
+    const isTheirs = kind !== undefined && kind !== 'page' && !(kind === 'api' && isOfProject(use.call.node));
     const lesser = growth === 'restarting' && !isTheirs ? 'low' : 'medium';
     return [{ use, flow, confidence: isSure ? 'high' : lesser }];
   });
+}
+
+/** Packages are published as JavaScript: who calls what TypeScript exports is mostly in the same project. */
+function isOfProject(node: Node): boolean {
+  return /\.[cm]?tsx?$/.test(node.item.file.path);
 }
 
 function placeOf({ node }: Pattern, { part }: Cost): Report['at'] {
