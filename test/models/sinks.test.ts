@@ -333,7 +333,6 @@ const SHELL: Table = {
     'exec(`ls ${x}`);',
     'await $`ls ${x}`;',
   ],
-  'zx: sh of bash': ["import { $ } from 'zx';", 'await $`bash -c ${x}`;', 'await $`ls ${x}`;'],
   'shell-quote': [
     "const { quote } = require('shell-quote'); const { exec } = require('child_process');",
     'exec(`ls ${x}`);',

@@ -15,3 +15,12 @@ export function memberOfClass(name: string, at: Node): Node | undefined {
   const member = declaration && file.nodeOf(declaration);
   return member?.enclosing(BODIES)?.is(at.enclosing(CLASS_BODY)) ? member : undefined;
 }
+
+/** The value of a static field of a class. */
+export function staticMember(declared: Node, name: string): Node | undefined {
+  for (const part of declared.child('body')?.parts ?? []) {
+    const isField = part.kind === 'public_field_definition' && part.child('name')?.text === name;
+    if (isField && part.hasKeyword('static')) return part.child('value');
+  }
+  return undefined;
+}

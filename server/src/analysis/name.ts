@@ -9,13 +9,13 @@
  *   instance as well.
  * - Anything declared in the file itself, a parameter or a function, has no canonical name.
  */
-import { memberOfClass } from './class-member';
+import { memberOfClass, staticMember } from './class-member';
 import type { Declaration } from './declarations';
 import type { Kind } from './kind';
 import { propertyName, stringLiteral, unwrap } from './literal';
 import type { Node } from './node';
 import { rememberedByName, rememberedByNode } from './remembered';
-import { initializerOf } from './value';
+import { type Initializer, initializerOf, resolvedValue } from './value';
 
 /** Deeper chains of aliases are not followed. */
 const MOST_STEPS = 24;
@@ -87,18 +87,63 @@ const globalName = rememberedByName((name): string => {
 });
 
 function member(object: Node | undefined, property: string | undefined, steps: number): string | undefined {
-  const owner = object && property !== undefined ? nameOf(object, steps - 1) : undefined;
-  return owner && join(owner, property as string);
+  if (!object || property === undefined) return undefined;
+  const owner = nameOf(object, steps - 1);
+  if (owner !== undefined) return join(owner, property);
+  const value = object.kind === 'identifier' ? heldBy(object, property) : undefined;
+  return value && nameOf(value, steps - 1);
 }
 
-/** `run = exec;` in a class, and `this.run` in its methods. */
+/** `const tools = { run: exec };`, `class Tools { static run = exec; }`, and `tools.run`. */
+function heldBy(owner: Node, property: string): Node | undefined {
+  const { file } = owner.item;
+  const declaration = file.lookUp(owner.text, owner);
+  if (!declaration) return undefined;
+  const declared = file.nodeOf(declaration).parent;
+  if (declared?.kind === 'class_declaration') return staticMember(declared, property);
+  const isObject = declared?.kind === 'variable_declarator' && declared.child('value')?.kind === 'object';
+  const member = isObject ? owner.parent : undefined;
+  const value = member?.kind === 'member_expression' ? resolvedValue(member) : undefined;
+  return value && member && !value.is(member) && isReference(value) ? value : undefined;
+}
+
+/** What may name something of a module; a literal or a function does not. */
+function isReference({ kind }: Node): boolean {
+  return kind === 'identifier' || kind === 'member_expression' || kind === 'call_expression';
+}
+
+/** `run = exec;` in a class, `this.run = exec;` in its constructor, and `this.run` in its methods. */
 function nameOfField(name: string, at: Node, steps: number): string | undefined {
   const field = memberOfClass(name, at)?.parent;
+  if (!field) {
+    const given = givenByConstructor(name, at);
+    return given && nameOf(given, steps - 1);
+  }
   // What it is declared as says more than a factory of any name: see `nameByType`.
   const isNamed = field?.kind === 'public_field_definition' && !field.child('type');
   const value = isNamed ? field.child('value') : undefined;
   return value && nameOf(value, steps - 1);
 }
+
+/** The one value that the constructor of the class around gives a field, among its own statements. */
+function givenByConstructor(name: string, at: Node): Node | undefined {
+  const body = memberOfClass('constructor', at)?.parent?.child('body');
+  const values = body ? (fieldsGivenIn(body).get(name) ?? []) : [];
+  return values.length === 1 ? values[0] : undefined;
+}
+
+const fieldsGivenIn = rememberedByNode((body: Node): ReadonlyMap<string, readonly Node[]> => {
+  const fields = new Map<string, Node[]>();
+  for (const statement of body.parts) {
+    const assignment = statement.kind === 'expression_statement' ? statement.parts[0] : undefined;
+    const target = assignment?.kind === 'assignment_expression' ? assignment.child('left') : undefined;
+    const name = target?.child('object')?.kind === 'this' ? target.child('property')?.text : undefined;
+    const value = assignment?.child('right');
+    if (name === undefined || !value) continue;
+    fields.set(name, [...(fields.get(name) ?? []), value]);
+  }
+  return fields;
+});
 
 function join(owner: string, property: string): string {
   if (property === 'default') return owner;
@@ -113,14 +158,35 @@ function nameOfCall(call: Node, steps: number): string | undefined {
   if (callee.kind === 'import') return first && moduleName(stringLiteral(unwrap(first)));
   if (callee.kind === 'identifier' && INTEROP.test(callee.text)) return first && nameOf(first, steps - 1);
   const name = nameOf(callee, steps - 1);
-  if (name === 'globalThis.require') return first && moduleName(stringLiteral(unwrap(first)));
-  if (name === 'util.promisify') return first && nameOf(first, steps - 1);
+  if (name === undefined) return undefined;
+  if (LOADERS.has(name)) return first && moduleName(stringLiteral(unwrap(first)));
+  if (PROMISING.has(name)) return first && nameOf(first, steps - 1);
+  // `cp.exec.bind(cp)`, with nothing bound but `this`.
+  if (name.endsWith('.bind') && call.child('arguments')?.parts.length === 1)
+    return name.slice(0, -'.bind'.length);
   if (name === '@angular/core.inject') {
     const type = first && nameOf(first, steps - 1);
     return type && `${type}()`;
   }
-  return name && `${name}()`;
+  return `${name}()`;
 }
+
+const LOADERS: ReadonlySet<string> = new Set([
+  'globalThis.require',
+  'globalThis.module.require',
+  'module.createRequire()',
+  'process.mainModule.require',
+]);
+/** What makes a function answer with a promise, and leaves what it does as it is. */
+const PROMISING: ReadonlySet<string> = new Set([
+  'util.promisify',
+  'bluebird.promisify',
+  'pify',
+  'es6-promisify',
+  'es6-promisify.promisify',
+  'thenify',
+  'denodeify',
+]);
 
 /** What compilers put around `require`: `_interopRequireDefault(require('x'))`, `__importStar(require('x'))`. */
 const INTEROP =
@@ -134,9 +200,26 @@ function moduleName(specifier: string | undefined): string | undefined {
 function nameOfDeclaration(declaration: Declaration, at: Node, steps: number): string | undefined {
   const kind = at.parent?.kind;
   if (kind && IMPORTING.has(kind)) return nameOfImport(at);
-  const bound = initializerOf(declaration, at);
+  const bound = initializerOf(declaration, at) ?? loadedFor(at);
   const name = bound && nameOf(bound.value, steps);
   return name && bound.path.reduce(join, name);
+}
+
+/** `import('m').then((m) => …)`, `import('m').then(({ run }) => …)` */
+function loadedFor(at: Node): Initializer | undefined {
+  const path = at.kind === 'shorthand_property_identifier_pattern' ? [at.text] : [];
+  const pattern = path.length > 0 ? at.parent : at;
+  const parameter = /^(?:required|optional)_parameter$/.test(pattern?.parent?.kind ?? '')
+    ? pattern?.parent
+    : pattern;
+  const list = parameter?.field === 'parameter' ? parameter : parameter?.parent;
+  const fn = list?.kind === 'formal_parameters' || list?.field === 'parameter' ? list.parent : undefined;
+  const call = fn?.parent?.kind === 'arguments' ? fn.parent.parent : undefined;
+  const callee = call?.kind === 'call_expression' ? call.child('function') : undefined;
+  const value = callee?.child('property')?.text === 'then' ? callee.child('object') : undefined;
+  const isFirst =
+    fn?.parent?.parts[0]?.is(fn) && (list?.is(parameter as Node) || list?.parts[0]?.is(parameter as Node));
+  return value && isFirst && unwrap(value).child('function')?.kind === 'import' ? { value, path } : undefined;
 }
 
 const IMPORTING: ReadonlySet<Kind> = new Set<Kind>([

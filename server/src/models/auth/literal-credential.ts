@@ -199,6 +199,8 @@ function confidenceOf(
   outcome: Outcome,
 ): Confidence | undefined {
   if (shown === 'account') return ofAccount(node, outcome);
+  // `user === 'admin' && matches(user, password)`: who it is, beside what proves it.
+  if (texts.every((text) => ACCOUNTS.test(text)) && asksMore(node)) return undefined;
   const guard = guardAround(node);
   const isGuard = guard?.says === 'insists' || guard?.says === 'checks' || guard?.form === 'middleware';
   const isSure = mayRunInProduction(node);
@@ -212,17 +214,22 @@ function confidenceOf(
   return isFromOutside ? 'medium' : undefined;
 }
 
+const ACCOUNTS = /^(?:admin|administrator|root|user|guest|superuser|sysadmin)$/i;
+
+/** Whether the condition around has another check that all have to pass. */
+function asksMore(node: Node): boolean {
+  return operandsOf(wholeCondition(node), '&&').some(
+    (each) =>
+      !each.contains(node) &&
+      [...each.walk()].some(({ kind }) => kind === 'call_expression' || kind === 'binary_expression'),
+  );
+}
+
 /** Somebody who passes by the address alone; where a password is asked for as well, that decides. */
 function ofAccount(node: Node, outcome: Outcome): Confidence | undefined {
   const guard = guardAround(node);
   const isGuard = guard?.says === 'insists' || guard?.says === 'checks';
-  const others = operandsOf(wholeCondition(node), '&&').filter((each) => !each.contains(node));
-  if (
-    others.some((each) =>
-      [...each.walk()].some(({ kind }) => kind === 'call_expression' || kind === 'binary_expression'),
-    )
-  )
-    return undefined;
+  if (asksMore(node)) return undefined;
   if (outcome.how === 'answers') {
     const isRight = /admin|owner|super|root|staff|allowed|authorized/i.test(outcome.name);
     return isGuard || isRight ? 'high' : undefined;

@@ -107,7 +107,8 @@ function codeDangers(facts: ItemFacts): AgentDanger[] {
 
 function commandDangers(facts: ItemFacts): AgentDanger[] {
   return facts.callsTo(COMMANDS_BY_NAME).flatMap((call) => {
-    const sink = commandSinkOf(call);
+    const found = commandSinkOf(call);
+    const sink = found?.shell === 'none' ? undefined : found;
     for (const text of sink?.texts ?? []) {
       const { pieces, hasLiteral } = sqlTextOf(text);
       const fixes = () => (sink && hasLiteral ? commandFixes(sink) : []);

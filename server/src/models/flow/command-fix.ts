@@ -17,7 +17,8 @@ export function commandFixes(sink: CommandSink): Fix[] {
   const [text] = sink.texts;
   if (shell === 'option') return withoutShell(sink);
   const template = text && unwrap(text);
-  if (!row.instead || template?.kind !== 'template_string' || !call.args[0]?.contains(template)) return [];
+  const [argument] = call.args;
+  if (!row.instead || template?.kind !== 'template_string' || !argument?.contains(template)) return [];
   const words = wordsOf(template);
   if (!words) return [];
   const { callee } = call;
@@ -31,7 +32,8 @@ export function commandFixes(sink: CommandSink): Fix[] {
   } = words;
   // A value with blanks was several arguments for the shell, and is one without it; between quotes it was one.
   const isSame = isQuoted && PROGRAMS.has(program?.slice(1, -1) ?? '') && !call.args.some(namesShell);
-  const list: Edit = { start: template.start, end: template.end, text: `${program}, [${args.join(', ')}]` };
+  // With the parentheses around it, in which two arguments would be one expression.
+  const list: Edit = { start: argument.start, end: argument.end, text: `${program}, [${args.join(', ')}]` };
   return [
     {
       title: `Use \`${row.instead}\` with a list of arguments`,

@@ -3,6 +3,7 @@ import type { Call } from '../../analysis/item-facts';
 import { unwrap } from '../../analysis/literal';
 import type { Node } from '../../analysis/node';
 import { constantBoolean, constantString, propertyOf, resolvedValue } from '../../analysis/value';
+import { importsAny } from '../runtime';
 import { COMMAND_FLAGS, COMMANDS, type CommandRow, SHELLS } from './commands';
 
 export interface CommandSink {
@@ -10,8 +11,8 @@ export interface CommandSink {
   /** What the shell reads: the command, or each argument of it. */
   readonly texts: readonly Node[];
   readonly row: CommandRow;
-  /** Why a shell reads it, where the call does not say so by itself. */
-  readonly shell: 'always' | 'option' | 'program';
+  /** Why a shell reads it, where the call does not say so by itself; `none` does, but the program itself is a value. */
+  readonly shell: 'always' | 'option' | 'program' | 'none';
 }
 
 export const COMMANDS_BY_NAME: ReadonlyMap<string, CommandRow> = new Map(
@@ -22,6 +23,7 @@ export function commandSinkOf(call: Call & { readonly name: string }): CommandSi
   const row = COMMANDS_BY_NAME.get(call.name);
   const first = row && call.args[row.text];
   if (!row || !first || first.kind === 'spread_element') return undefined;
+  if (row.needsImport !== undefined && !importsAny(call.node.item.file, [row.needsImport])) return undefined;
   // A tag of execa or zx quotes what is put in.
   if (call.node.child('arguments')?.kind === 'template_string') return undefined;
   if (!row.needsShell) return isDynamic(first) ? { call, texts: [first], row, shell: 'always' } : undefined;
@@ -32,7 +34,9 @@ export function commandSinkOf(call: Call & { readonly name: string }): CommandSi
     const command = behindFlag(values);
     return command && isDynamic(command) ? { call, texts: [command], row, shell: 'program' } : undefined;
   }
-  if (!hasShell(call)) return undefined;
+  if (!hasShell(call)) {
+    return isDynamic(first) && !call.isNew ? { call, texts: [first], row, shell: 'none' } : undefined;
+  }
   const isList = list !== undefined && values?.kind !== 'object' && !/function/.test(values?.kind ?? '');
   const texts = [first, ...(isList ? [list as Node] : [])].filter(isDynamic);
   return texts.length > 0 ? { call, texts, row, shell: 'option' } : undefined;

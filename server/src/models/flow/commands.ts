@@ -7,6 +7,8 @@ export interface CommandRow {
   readonly text: number;
   /** Only where an option says so: then the list of arguments is read by the shell as well. */
   readonly needsShell?: true;
+  /** Only in files that import this, which puts it among the globals. */
+  readonly needsImport?: string;
   /** A function that takes the same with the arguments in a list, for the fix. */
   readonly instead?: string;
 }
@@ -27,6 +29,8 @@ export const COMMANDS: readonly CommandRow[] = [
       'child-process-promise.exec promisify-child-process.exec sync-exec shell-exec exec-sh exec-sh.promise await-exec',
     text: 0,
   },
+  { names: 'globalThis.exec', text: 0, needsImport: 'shelljs/global' },
+  { names: 'child_process.fork', text: 0, needsShell: true },
   {
     names:
       'child_process.spawn child_process.spawnSync child_process.execFile child_process.execFileSync cross-spawn ' +

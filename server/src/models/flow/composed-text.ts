@@ -23,8 +23,16 @@ export const MOST_PARTS = 100;
 /** So deep are expressions and variables inside of each other looked into. */
 export const DEEPEST_TEXT = 8;
 
-/** The parts of a text in order: what is constant as text, what is not as the value. */
-export function partsOfText(expression: Node, piecesOf: PiecesOf): readonly (string | TextValue)[] {
+/**
+ * The parts of a text in order: what is constant as text, what is not as the value.
+ *
+ * @param grows whether a variable that a text is added to stands for all that was, in the order of the code.
+ */
+export function partsOfText(
+  expression: Node,
+  piecesOf: PiecesOf,
+  grows = false,
+): readonly (string | TextValue)[] {
   const parts: (string | TextValue)[] = [];
   const collect = (part: Node, hops: readonly Hop[], depth: number): void => {
     const node = unwrap(part);
@@ -40,7 +48,9 @@ export function partsOfText(expression: Node, piecesOf: PiecesOf): readonly (str
     }
     if (inner) return;
     const bound = depth > 0 ? boundText(node, piecesOf) : undefined;
+    const grown = !bound && grows && depth > 0 ? grownText(node) : undefined;
     if (bound) collect(bound.value, [bound.hop, ...hops], depth - 1);
+    else if (grown) for (const { value, hop } of grown) collect(value, [hop, ...hops], depth - 1);
     else parts.push({ node, hops });
   };
   collect(expression, [], DEEPEST_TEXT);
@@ -69,6 +79,38 @@ function boundText(node: Node, piecesOf: PiecesOf): { readonly value: Node; read
   const value = only && unwrap(only);
   if (!variable || !value || others.length > 0 || !piecesOf(value)) return undefined;
   return { value, hop: { node: variable.declared, how: 'stored', name: node.text } };
+}
+
+/** `let text = 'a'; if (b) text += c; text = text + d;`: each piece, whether or not a branch leaves it out. */
+function grownText(use: Node): readonly { readonly value: Node; readonly hop: Hop }[] | undefined {
+  const { file } = use.item;
+  const declaration = use.kind === 'identifier' ? file.lookUp(use.text, use) : undefined;
+  const declared = declaration && file.nodeOf(declaration);
+  const binding = declared?.enclosingFunction ? bindingOf(declared) : undefined;
+  if (!declaration || !declared || binding?.how !== 'value' || !binding.value || binding.path.length > 0)
+    return undefined;
+  const hop = (node: Node): Hop => ({ node, how: 'stored', name: use.text });
+  const pieces = [{ value: binding.value, hop: hop(declared) }];
+  const writes = writesTo(declared, declaration).filter(({ node }) => node.start < use.start);
+  if (writes.length === 0 || writes.length > MOST_ADDED) return undefined;
+  for (const write of writes) {
+    const added = write.path.length > 0 ? undefined : addedBy(write.node, use.text);
+    if (!added || !declared.enclosingFunction?.is(write.node.enclosingFunction ?? use)) return undefined;
+    for (const value of added) pieces.push({ value, hop: hop(write.node) });
+  }
+  return pieces;
+}
+
+/** More pieces than anybody writes by hand. */
+const MOST_ADDED = 20;
+
+/** What `text += a`, `text = text + a + b` add behind it. */
+function addedBy(write: Node, name: string): readonly Node[] | undefined {
+  const value = write.child('right');
+  if (!value) return undefined;
+  if (write.kind === 'augmented_assignment_expression') return write.operator === '+=' ? [value] : undefined;
+  const [first, ...rest] = addends(unwrap(value));
+  return first?.kind === 'identifier' && first.text === name && rest.length > 0 ? rest : undefined;
 }
 
 /** A variable and all that is written to it; undefined for parameters, and for what functions assign again. */

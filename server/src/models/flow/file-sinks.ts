@@ -25,6 +25,8 @@ interface FileRow {
   readonly does: FileSink['does'];
   /** The number of paths among the first arguments. */
   readonly paths?: 2;
+  /** Whether the module itself is called as well. */
+  readonly isCallable?: true;
 }
 
 const NODE = ['fs', 'fs/promises', 'fs.promises', 'graceful-fs', 'fs-extra'];
@@ -33,7 +35,7 @@ const BUN = ['globalThis.Bun'];
 const DENO = ['globalThis.Deno'];
 
 /**
- * Sources: Node 22, fs-extra 11, Bun 1, Deno 2. Without those that only say whether a file is there: what they tell
+ * Sources: Node 22, fs-extra 11, rimraf 6, del 8, mkdirp 3, jsonfile 6, Bun 1, Deno 2. Without those that only say whether a file is there: what they tell
  * is little, and where it matters the file is opened as well.
  */
 const ROWS: readonly FileRow[] = [
@@ -67,6 +69,12 @@ const ROWS: readonly FileRow[] = [
   },
   { names: 'remove removeSync emptyDir emptyDirSync', modules: EXTRA, does: 'removes' },
   { names: 'copy copySync move moveSync', modules: EXTRA, does: 'writes', paths: 2 },
+  { names: 'sync rimraf rimrafSync', modules: ['rimraf'], does: 'removes', isCallable: true },
+  { names: 'sync deleteAsync deleteSync', modules: ['del'], does: 'removes', isCallable: true },
+  { names: 'sync mkdirp mkdirpSync', modules: ['mkdirp'], does: 'writes', isCallable: true },
+  { names: 'sync', modules: ['write-file-atomic', 'make-dir'], does: 'writes', isCallable: true },
+  { names: 'readFile readFileSync', modules: ['jsonfile'], does: 'reads' },
+  { names: 'writeFile writeFileSync', modules: ['jsonfile'], does: 'writes' },
   { names: 'file', modules: BUN, does: 'reads' },
   { names: 'write', modules: BUN, does: 'writes' },
   { names: 'readFile readTextFile open', modules: DENO, does: 'reads' },
@@ -77,7 +85,10 @@ const ROWS: readonly FileRow[] = [
 
 const BY_NAME: ReadonlyMap<string, FileRow> = new Map(
   ROWS.flatMap((row) =>
-    row.modules.flatMap((module) => row.names.split(' ').map((name) => [`${module}.${name}`, row] as const)),
+    row.modules.flatMap((module) => [
+      ...row.names.split(' ').map((name) => [`${module}.${name}`, row] as const),
+      ...(row.isCallable ? [[module, row] as const] : []),
+    ]),
   ),
 );
 /** To leave other calls alone at once. */
@@ -92,7 +103,18 @@ const MAY_OPEN: CallTest = { to: BY_NAME, method: new Set(['sendFile', 'sendfile
 
 /** Those of an item, for `ItemFacts.once`: several rules ask for them. */
 export function fileSinksIn(facts: ItemFacts): readonly FileSink[] {
-  return facts.callsOf(MAY_OPEN).flatMap((call) => fileSinkOf(call) ?? []);
+  const opened = facts.callsOf(MAY_OPEN).flatMap((call) => fileSinkOf(call) ?? []);
+  return [...opened, ...facts.nodes('import').flatMap((each) => loadedBy(each) ?? [])];
+}
+
+/** `import(path)` */
+function loadedBy({ parent, field }: Node): FileSink | undefined {
+  const args = field === 'function' ? (parent?.child('arguments')?.parts ?? []) : [];
+  const [path] = args;
+  if (!parent || !path || !isDynamic(path)) return undefined;
+  const callee = parent.child('function') ?? parent;
+  const call: Call = { node: parent, callee, name: undefined, method: undefined, args, isNew: false };
+  return { call, paths: [path], does: 'loads', refusesDots: false };
 }
 
 export function fileSinkOf(call: Call): FileSink | undefined {

@@ -78,7 +78,7 @@ function sortAt(schema: Node, path: Path, depth: number): Sort {
   for (let steps = DEEPEST; node && steps > 0 && depth > 0; steps--) {
     const call: Call | undefined = node.kind === 'call_expression' ? callAt(node) : undefined;
     if (!call) return 'unknown';
-    const method = lowered(call.method ?? call.callee.text);
+    const method = lowered(call.method ?? call.name?.split('.').at(-1) ?? call.callee.text);
     const [step, ...rest] = path;
     const [argument] = call.args;
     if (HOLDERS.has(method) && argument) {

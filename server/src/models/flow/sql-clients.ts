@@ -18,7 +18,7 @@ export interface SqlFunction {
 /**
  * Sources: the documentation of pg 8, pg-promise 11, postgres 3, mysql 2, mysql2 3, mariadb 3, sqlite3 5, sqlite 5,
  * better-sqlite3 12, `node:sqlite`, `bun:sqlite`, mssql 11, knex 3, Sequelize 6, TypeORM 0.3, Drizzle 0.44, Prisma 6,
- * libSQL 0.15, DuckDB 1, BigQuery 8, Snowflake 2, ClickHouse 1, cassandra-driver 4, Neon 1, Vercel Postgres, MikroORM 6, Kysely 0.28, oracledb 6.
+ * libSQL 0.15, DuckDB 1, BigQuery 8, Snowflake 2, ClickHouse 1, cassandra-driver 4, Neon 1, Vercel Postgres, tedious 19, Objection 3, MikroORM 6, Kysely 0.28, oracledb 6.
  */
 export const SQL_FUNCTIONS: readonly SqlFunction[] = [
   {
@@ -80,9 +80,11 @@ export const SQL_FUNCTIONS: readonly SqlFunction[] = [
     text: 0,
   },
   {
-    name: /^(?:typeorm\.|@nestjs\/typeorm\.).*\.createQueryBuilder\(\)(?:\.\w+\(\))*\.(?:where|andWhere|orWhere|having|andHaving|orHaving)$/,
+    name: /^(?:typeorm\.|@nestjs\/typeorm\.).*\.createQueryBuilder\(\)(?:\.\w+\(\))*\.(?:where|andWhere|orWhere|having|andHaving|orHaving|orderBy|addOrderBy|groupBy|addGroupBy)$/,
     text: 0,
   },
+  { name: /^tedious\.Request$/, text: 0 },
+  { name: /^objection\.raw$/, text: 0, placeholder: '?' },
   { name: /^drizzle-orm(?:\/[\w-]+)?\.sql\.raw$/, text: 0 },
   { name: /^drizzle-orm\/[\w-]+\.drizzle\(\)\.(?:execute|run|all|get)$/, text: 0 },
   { name: /^@prisma\/client\.PrismaClient\(\)\.\$(?:query|execute)RawUnsafe$/, text: 0 },
@@ -107,13 +109,18 @@ export const QUERY_METHODS: ReadonlySet<string> = new Set(
   ),
 );
 
+/** Methods of TypeORM's builder whose text is SQL; what makes a builder tells them from those of others. */
+export const BUILDER_METHODS: ReadonlySet<string> = new Set(
+  'where andWhere orWhere having andHaving orHaving orderBy addOrderBy groupBy addGroupBy'.split(' '),
+);
+export const BUILDER: SqlFunction = { name: /^createQueryBuilder$/, text: 0 };
+
 /** All methods by which something of this file may be called, to leave other calls alone at once. */
 export const SQL_METHODS: ReadonlySet<string> = new Set([
   ...QUERY_METHODS,
   ...TELLING_METHODS,
-  ...'literal result multi multiResult map executeMultiple where andWhere orWhere having andHaving orHaving'.split(
-    ' ',
-  ),
+  ...BUILDER_METHODS,
+  ...'literal result multi multiResult map executeMultiple'.split(' '),
 ]);
 
 /** Builders in knex: `whereRaw` and the like. */

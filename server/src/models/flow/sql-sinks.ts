@@ -14,6 +14,8 @@ import { argumentHolding } from '../../analysis/results';
 import { constantString, propertyOf, resolvedValue } from '../../analysis/value';
 import { wordsOf } from '../../analysis/words';
 import {
+  BUILDER,
+  BUILDER_METHODS,
   DATABASE_WORDS,
   QUERY_FUNCTIONS,
   QUERY_METHODS,
@@ -56,7 +58,8 @@ export function runsSql(call: Call): boolean {
 export function sqlSinkOf(call: Call, needsVerb = true): SqlSink | undefined {
   const method = call.method ?? (call.callee.kind === 'identifier' ? call.callee.text : '');
   const [first] = call.args;
-  if (call.isNew || !first || isPlain(first) || isTagged(call)) return undefined;
+  if ((call.isNew && call.name !== 'tedious.Request') || !first || isPlain(first) || isTagged(call))
+    return undefined;
   const isCandidate = call.method === undefined || SQL_METHODS.has(method) || RAW_METHOD.test(method);
   if (!isCandidate) {
     if (!needsVerb) return undefined;
@@ -67,12 +70,26 @@ export function sqlSinkOf(call: Call, needsVerb = true): SqlSink | undefined {
   const name = nameOfCall(call);
   const known = name === undefined ? undefined : functionNamed(name);
   if (known) return sinkAt(call, known.text, known.property, known);
+  if (BUILDER_METHODS.has(method) && isOfBuilder(call.callee)) return sinkAt(call, 0, undefined, BUILDER);
   if (name !== undefined && !isOfAnotherFile(name)) return undefined;
   if (TELLING_METHODS.has(method)) return sinkAt(call, 0, undefined, undefined);
   const sink = isOwnClient(call, method) ? sinkAt(call, 0, 'text', undefined) : undefined;
   if (sink) return sink.parts.hasVerb || !needsVerb ? sink : undefined;
   if (!needsVerb) return undefined;
   return (name === undefined ? handedOn(call) : undefined) ?? byText(call);
+}
+
+/** `repository.createQueryBuilder('u').where(…)`, of a repository from elsewhere, with a builder in a variable or not. */
+function isOfBuilder(callee: Node): boolean {
+  let node = callee.child('object');
+  for (let steps = 20; node && steps > 0; steps--) {
+    const value: Node = node.kind === 'identifier' ? resolvedValue(node) : unwrap(node);
+    const call = callAt(value);
+    if (call?.method === 'createQueryBuilder') return true;
+    if (!call) return false;
+    node = call.callee.child('object');
+  }
+  return false;
 }
 
 /** `rows.fetch("SELECT … FROM … WHERE id = " + id)`, of whatever that is: nobody else writes such texts. */

@@ -57,7 +57,7 @@ function readsAsStatement(text: string): boolean {
 }
 
 export function sqlTextOf(expression: Node): SqlText {
-  return new ComposedSql(expression, partsOfText(expression, piecesOfString));
+  return new ComposedSql(expression, partsOfText(expression, piecesOfString, true));
 }
 
 /** Most texts are none of SQL, so that nobody asks for more than one of these. */

@@ -1,9 +1,11 @@
 import { comparisonOf } from '../../analysis/condition';
 import type { Confidence, Report } from '../../analysis/finding';
+import { calledFunction } from '../../analysis/flow/trace-call';
 import { callAt } from '../../analysis/item-facts';
 import { propertyName, unwrap } from '../../analysis/literal';
 import { canonicalName } from '../../analysis/name';
 import type { Node } from '../../analysis/node';
+import { resultsOf } from '../../analysis/results';
 import type { Rule } from '../../analysis/rule';
 import { isTestPath } from '../../analysis/test-path';
 import { constantString, resolvedValue } from '../../analysis/value';
@@ -61,10 +63,21 @@ function confidenceOf(node: Node): Confidence | undefined {
   const [a, b] = sides;
   if (!a || !b || !comparison || sides.some(isTold)) return undefined;
   // A signature that is made here is compared with one that came from outside.
-  if (sides.some((side) => MADE.test(canonicalName(resolvedValue(side)) ?? canonicalName(side) ?? '')))
-    return 'high';
+  if (sides.some((side) => isMade(side) || isMadeByFunction(side))) return 'high';
   const secrets = sides.filter(isOwnSecret);
   return secrets.length > 0 && sides.some((side) => isHandedIn(side)) ? 'medium' : undefined;
+}
+
+function isMade(expression: Node): boolean {
+  return MADE.test(canonicalName(resolvedValue(expression)) ?? canonicalName(expression) ?? '');
+}
+
+/** `sign(body)`, of a function of the file that answers with one. */
+function isMadeByFunction(side: Node): boolean {
+  const call = callAt(resolvedValue(side));
+  const fn = call && call.name === undefined ? calledFunction(call.callee) : undefined;
+  const results = fn ? resultsOf(fn) : [];
+  return results.length > 0 && results.every(isMade);
 }
 
 /** A literal, a length, a type: what is compared there is no secret. */

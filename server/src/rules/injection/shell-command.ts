@@ -2,6 +2,7 @@ import type { Confidence, Report } from '../../analysis/finding';
 import { type Flow, flowsInto } from '../../analysis/flow/flow';
 import type { Node } from '../../analysis/node';
 import type { Rule } from '../../analysis/rule';
+import { resolvedValue } from '../../analysis/value';
 import { isOfModel } from '../../models/flow/agent-dangers';
 import { isBuilt } from '../../models/flow/built-text';
 import { commandFixes } from '../../models/flow/command-fix';
@@ -47,7 +48,8 @@ function worstOf(sink: CommandSink): Danger | undefined {
       for (const flow of flows) {
         // `exec(program + ' ' + list.join(' '))`, called with the name of the program.
         const isBehind = i > 0 && flow.hops.some(({ how }) => how === 'passed');
-        const confidence = confidenceOf(flow, flows, isPart || isBehind);
+        const confidence =
+          sink.shell === 'none' ? ofProgram(flow, text) : confidenceOf(flow, flows, isPart || isBehind);
         const danger = confidence && {
           at: hops.length === 0 ? node : text,
           shown: node,
@@ -79,10 +81,17 @@ function confidenceOf(flow: Flow, flows: readonly Flow[], isPart: boolean): Conf
   }
 }
 
+/** Who starts programs for others is told which; a request that names one decides on everything. */
+function ofProgram({ source, isChecked }: Flow, text: Node): Confidence | undefined {
+  const isWhole = resolvedValue(text).kind !== 'template_string' && !isBuilt(text);
+  return source?.kind === 'request' && isWhole && !isChecked ? 'high' : undefined;
+}
+
 const CURES = {
   always: 'Pass arguments in a list, without a shell.',
   option: 'Leave `shell` out, and pass arguments in a list.',
   program: 'Start the program itself, with its arguments in a list.',
+  none: 'Choose it from a list of programs.',
 } as const;
 
 function reportOf(sink: CommandSink): Report | undefined {
@@ -90,9 +99,9 @@ function reportOf(sink: CommandSink): Report | undefined {
   if (!worst) return undefined;
   return {
     at: worst.at,
-    message: `A shell reads ${shown(worst.shown)} as part of its command. ${CURES[sink.shell]}`,
+    message: `${sink.shell === 'none' ? `A client decides by ${shown(worst.shown)} on which program is started` : `A shell reads ${shown(worst.shown)} as part of its command`}. ${CURES[sink.shell]}`,
     confidence: worst.confidence,
     related: stepsOf(worst.flow, worst.hops, worst.at),
-    fixes: () => commandFixes(sink),
+    fixes: () => (sink.shell === 'none' ? [] : commandFixes(sink)),
   };
 }

@@ -2,6 +2,8 @@ import type { Confidence, Report } from '../../analysis/finding';
 import { flowsInto } from '../../analysis/flow/flow';
 import { type Call, callAt } from '../../analysis/item-facts';
 import { unwrap } from '../../analysis/literal';
+import { namesLike } from '../../analysis/name-tests';
+import type { CallTest } from '../../analysis/needs';
 import type { Node } from '../../analysis/node';
 import { assignedValues, functionOf } from '../../analysis/results';
 import type { Rule } from '../../analysis/rule';
@@ -16,6 +18,8 @@ const BODY_READERS =
   /^(?:express|body-parser)\.(?:json|urlencoded|text|raw)$|^(?:koa-body|koa-bodyparser|@koa\/bodyparser\.bodyParser)$/;
 /** In bytes; a hundred of such bodies at once fill what a server mostly has. */
 const LARGE = 20_000_000;
+
+const BODIES: CallTest = { to: namesLike(BODY_READERS), method: new Set(['on']) };
 
 export const unboundedSize: Rule = {
   id: 'validation/unbounded-size',
@@ -32,7 +36,7 @@ export const unboundedSize: Rule = {
       const report = ofAmount(sink);
       if (report) yield report;
     }
-    for (const call of facts.calls) {
+    for (const call of facts.callsOf(BODIES)) {
       if (call.method === 'on' && isUnendingBody(call))
         yield { at: call.node.child('function') ?? call.node, message: UNENDING, confidence: 'medium' };
       else if (call.name !== undefined && BODY_READERS.test(call.name)) {
@@ -52,6 +56,8 @@ const MESSAGES = {
     `A client decides by ${what} on how much memory this takes. Check it against an upper limit first.`,
   time: (what: string) =>
     `A client decides by ${what} on how long this waits. Check it against an upper limit first.`,
+  records: (what: string) =>
+    `A client decides by ${what} on how many records are read at once. Check it against an upper limit first.`,
   rounds: (what: string) =>
     `A client decides by ${what} on how often this is done. Check it against an upper limit first.`,
 } as const;
