@@ -72,7 +72,7 @@ const SINKS: Readonly<Record<string, Sink>> = {
     rule: 'file/path-traversal',
     head: "import fs from 'fs'; import path from 'path';",
     code: "fs.readFileSync(path.join('/data', last));",
-    of: 'request model tool',
+    of: 'request model tool api',
   },
   ssrf: { rule: 'ssrf/user-url-fetch', code: 'await fetch(last);', of: 'request model tool api' },
   redirect: { rule: 'web/open-redirect', code: 'res.redirect(last);', of: 'request page' },

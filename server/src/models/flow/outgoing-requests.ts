@@ -60,13 +60,15 @@ export const REQUEST_NAMES: ReadonlySet<string> = new Set(
   ),
 );
 
-const CONNECTING = /^(?:net|tls)\./;
+/** What opens a connection, of whatever protocol. */
+export const CONNECTING = /^(?:net\.|tls\.|ws$|ws\.|undici\.(?:Client|Pool)$)/;
 
 /** What decides where the request goes: the address, or the host in the options; undefined where it is constant. */
 export function addressIn(call: Call): Node | undefined {
   if (call.name === undefined || !REQUEST_NAMES.has(call.name)) return undefined;
   // A port stands in front of the host.
-  const isPort = CONNECTING.test(call.name) && resolvedValue(call.args[0] ?? call.node).kind !== 'object';
+  const isPort =
+    /^(?:net|tls)\./.test(call.name) && resolvedValue(call.args[0] ?? call.node).kind !== 'object';
   const first = call.args[isPort ? 1 : 0];
   if (
     !first ||

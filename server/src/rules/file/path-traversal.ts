@@ -69,9 +69,12 @@ function isBehindText({ from, hops }: Flow, { node }: TextPiece): boolean {
   return given.length > 0 && given.every(({ before }) => before !== '');
 }
 
-/** Names of parameters that are meant to be one name in a folder, not a path that the caller may choose. */
-const NAMES: ReadonlySet<string> = new Set(
-  'name filename key slug id title upload attachment document'.split(' '),
+/** Names of parameters that are meant to be a path, which the caller may choose; others are one name in a folder. */
+const PATHS: ReadonlySet<string> = new Set(
+  (
+    'path paths dir directory dirname root folder cwd base basedir src source from to dest destination target output ' +
+    'out input workspace project package pkg module prefix glob pattern relative suffix ext extension'
+  ).split(' '),
 );
 
 function confidenceOf(
@@ -87,7 +90,7 @@ function confidenceOf(
       // A tool that takes a path is meant to take one; behind a folder it is meant to stay there.
       return isChecked ? undefined : piece.before === '' ? 'low' : 'medium';
     case 'api': {
-      const isName = NAMES.has(wordsOf(lastName(from)).at(-1) ?? '');
+      const isName = !wordsOf(lastName(from)).some((word) => PATHS.has(word));
       return isName && !isChecked && sink.does !== 'loads' && piece.before.endsWith('/')
         ? 'medium'
         : undefined;

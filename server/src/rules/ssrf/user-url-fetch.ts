@@ -5,7 +5,7 @@ import type { Rule } from '../../analysis/rule';
 import { worstAddressFlow } from '../../models/flow/address-flow';
 import { isOwnAddress } from '../../models/flow/address-text';
 import { shown, stepsOf } from '../../models/flow/flow-report';
-import { addressIn, REQUEST_NAMES } from '../../models/flow/outgoing-requests';
+import { addressIn, CONNECTING, REQUEST_NAMES } from '../../models/flow/outgoing-requests';
 import { isSetting } from '../../models/flow/settings';
 import { type TextPiece, VALUE } from '../../models/flow/text-pieces';
 import { runtimeOf } from '../../models/runtime';
@@ -53,6 +53,8 @@ function confidenceOf(flow: Flow, piece: TextPiece): Confidence | undefined {
 
 /** Whether a request is sent by a server, as far as a module tells: a page may send requests anywhere. */
 function isOfServer({ name, node }: NamedCall): boolean {
+  // Drivers and clients of protocols connect to wherever their callers say.
+  if (CONNECTING.test(name)) return false;
   if (!ANYWHERE.test(name)) return true;
   const { file } = node.item;
   return runtimeOf(file) === 'server' || file.says(/\bexports\b/);
