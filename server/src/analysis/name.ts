@@ -205,7 +205,7 @@ function nameOfDeclaration(declaration: Declaration, at: Node, steps: number): s
   return name && bound.path.reduce(join, name);
 }
 
-/** `import('m').then((m) => …)`, `import('m').then(({ run }) => …)` */
+/** `import(name).then((module) => …)`, `import(name).then(({ run }) => …)` */
 function loadedFor(at: Node): Initializer | undefined {
   const path = at.kind === 'shorthand_property_identifier_pattern' ? [at.text] : [];
   const pattern = path.length > 0 ? at.parent : at;

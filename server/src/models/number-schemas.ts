@@ -1,6 +1,7 @@
 /** Numbers in schemas of requests that have no lower bound. */
 import type { Fix } from '../analysis/fix';
 import { callAt, type ItemFacts } from '../analysis/item-facts';
+import type { Kind } from '../analysis/kind';
 import { propertyName } from '../analysis/literal';
 import { canonicalName } from '../analysis/name';
 import type { Node } from '../analysis/node';
@@ -66,6 +67,34 @@ export function* openNumbers(facts: ItemFacts): Generator<OpenNumber> {
     }
   }
 }
+
+/** class-validator: `@IsInt() quantity: number;`. Source: its documentation, version 0.14. */
+const IS_NUMBER = /^class-validator\.(?:IsInt|IsNumber)$/;
+/** Beside which a number has a lower bound, or may have one that nobody sees. */
+const BOUNDS =
+  /^(?:Min|IsPositive|IsIn|IsEnum|Equals|Validate\w*|IsDivisibleBy|Transform|Is[A-Z]\w*(?:Amount|Price|Quantity))$/;
+
+export function* openFields(facts: ItemFacts): Generator<OpenNumber> {
+  for (const decorator of facts.nodes('decorator')) {
+    const call = decorator.parts[0] && callAt(decorator.parts[0]);
+    if (!call || !IS_NUMBER.test(call.name ?? '')) continue;
+    const field = decorator.parent;
+    const name = field?.child('name')?.text ?? '';
+    const owner = field?.enclosing(CLASSES)?.child('name')?.text ?? '';
+    const last = wordsOf(name).at(-1) ?? '';
+    if (!field || SIGNED.test(name) || !(COUNTED.has(last) || (PAID.has(last) && PAYING.test(owner))))
+      continue;
+    if (!OF_REQUESTS.test(owner) || OF_ANSWERS.test(owner)) continue;
+    const others = field.children.filter(({ kind }) => kind === 'decorator');
+    const isBound = others.some((each) => {
+      const other = each.parts[0] && callAt(each.parts[0]);
+      return BOUNDS.test(other?.name?.split('.').at(-1) ?? other?.callee.text ?? '');
+    });
+    if (!isBound) yield { at: field.child('name') ?? field, name, isHeld: false, fix: [] };
+  }
+}
+
+const CLASSES: ReadonlySet<Kind> = new Set<Kind>(['class_declaration', 'class']);
 
 /** The call of `number()` that a schema begins with, where nothing in its chain is a lower bound. */
 function openNumber(schema: Node): Node | undefined {

@@ -5,7 +5,7 @@ import { type Call, callAt, type ItemFacts } from '../../analysis/item-facts';
 import { unwrap } from '../../analysis/literal';
 import type { Node } from '../../analysis/node';
 import { isPromise } from '../../analysis/promise';
-import { resultsOf } from '../../analysis/results';
+import { functionOf, resultsOf } from '../../analysis/results';
 import { usesOf } from '../../analysis/uses';
 import { resolvedValue } from '../../analysis/value';
 import { decidesAccess } from './access-decision';
@@ -21,9 +21,10 @@ export interface Unawaited {
   /**
    * - `truth`: its truth is asked, and a promise is always true.
    * - `dropped`: it stands alone, so nobody is stopped by what it throws.
+   * - `callback`: a search asks the truth of what its callback answers.
    * - `parts`: properties are taken from it that promises do not have.
    */
-  readonly how: 'truth' | 'dropped' | 'parts';
+  readonly how: 'truth' | 'callback' | 'dropped' | 'parts';
   readonly isSure: boolean;
 }
 
@@ -63,6 +64,8 @@ function asked(node: Node): Unawaited | undefined {
   const value = node.kind === 'identifier' ? resolvedValue(node) : node;
   const call = value.kind === 'call_expression' ? callAt(value) : undefined;
   if (!call) return undefined;
+  if (SEARCHING.test(call.method ?? '') && isAsync(call.args[0]) && decidesAccess(node))
+    return { call: value, name: nameOf(call), how: 'callback', isSure: true };
   const isQuery = LOOKING.test(call.name ?? '') && MODELS.test(call.name ?? '');
   if (!isQuery && !answersPromise(value, call, 3)) return undefined;
   // Of a library it is known to be a check.
@@ -70,6 +73,14 @@ function asked(node: Node): Unawaited | undefined {
   // Asked last, as the whole file is looked at.
   if (node.kind === 'identifier' && isWaitedForLater(node)) return undefined;
   return { call: value, name: nameOf(call), how: 'truth', isSure: !isQuery };
+}
+
+const SEARCHING = /^(?:some|every|find|findIndex)$/;
+
+/** `roles.some(async (role) => …)`: the promise is true, whatever comes of it. */
+function isAsync(callback: Node | undefined): boolean {
+  const fn = callback && functionOf(callback);
+  return fn?.hasKeyword('async') === true && !fn.kind.startsWith('generator');
 }
 
 /** Whether a variable is waited for somewhere, or handed to somebody who may do that. */

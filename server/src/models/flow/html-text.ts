@@ -7,6 +7,7 @@ import { assignedValues, functionOf, resultsOf } from '../../analysis/results';
 import { addends } from '../../analysis/string-parts';
 import { constantString, resolvedValue } from '../../analysis/value';
 import { DEEPEST_TEXT, partsOfText, piecesOfString, type TextValue } from './composed-text';
+import { isRendering } from './rendered';
 
 export interface HtmlText {
   readonly pieces: readonly TextValue[];
@@ -81,7 +82,7 @@ function isString(expression: Node, depth: number, steps: { left: number }): boo
     case 'call_expression': {
       const call = callAt(node);
       if (!call) return false;
-      if (call.name !== undefined && STRING_FUNCTIONS.test(call.name)) return true;
+      if (call.name !== undefined && (STRING_FUNCTIONS.test(call.name) || isRendering(node))) return true;
       const fn = calledFunction(call.callee);
       return fn ? some(resultsOf(fn)) : call.method !== undefined && STRING_METHODS.has(call.method);
     }

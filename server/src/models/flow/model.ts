@@ -16,6 +16,7 @@ import { assuredBefore } from './middleware';
 import { modelAnswer } from './model-answers';
 import { messageSource } from './page-message';
 import { contextSource } from './registered-reads';
+import { renderedAnswer } from './rendered';
 import { requestSource } from './request-parameter';
 import { autoImported, resolverSource } from './resolvers';
 import { validatedAnswer } from './schemas';
@@ -54,7 +55,7 @@ export const FLOW_MODEL: FlowModel = {
     if (!row || (row.withCallback && !call.args.some(isFunction))) return undefined;
     return answer(row.from ?? [], row.cleans);
   },
-  answerOfValidator: validatedAnswer,
+  answerOfValidator: (call, path) => renderedAnswer(call) ?? validatedAnswer(call, path),
   callbackParameters: (method) => GIVEN.get(method) ?? [],
   assured: (test, outcome, isMeant) => assuredBy(test, outcome, isMeant),
   mayAssert,

@@ -31,6 +31,8 @@ function messageOf({ name, how }: Unawaited): string {
   switch (how) {
     case 'truth':
       return `\`${name}\` answers a promise, which is always true. Put \`await\` before it.`;
+    case 'callback':
+      return `The callback of \`${name}\` answers a promise, which is always true. Wait for all answers with \`Promise.all\` first.`;
     case 'dropped':
       return `Nobody waits for \`${name}\`, so what it throws stops nobody. Put \`await\` before it.`;
     case 'parts':
@@ -38,8 +40,9 @@ function messageOf({ name, how }: Unawaited): string {
   }
 }
 
-function fixesOf({ call }: Unawaited): readonly Fix[] {
+function fixesOf({ call, how }: Unawaited): readonly Fix[] {
   const { start } = call;
+  if (how === 'callback') return [];
   if (!call.enclosingFunction?.hasKeyword('async')) return [];
   // Who passes the check passes it as before.
   return [{ title: 'Wait for the check', safety: 'safe', edits: [{ start, end: start, text: 'await ' }] }];

@@ -12,6 +12,7 @@ import { isTextPlace } from '../../models/flow/html-place';
 import { type ResponseSink, responseSinksIn } from '../../models/flow/html-responses';
 import { type HtmlText, htmlTextOf, isPart, valuesOf } from '../../models/flow/html-text';
 import { FLOW_MODEL } from '../../models/flow/model';
+import { isRendering } from '../../models/flow/rendered';
 import { isEscapedBefore, isWeak } from '../../models/flow/request-strength';
 import { textPiecesOf } from '../../models/flow/text-pieces';
 import { rawness } from '../../models/html/rawness';
@@ -112,6 +113,8 @@ function reportOf(sink: ResponseSink): Report | undefined {
     confidence,
     related: stepsOf(flow, piece.hops, at),
     fixes: () => {
+      // The page as a whole is markup; what escapes is the form of the template.
+      if (dangers.some((each) => isRendering(each.piece.node))) return [];
       const values = [...new Map(dangers.map((each) => [each.piece.node.start, each.piece.node])).values()];
       // Without a tag the text may be read by a program, and a value alone may be a page of its own.
       const isOwn = html.hasMarkup && isShownAsText(sink.body, dangers);

@@ -1,8 +1,9 @@
 import type { Confidence, Report } from '../../analysis/finding';
 import { type Flow, flowsInto } from '../../analysis/flow/flow';
+import { callAt } from '../../analysis/item-facts';
 import type { Node } from '../../analysis/node';
 import type { Rule } from '../../analysis/rule';
-import { resolvedValue } from '../../analysis/value';
+import { constantString, resolvedValue } from '../../analysis/value';
 import { isOfModel } from '../../models/flow/agent-dangers';
 import { isBuilt } from '../../models/flow/built-text';
 import { commandFixes } from '../../models/flow/command-fix';
@@ -47,7 +48,7 @@ function worstOf(sink: CommandSink): Danger | undefined {
       const flows = flowsInto(node, sink.call.node, 'shell', FLOW_MODEL, hops) ?? [];
       for (const flow of flows) {
         // `exec(program + ' ' + list.join(' '))`, called with the name of the program.
-        const isBehind = i > 0 && flow.hops.some(({ how }) => how === 'passed');
+        const isBehind = flow.hops.some((hop) => hop.how === 'passed' && (i > 0 || isBuiltFor(hop.node)));
         const confidence =
           sink.shell === 'none' ? ofProgram(flow, text) : confidenceOf(flow, flows, isPart || isBehind);
         const danger = confidence && {
@@ -79,6 +80,12 @@ function confidenceOf(flow: Flow, flows: readonly Flow[], isPart: boolean): Conf
     default:
       return undefined;
   }
+}
+
+/** `run('du -sh ' + folder)`: the caller of a function of the file writes the rest of the command. */
+function isBuiltFor(passed: Node): boolean {
+  const args = callAt(passed)?.args ?? [];
+  return args.some((each) => constantString(each) === undefined && sqlTextOf(each).hasLiteral);
 }
 
 /** Who starts programs for others is told which; a request that names one decides on everything. */

@@ -21,7 +21,7 @@ export const templateFromInput: Rule = {
   severity: 'error',
   aiSeverity: 'error',
   confidence: 'high',
-  cwe: ['CWE-1336', 'CWE-94'],
+  cwe: ['CWE-1336', 'CWE-94', 'CWE-79'],
   owasp: ['A05:2025'],
   fixable: false,
 

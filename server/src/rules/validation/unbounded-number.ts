@@ -10,7 +10,7 @@ import {
   isValidatedIn,
 } from '../../models/handler';
 import { arithmeticIn, mayBeNegative } from '../../models/money-arithmetic';
-import { openNumbers } from '../../models/number-schemas';
+import { openFields, openNumbers } from '../../models/number-schemas';
 
 export const unboundedNumber: Rule = {
   id: 'validation/unbounded-number',
@@ -46,7 +46,7 @@ export const unboundedNumber: Rule = {
         related: stepsOf(flow, [], amount),
       };
     }
-    for (const { at, name, isHeld, fix } of openNumbers(facts))
+    for (const { at, name, isHeld, fix } of [...openNumbers(facts), ...openFields(facts)])
       yield {
         at,
         message: `\`${name}\` lets numbers below zero through. Add a lower bound.`,
