@@ -15,8 +15,8 @@ import { probe } from '../probe-rule';
 import { readRealFile, realFiles } from '../real-files';
 import { repositoryRoot } from '../repository-root';
 
-/** The same rule, but it looks at each item, whatever the file mentions. */
-function alwaysRun({ mentions, ...rule }: Rule): Rule {
+/** The same rule, but it looks at each item, whatever words the file has. */
+function alwaysRun({ words, ...rule }: Rule): Rule {
   return {
     ...rule,
     *check(facts) {

@@ -103,7 +103,7 @@ export class FileAnalysis {
     try {
       for (const place of this.#choice.for(facts)) {
         const rule = this.#rules[place] as Rule;
-        if (rule.mentions && !file.mentions(rule.mentions)) continue;
+        if (rule.words && !file.mayMention(rule.words)) continue;
         if (isOver && this.#isTimeToAsk(item.size + LEAST_WORK) && isOver()) return undefined;
         const isWatched = !this.#choice.isKnown(place);
         if (isWatched) facts.watch();

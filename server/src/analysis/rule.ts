@@ -39,10 +39,10 @@ export interface TextReport {
  */
 export interface Rule extends RuleMeta {
   /**
-   * What a file mentions, in its text or its path, if `check` finds anything in it; without it that may be any file.
-   * A match stands within one token. **Invariant:** it only saves time.
+   * Words of two letters or more, in either case, of which a file has one in its text or its path if `check` finds
+   * anything in it; without them that may be any file. **Invariant:** they only save time.
    */
-  readonly mentions?: RegExp;
+  readonly words?: readonly string[];
   /** Looks at one item of code at a time; it may look further from there, and what it read is remembered. */
   check?(facts: ItemFacts): Iterable<Report>;
   /** Looks at a file that is no code: settings, documents, any other text. */

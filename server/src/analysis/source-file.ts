@@ -5,9 +5,9 @@
  */
 import type { CodeReader } from './commented-code';
 import { type Declaration, declarationsOf, type Scope } from './declarations';
+import { Fragments, keyOf } from './fragments';
 import type { Item } from './item';
 import { type ChangedKeys, ItemIndexes, type ItemKeys } from './item-index';
-import { MENTIONED, mentioning } from './mentions';
 import { namesAffectedBy, scopesOfNestedIn } from './nested-names';
 import { Node } from './node';
 import { Questions } from './questions';
@@ -51,7 +51,8 @@ export class SourceFile {
   readonly #indexes = new ItemIndexes();
   /** What was asked while no reads are recorded, of the present text. */
   #answers = new Map<string, unknown>();
-  #mentioned = new Map<RegExp, boolean>();
+  /** Of the path, the text, and what was in it before edits. */
+  #fragments: Fragments | undefined;
   #hasChanged = false;
   #changedNames = new Set<string>();
   #changedKeys = new Map<ItemKeys, Set<string>>();
@@ -111,7 +112,6 @@ export class SourceFile {
     this.#nestedScopes = new Map();
     this.#scopesAbove = new Map();
     this.#answers = new Map();
-    this.#mentioned = new Map();
   }
 
   /** As `update`, and keeps in mind what is different from before. For files that are followed over edits. */
@@ -123,6 +123,7 @@ export class SourceFile {
     const removed = before.filter((item) => !this.#live.has(item));
     // Names are read off the text, so those of items to be removed must be known while it is there.
     for (const item of added) declarationsOf(item);
+    if (this.#fragments) for (const { start, end } of added) this.#fragments.add(text.slice(start, end));
     const changed = [...removed, ...added];
     if (changed.length > 0) this.#hasChanged = true;
     for (const item of changed) for (const name of namesAffectedBy(item)) this.#changedNames.add(name);
@@ -221,20 +222,23 @@ export class SourceFile {
   }
 
   /**
-   * As `says`, of the path as well, for a pattern whose matches stand within one token: after an edit only the text
-   * that it touched is looked through.
+   * Whether the text or the path may have one of some words, in either case. It answers yes also where it has not, and
+   * costs next to nothing.
    */
-  mentions(pattern: RegExp): boolean {
-    if (this.reads) {
-      const isSaid = () => this.itemsWith(mentioning(pattern), MENTIONED).length > 0;
-      return pattern.test(this.path) || this.ofWholeFile(`mentions ${pattern}`, isSaid);
+  mayMention(words: readonly string[]): boolean {
+    return this.reads
+      ? this.ofWholeFile(`mentions ${keyOf(words)}`, () => this.#fragmentsOf(this.text).mayHave(words))
+      : this.#fragmentsOf(this.#text).mayHave(words);
+  }
+
+  /** What an edit takes out is left in: few words go for good. */
+  #fragmentsOf(text: string): Fragments {
+    if (!this.#fragments) {
+      this.#fragments = new Fragments();
+      this.#fragments.add(this.path);
+      this.#fragments.add(text);
     }
-    let isMentioned = this.#mentioned.get(pattern);
-    if (isMentioned === undefined) {
-      isMentioned = pattern.test(this.path) || pattern.test(this.#text);
-      this.#mentioned.set(pattern, isMentioned);
-    }
-    return isMentioned;
+    return this.#fragments;
   }
 
   /** The node that a declaration's name stands at. */

@@ -20,6 +20,19 @@ const PEOPLE: ReadonlySet<string> = new Set(
 const AUTHORS: ReadonlySet<string> = new Set('owner author sender creator poster uploader'.split(' '));
 const DONE_BY: ReadonlySet<string> = new Set('created posted uploaded submitted sent owned'.split(' '));
 
+/** Of which a file with a claim has one. */
+export const CLAIM_WORDS: readonly string[] = [
+  ...[...RIGHTS, ...STATES, 'userid', 'uid'],
+  ...withEnd([...PEOPLE, ...AUTHORS], ['id', 'uid']),
+  ...withEnd(DONE_BY, ['by']),
+];
+
+function withEnd(begins: Iterable<string>, ends: readonly string[]): string[] {
+  return [...begins].flatMap((begin) =>
+    [...' _-.0123456789'].concat('').flatMap((between) => ends.map((end) => begin + between + end)),
+  );
+}
+
 /** What a name claims: `isAdmin`, `user_id`, `x-user-role`, `createdBy`; undefined for what a client may say. */
 export const claimOf = rememberedByName((name): Claim | undefined => {
   const words = wordsOf(name);

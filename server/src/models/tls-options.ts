@@ -85,16 +85,13 @@ export const TLS_PARAMETERS: readonly TlsParameter[] = [
   },
 ];
 
-/** What a file mentions that switches any of the above: names of options and variables, parameters, proxies. */
-export const TLS_WORDS = new RegExp(
-  [
-    ...TLS_OPTIONS.map(({ name }) => name),
-    ...TLS_VARIABLES.keys(),
-    IDENTITY_CHECK,
-    ...['no-verify', 'sslmode', 'sslaccept', 'http-proxy'],
-  ].join('|'),
-  'i',
-);
+/** A file that switches any of the above has one of these. */
+export const TLS_WORDS: readonly string[] = [
+  ...TLS_OPTIONS.map(({ name }) => name),
+  ...TLS_VARIABLES.keys(),
+  IDENTITY_CHECK,
+  ...['no-verify', 'sslmode', 'sslaccept', 'http-proxy'],
+];
 
 /** Options that name the other side. */
 export const HOST_OPTIONS: readonly string[] =

@@ -4,7 +4,7 @@ import type { Parser } from '../../../../grammars/parser';
 import { ENGINE_RULES } from '../../analysis/engine-rules';
 import { type Finding, toPlain } from '../../analysis/finding';
 import type { Fix } from '../../analysis/fix';
-import type { Rule } from '../../analysis/rule';
+import type { Rule, RuleMeta } from '../../analysis/rule';
 import type { Span } from '../../analysis/span';
 import { stackOf } from '../../analysis/stack-of';
 import type { Host } from '../../host/host';
@@ -91,8 +91,7 @@ export function answerFileJob(
 ): FileAnswer {
   const { uri, path, settings, configurationRoot, today } = job;
   const errors: string[] = [];
-  const rulesById = new Map([...rules, ...ENGINE_RULES].map((rule) => [rule.id, rule]));
-  const ruleIds = new Set(rulesById.keys());
+  const { byId: rulesById, ids: ruleIds } = knownRules(rules);
   const asked: LineRange[] = [];
   const files = new ConfigurationFiles(host, ruleIds, true);
   const checkText = (text: string): PartlyReported => {
@@ -150,6 +149,23 @@ function partOf(file: CheckedFile, path: string, part: ReportedPart | undefined)
     ...{ ...file, shown: reported, suppressed: file.suppressed.filter(({ finding }) => told.has(finding)) },
     known: known.map(({ ruleId, fingerprint }) => ({ ruleId, fingerprint })),
   };
+}
+
+interface KnownRules {
+  readonly byId: ReadonlyMap<string, RuleMeta>;
+  readonly ids: ReadonlySet<string>;
+}
+
+const known = new WeakMap<readonly Rule[], KnownRules>();
+
+/** Made once for all files. */
+function knownRules(rules: readonly Rule[]): KnownRules {
+  const found = known.get(rules);
+  if (found) return found;
+  const byId = new Map([...rules, ...ENGINE_RULES].map((rule) => [rule.id, rule]));
+  const made = { byId, ids: new Set(byId.keys()) };
+  known.set(rules, made);
+  return made;
 }
 
 function answerOf(

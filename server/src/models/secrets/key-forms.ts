@@ -89,6 +89,6 @@ function form(what: string, variable: string, pattern: string, confidence?: Conf
   return { what, variable, pattern, ...(confidence && { confidence }) };
 }
 
-/** What must be in a text that has any of them. */
+/** What must be in a text that has any of them: what most begin with, and what is in the others. */
 export const SIGNS =
-  /AKIA|ASIA|sk-|gsk_|xai-|pplx-|hf_|r8_|gh[pousr]_|github_pat_|gl[a-z]{2,4}-|npm_|pypi-|[rs]k_(?:live|test)_|whsec_|xox[abeoprs]-|xapp-|hooks\.slack|webhooks\/|:AA|SG\.|re_|key-|SK[0-9a-f]|AIza|GOCSPX-|sb_secret_|sbp_|_v1_|shp[acps]|AccountKey=|lin_api_|ntn_|dapi|NRAK-|sq0|[MNO][\w-]{23,25}\.|eyJ|hv[sbr]\.|\.atlasv1\.|dckr_|ATATT3|\dQ~|glsa_|glc_|sntry[us]_|pscale_|PMAK-|pul-|rubygems_|dp\.|pat[A-Za-z0-9]{14}\.|figd_|nfp_|HRKU-|-us\d|sl\.|EAA|ya29\.|\$production\$|PRIVATE KEY|:\/\/[^\s/:@]{0,64}:[^\s/@]{4,128}@/;
+  /\b(?:AKIA|ASIA|sk-|gsk_|xai-|pplx-|hf_|r8_|gh[pousr]_|github_pat_|gl[a-z]{2,4}-|npm_|pypi-|[rs]k_(?:live|test)_|whsec_|xox[abeoprs]-|xapp-|SG\.|re_|key-|SK[0-9a-f]|AIza|GOCSPX-|sb_secret_|sbp_|shp[acps]|lin_api_|ntn_|dapi|NRAK-|sq0|[MNO][\w-]{23,25}\.|hv[sbr]\.|dckr_|ATATT3|glsa_|glc_|sntry[us]_|pscale_|PMAK-|pul-|rubygems_|dp\.|pat[A-Za-z0-9]{14}\.|figd_|nfp_|HRKU-|sl\.|EAA|ya29\.)|hooks\.slack|webhooks\/|:AA|_v1_|AccountKey=|eyJ|\.atlasv1\.|\dQ~|-us\d|\$production\$|PRIVATE KEY|:\/\/[^\s/:@]{0,64}:[^\s/@]{4,128}@/;

@@ -1,4 +1,5 @@
 import type { Rule } from '../../analysis/rule';
+import { CLAIM_WORDS } from '../../models/claimed-names';
 import { type BelievedClaim, believedClaims } from '../../models/client-claims';
 import { stepsOf } from '../../models/flow/flow-report';
 import { runtimeOf } from '../../models/runtime';
@@ -19,8 +20,7 @@ export const clientSuppliedIdentity: Rule = {
   cwe: ['CWE-639', 'CWE-269'],
   owasp: ['A01:2025', 'A06:2025'],
   fixable: true,
-  mentions:
-    /role|admin|superuser|permission|privilege|verified|balance|credit|(?:user|account|customer|tenant|organi[sz]ation|org|member|owner|author|sender|creator|poster|uploader)[^a-z]{0,3}u?id|\buid|(?:created|posted|uploaded|submitted|sent|owned)[^a-z]{0,3}by/i,
+  words: CLAIM_WORDS,
 
   *check(facts) {
     for (const { at, flow, name, how, isSure } of believedClaims(facts)) {

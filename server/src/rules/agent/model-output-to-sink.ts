@@ -3,9 +3,11 @@ import type { Rule } from '../../analysis/rule';
 import { type AgentDanger, agentDangersIn, type Harm } from '../../models/flow/agent-dangers';
 import { shown, stepsOf } from '../../models/flow/flow-report';
 
-/** Names of what asks a model: of libraries, and of clients from other files. */
+/** Of the names of what asks a model: of libraries, and of clients from other files. */
 const MODELS =
-  /generate(?:Text|Object|Content)|stream(?:Text|Object)|openai|anthropic|claude|ai-sdk|agents|genai|gen_ai|generative-ai|gemini|langchain|groq|mistral|ollama|huggingface|cohere|replicate|together-ai|useChat|useCompletion|completion|llm|chat_?model|agent_?executor/i;
+  'generateText generateObject generateContent streamText streamObject openai anthropic claude ai-sdk genai gen_ai generative-ai gemini langchain groq mistral ollama huggingface cohere replicate together-ai useChat useCompletion completion invoke'.split(
+    ' ',
+  );
 
 export const modelOutputToSink: Rule = {
   id: 'agent/model-output-to-sink',
@@ -16,7 +18,7 @@ export const modelOutputToSink: Rule = {
   cwe: ['CWE-94', 'CWE-78', 'CWE-89', 'CWE-79', 'CWE-22', 'CWE-918'],
   owasp: ['A05:2025'],
   fixable: true,
-  mentions: MODELS,
+  words: MODELS,
 
   *check(facts) {
     for (const danger of facts.once(agentDangersIn)) {

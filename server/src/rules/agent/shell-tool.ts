@@ -14,7 +14,7 @@ export const shellTool: Rule = {
   cwe: ['CWE-78', 'CWE-94', 'CWE-89', 'CWE-250'],
   owasp: ['A05:2025'],
   fixable: true,
-  mentions: /tool|description/i,
+  words: ['tool', 'description'],
 
   *check(facts) {
     for (const danger of facts.once(agentDangersIn)) {

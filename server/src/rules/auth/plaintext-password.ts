@@ -21,7 +21,7 @@ export const plaintextPassword: Rule = {
   cwe: ['CWE-256', 'CWE-522', 'CWE-312'],
   owasp: ['A06:2025'],
   fixable: false,
-  mentions: /pass|pwd|pw\b/i,
+  words: 'pass pwd pw pin psw'.split(' '),
 
   *check(facts) {
     for (const { at, confidence } of comparedPasswords(facts))

@@ -15,6 +15,11 @@ const ASKED: CallTest = {
   method: new Set(['on', 'setCertificateVerifyProc', 'setPermissionRequestHandler']),
 };
 
+const WORDS =
+  'webPreferences electron certificate-error setCertificateVerifyProc setPermissionRequestHandler webview'.split(
+    ' ',
+  );
+
 export const electronUnsafe: Rule = {
   id: 'config/electron-unsafe',
   title: 'A window of Electron lets pages do what only the program may do',
@@ -24,8 +29,7 @@ export const electronUnsafe: Rule = {
   cwe: ['CWE-1188', 'CWE-94', 'CWE-346', 'CWE-295', 'CWE-939'],
   owasp: ['A02:2025'],
   fixable: true,
-  mentions:
-    /webPreferences|electron|certificate-error|setCertificateVerifyProc|setPermissionRequestHandler|webview/i,
+  words: WORDS,
 
   *check(facts) {
     for (const node of facts.nodesOf(['pair', 'shorthand_property_identifier'])) {

@@ -45,7 +45,7 @@ export const tlsVerifyOff: Rule = {
   cwe: ['CWE-295'],
   owasp: ['A07:2025'],
   fixable: true,
-  mentions: TLS_WORDS,
+  words: TLS_WORDS,
 
   *check(facts) {
     for (const each of switches(facts)) if (!isMeant(each)) yield reportOf(each);

@@ -63,15 +63,15 @@ const MESSAGES = {
 } as const;
 
 /** What clients send as objects. */
-const SENT = /\b(?:body|query)\b/;
+const SENT: readonly string[] = ['body', 'query'];
 
 function ofAmount({ amount, at, of, isOfObject }: SizeSink): Report | undefined {
   const value = resolvedValue(amount);
   if (value.kind === 'number' || value.kind === 'string') return undefined;
-  if (isOfObject && !at.item.file.mentions(SENT)) return undefined;
+  if (isOfObject && !at.item.file.mayMention(SENT)) return undefined;
   if (isOfObject ? isKnownList(at) || isMadeAsList(amount) : isCopy(value)) return undefined;
   const flow = flowsInto(amount, at, 'size', FLOW_MODEL)?.find(({ source }) => source?.kind === 'request');
-  if (!flow || (isOfObject && !SENT.test(flow.from.text))) return undefined;
+  if (!flow || (isOfObject && !/\b(?:body|query)\b/.test(flow.from.text))) return undefined;
   const isSure = !flow.isChecked && of === 'memory';
   const confidence: Confidence = isSure ? 'high' : 'medium';
   const what = isOfObject ? `a \`length\` of its own in ${shown(amount)}` : shown(amount);

@@ -44,7 +44,7 @@ export const cookieFlags: Rule = {
   cwe: ['CWE-1004', 'CWE-614', 'CWE-1275'],
   owasp: ['A01:2025', 'A02:2025'],
   fixable: true,
-  mentions: /cookie|session/i,
+  words: ['cookie', 'session'],
 
   *check(facts) {
     for (const cookie of cookiesIn(facts)) {

@@ -29,7 +29,7 @@ export const corsPermissive: Rule = {
   cwe: ['CWE-942', 'CWE-346'],
   owasp: ['A02:2025', 'A07:2025'],
   fixable: true,
-  mentions: /cors|access-control/i,
+  words: ['cors', 'access-control'],
 
   *check(facts) {
     for (const options of corsOptionsIn(facts)) {
