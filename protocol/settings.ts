@@ -18,8 +18,12 @@ export interface Settings {
   readonly rules: { readonly customizations: readonly RuleCustomization[] };
   /** Whether markers beside the lines say who wrote them. The server asks git for it where they do. */
   readonly origin: { readonly markers: boolean };
-  /** Whether hooks tell AI tools of findings on the lines that they wrote. The client tells it by itself. */
-  readonly recording: { readonly findings: boolean };
+  readonly recording: {
+    /** Whether hooks tell AI tools of findings on the lines that they wrote. The client tells it by itself. */
+    readonly findings: boolean;
+    /** Whether fixes of committed code that are applied and saved are recorded in the repository. */
+    readonly fixes: boolean;
+  };
 }
 
 /** Changes what a rule reports; later entries win. */
@@ -37,5 +41,5 @@ export const DEFAULT_SETTINGS: Settings = {
   ai: 'default',
   rules: { customizations: [] },
   origin: { markers: true },
-  recording: { findings: false },
+  recording: { findings: false, fixes: true },
 };

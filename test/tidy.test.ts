@@ -70,7 +70,12 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     ...['server/src/signoffs', 'server/src/origin', 'server/src/origin/commits', 'server/src/origin/lines'],
     ...['server/src/origin/mapping', 'server/src/origin/repository', 'server/src/host'],
   ],
+  'server/src/session/resolved': [
+    ...['server/src/session', 'server/src/resolved', 'server/src/analysis', 'server/src/origin/lines'],
+    ...['server/src/origin/mapping', 'server/src/origin/repository', 'server/src/host'],
+  ],
   'server/src/lsp': [
+    'server/src/session/resolved',
     ...['server/src/session', 'server/src/session/configuration', 'server/src/session/origin'],
     ...['server/src/session/reviews', 'server/src/reviews', 'server/src/signoffs'],
     ...['server/src/origin', 'server/src/origin/lines', 'server/src/origin/mapping'],

@@ -22,7 +22,10 @@ export function settingsFor(resource: vscode.Uri | undefined): Settings {
     ai: settings.get('ai', DEFAULT_SETTINGS.ai),
     rules: { customizations: settings.get('rules.customizations', DEFAULT_SETTINGS.rules.customizations) },
     origin: { markers: settings.get('origin.markers', DEFAULT_SETTINGS.origin.markers) },
-    recording: { findings: settings.get('recording.findings', DEFAULT_SETTINGS.recording.findings) },
+    recording: {
+      findings: settings.get('recording.findings', DEFAULT_SETTINGS.recording.findings),
+      fixes: settings.get('recording.fixes', DEFAULT_SETTINGS.recording.fixes),
+    },
   };
 }
 

@@ -1,5 +1,7 @@
 // Findings that were fixed before, in the editor.
 import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { DiagnosticSeverity } from 'vscode-languageserver/node';
 import { TRUSTED_NOTIFICATION } from '../../protocol/messages';
 import {
@@ -8,8 +10,12 @@ import {
   type RegenerationPrompt,
 } from '../../protocol/regeneration';
 import { sha256 } from '../../server/src/host/digest';
+import { createNodeGit } from '../../server/src/host/node-git';
 import { type ResolvedRecord, resolvedFile } from '../../server/src/resolved/resolved-record';
-import { type TestClient, withClient } from './test-client';
+import { PLAIN_ENVIRONMENT, TestRepository } from '../origin/test-repository';
+import { DiskHost } from './disk-host';
+import { TestClient, type TestClientOptions, withClient } from './test-client';
+import type { TestDocument } from './test-document';
 
 const CODE = 'parseInt(a);\n';
 const IN_REPOSITORY = { '.git/HEAD': 'ref: refs/heads/main\n' };
@@ -105,4 +111,150 @@ describe('findings that were fixed before', () => {
       assert.deepEqual(await document.diagnostics(), [diagnostic]);
     }),
   );
+});
+
+describe('fixes that are applied in the editor', () => {
+  let repository: TestRepository;
+  let client: TestClient;
+  beforeEach(() => {
+    repository = new TestRepository();
+  });
+  afterEach(async () => {
+    await client.advance(1000);
+    client.takeRefreshes();
+    client.takeLog();
+    await client.dispose();
+    repository.remove();
+  });
+
+  const BEFORE = 'f();\nparseInt(a);\n';
+  const records = () => {
+    const folder = join(repository.folder, '.countersign/resolved');
+    return existsSync(folder)
+      ? readdirSync(folder).map(
+          (name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as ResolvedRecord,
+        )
+      : [];
+  };
+
+  async function start(options: TestClientOptions = {}): Promise<void> {
+    client = await TestClient.start({
+      ...{ folders: [repository.uri], host: new DiskHost() },
+      git: createNodeGit({ environment: PLAIN_ENVIRONMENT }),
+      ...options,
+    });
+  }
+
+  async function mend(document: TestDocument, title: string, marker: string): Promise<void> {
+    const actions = await document.actionsAt(marker);
+    await document.apply(actions.find((action) => action.title === title)?.edit);
+  }
+
+  async function save(document: TestDocument): Promise<void> {
+    repository.write('src/a.ts', document.text);
+    await document.save();
+  }
+
+  /** Waits for git, which has a clock of its own. */
+  async function until(isSo: () => boolean): Promise<void> {
+    for (let round = 0; round < 200 && !isSo(); round++) {
+      await client.advance(100);
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    assert.ok(isSo(), `there are ${JSON.stringify(records())}; log: ${client.host.logged.join('; ')}`);
+  }
+
+  async function saveRecorded(document: TestDocument): Promise<void> {
+    client.takeLog();
+    await save(document);
+    await until(() => client.host.logged.some((line) => line.startsWith('info: Recorded a fix in')));
+    await client.quiet();
+  }
+
+  /** Until whatever was asked of git by now is answered. */
+  async function settled(document: TestDocument): Promise<void> {
+    const marker = 'escape(later);\n';
+    const { length } = records();
+    await document.rewrite(`${document.text}${marker}`);
+    await save(document);
+    repository.commit('Something to mend');
+    await mend(document, 'Call encodeURIComponent', 'escape');
+    await saveRecorded(document);
+    assert.equal(records().length, length + 1, 'only the record that this made');
+  }
+
+  it('are recorded once they are saved, where a commit had the finding', async () => {
+    repository.write('src/a.ts', BEFORE);
+    repository.commit();
+    await start();
+    const document = await client.open(repository.uriOf('src/a.ts'), BEFORE);
+    const [diagnostic] = await document.diagnostics();
+    await mend(document, 'Call Number', 'parseInt');
+    await client.quiet();
+    assert.deepEqual(records(), [], 'it is not saved yet');
+    await saveRecorded(document);
+    const [{ time, tool, ...record }] = records() as [ResolvedRecord];
+    assert.ok(diagnostic);
+    const { fingerprint } = diagnostic.data as DiagnosticData;
+    assert.deepEqual(record, {
+      ...{ version: 1, kind: 'resolved', ruleId: 'demo/unsafe', fingerprint, path: 'src/a.ts', by: 'fix' },
+    });
+    assert.equal(tool, 'countersign 0');
+    assert.ok(Math.abs(Date.parse(time) - Date.now()) < 60_000);
+
+    // Undone and saved it was no fix.
+    await document.rewrite(BEFORE);
+    assert.match(String((await document.diagnostics())[0]?.message), /\(raised: it was fixed on /);
+    await save(document);
+    await until(() => records().length === 0);
+    assert.equal((await document.diagnostics())[0]?.message, diagnostic?.message);
+
+    // What is committed stays.
+    await mend(document, 'Call Number', 'parseInt');
+    await saveRecorded(document);
+    repository.commit('Mend it');
+    await document.rewrite(`${BEFORE}\n`);
+    await save(document);
+    await settled(document);
+    assert.match(String((await document.diagnostics())[0]?.message), /\(raised: it was fixed on /);
+  });
+
+  it('are not recorded where no commit had the finding, or nobody applied one', async () => {
+    repository.write('src/a.ts', 'f();\nunescape(b);\n');
+    repository.commit();
+    await start();
+    const document = await client.open(repository.uriOf('src/a.ts'), BEFORE);
+    await mend(document, 'Call Number', 'parseInt');
+    await save(document);
+    // By hand, in other words, what HEAD has.
+    await document.rewrite('f();\n');
+    await save(document);
+    await settled(document);
+  });
+
+  it('are not recorded where the finding is there by another name', async () => {
+    const text = 'function one() {\n  parseInt(a);\n}\nfunction two() {\n  parseInt(b);\n}\n';
+    repository.write('src/a.ts', text);
+    repository.commit();
+    await start();
+    const document = await client.open(repository.uriOf('src/a.ts'), text);
+    await mend(document, 'Call Number', 'parseInt');
+    await document.rewrite(document.text.replace('two', 'three'));
+    await save(document);
+    await settled(document);
+  });
+
+  it('are not recorded where the person wants none', async () => {
+    repository.write('src/a.ts', BEFORE);
+    repository.commit();
+    let fixes = false;
+    await start({ settings: () => ({ recording: { fixes } }) });
+    const document = await client.open(repository.uriOf('src/a.ts'), BEFORE);
+    await mend(document, 'Call Number', 'parseInt');
+    await save(document);
+    await client.advance(1000);
+    fixes = true;
+    repository.commit('Mend it unrecorded');
+    await settled(document);
+  });
 });

@@ -2,6 +2,7 @@
 import type { Connection, InitializeParams } from 'vscode-languageserver/node';
 
 import type { InitializationOptions } from '../../../protocol/messages';
+import type { AppliedFixes } from '../session/resolved/applied-fixes';
 import type { Session } from '../session/session';
 import type { ToldSettings } from './told-settings';
 
@@ -29,6 +30,8 @@ export interface Context {
   /** The settings that the client is being asked for, by the document's URI. */
   readonly asking: Map<string, Promise<void>>;
   readonly told: ToldSettings;
+  /** Fixes that were offered, and those that were applied. */
+  readonly applied: AppliedFixes;
   /** What the client was last told that the AI switch did, by the document's URI: see `raisedIn`. */
   readonly raisedTold: Map<string, string>;
 }

@@ -30,6 +30,7 @@ import type { Rule } from '../analysis/rule';
 import type { Git } from '../host/git';
 import type { Host } from '../host/host';
 import type { Signing } from '../host/signing';
+import { AppliedFixes } from '../session/resolved/applied-fixes';
 import { Session } from '../session/session';
 import type { StartTextRun } from '../session/text-runs';
 import { aiRegions, NO_REGIONS } from './ai-regions';
@@ -44,6 +45,7 @@ import { didOpen } from './did-open';
 import { didSave } from './did-save';
 import { ExtendedFilesWatch } from './extended-files-watch';
 import { FindingsChanged } from './findings-changed';
+import { FixRecording } from './fix-recording';
 import { guarded } from './guard';
 import { hover } from './hover';
 import { markOrigin } from './mark-origin';
@@ -116,6 +118,7 @@ export function serve(options: ServerOptions): void {
       asking: new Map(),
       told: new ToldSettings(params.initializationOptions),
       raisedTold: new Map(),
+      applied: new AppliedFixes(),
     };
     const changed = new FindingsChanged(context);
     const watch = new ExtendedFilesWatch(context);
@@ -125,10 +128,18 @@ export function serve(options: ServerOptions): void {
         ? new Reviews(context, { origins, git, signing, version })
         : undefined;
     if (origins) origins.reviews = reviews;
+    // Without its setting nobody could turn it off.
+    const fixes =
+      git && origins && context.client.hasCommands && context.client.hasConfiguration
+        ? new FixRecording(context, {
+            ...{ git, version, isTrusted: () => origins.tracker.isTrusted },
+            onRecorded: (uris: readonly string[]) => changed.withoutEdit(uris),
+          })
+        : undefined;
     const rootUri = params.rootUri ? [params.rootUri] : [];
     session.setFolders(params.workspaceFolders?.map(({ uri }) => uri) ?? rootUri);
     const setup = recording && context.client.hasCommands && new Recording(session, recording, isTrusted);
-    listen(context, changed, watch, origins, setup || undefined, reviews);
+    listen(context, changed, watch, origins, setup || undefined, reviews, fixes);
     return {
       serverInfo: { name: 'countersign' },
       capabilities: {
@@ -157,6 +168,7 @@ function listen(
   origins: Origins | undefined,
   recording: Recording | undefined,
   reviews: Reviews | undefined,
+  fixes: FixRecording | undefined,
 ): void {
   const { connection, session, client } = context;
   const log = session.host.log;
@@ -219,10 +231,12 @@ function listen(
     didChange(session, params);
     const text = session.text(params.textDocument.uri);
     if (text) origins?.tracker.change(params.contentChanges, text);
+    if (text && fixes) context.applied.changed(text.uri, text.getText());
     changed.afterEdit(params.textDocument.uri);
   });
   connection.onDidSaveTextDocument((params) => {
     changed.withoutEdit(didSave(session, client, params));
+    fixes?.saved(params.textDocument.uri);
     // What other tools log of uncommitted work is about what is saved.
     origins?.tracker.reload();
     // Whoever does not watch files may have missed a record.
@@ -231,6 +245,7 @@ function listen(
   connection.onDidCloseTextDocument((params) => {
     didClose(session, params);
     changed.afterClose(params.textDocument.uri);
+    context.applied.close(params.textDocument.uri);
     origins?.tracker.close(params.textDocument.uri);
     reviews?.closed.again(false);
     reviews?.changed();
@@ -271,6 +286,7 @@ function listen(
   recording?.listen(connection);
   connection.onShutdown(() => {
     changed.dispose();
+    fixes?.dispose();
     reviews?.dispose();
     origins?.tracker.dispose();
     watch.dispose();

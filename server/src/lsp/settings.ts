@@ -84,6 +84,7 @@ function readSettings(answer: unknown, onProblem: (problem: string) => void): Cl
     customizations: entries,
     ai: ai === 'on' ? true : ai === 'off' ? false : undefined,
     // What is wrong with it is told by the client, which reads it by itself.
+    recordsFixes: !isRecord(given['recording']) || given['recording']['fixes'] !== false,
     hasMarkers: !isRecord(given['origin']) || given['origin']['markers'] !== false,
   };
 }

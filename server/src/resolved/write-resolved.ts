@@ -13,6 +13,11 @@ export type WrittenResolved =
   /** A sentence; nothing was written then. */
   | { readonly refusal: string };
 
+/** Takes a record away that was written here. Never throws. @param path from the root of the repository. */
+export function takeBackResolved(repository: Repository, path: string): void {
+  removeAddedFile(fileURLToPath(repository.root), path);
+}
+
 /** All of them or none. Never rejects. */
 export async function writeResolved(
   git: Git,

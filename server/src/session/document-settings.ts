@@ -9,6 +9,8 @@ export interface ClientSettings extends PersonalSettings {
   readonly run: 'onType' | 'onSave';
   /** Whether the person wants to see who wrote lines, where the client can show it. */
   readonly hasMarkers: boolean;
+  /** Whether fixes that are applied and saved are recorded in the repository. */
+  readonly recordsFixes: boolean;
 }
 
 /** How a document is checked. */

@@ -95,6 +95,7 @@ function type({ path, text }: Subject, steps: readonly Step[], parsers: Parsers,
     customizations: [],
     ai: undefined,
     hasMarkers: false,
+    recordsFixes: false,
   });
   const typed: Typed = { times: [], parses: [], pauses: host.actions, walked: [], evaluated: [], held: [] };
   for (const [index, { keystroke, changes }] of steps.entries()) {

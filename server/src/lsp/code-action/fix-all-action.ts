@@ -4,6 +4,7 @@ import { type CodeAction, CodeActionKind } from 'vscode-languageserver';
 import { DECIDED, SAFE } from '../../session/combined-fixes';
 import { toDiagnostic, toWorkspaceEdit } from '../to-lsp';
 import type { ActionRequest } from './action-request';
+import { noteOffer } from './fix-action';
 
 export const SOURCE_FIX_ALL = `${CodeActionKind.SourceFixAll}.countersign`;
 /** Not below `source.fixAll`: nothing that may change behaviour runs on save without being named. */
@@ -16,6 +17,7 @@ export async function fixAllOfRuleAction(request: ActionRequest, ruleId: string)
   if (findings.length < 2) return [];
   const edits = await fixes?.together(findings, DECIDED, token);
   if (!edits) return [];
+  noteOffer(request, ruleId, edits);
   return [
     {
       title: `Fix all ${ruleId} problems`,
