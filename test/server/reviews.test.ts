@@ -303,7 +303,7 @@ describe('countersigning in the editor', () => {
     await client.quiet();
     const watchers = client.registered.flatMap(({ registerOptions }) => registerOptions?.watchers ?? []);
     const globs = watchers.map(({ globPattern }) => globPattern.pattern);
-    assert.ok(globs.includes('.countersign/{signoffs,origin}/**'), globs.join(', '));
+    assert.ok(globs.includes('.countersign/{signoffs,origin,resolved}/**'), globs.join(', '));
   });
 
   it('asks for as many reviews as the policy, and says what is missing', async () => {
