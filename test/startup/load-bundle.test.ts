@@ -15,7 +15,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { Script } from 'node:vm';
 
 import { isOwnFolder } from '../../server/src/startup/cache-folder';
@@ -75,6 +75,26 @@ describe('bundles with kept code', () => {
     const unused = statSync(onlyFile()).size;
     run();
     assert.ok(statSync(onlyFile()).size > unused);
+  });
+
+  it('is kept of the bundles that it requires as well, once they are', () => {
+    const other = `let calls = 0;\nexports.next = () => ++calls;\n`;
+    writeFileSync(join(home, 'other.js'), other);
+    const source = `const other = () => require('./other.js').next();\nexports.answer = () => other() + other();\n`;
+    writeFileSync(bundle, source);
+    const start = () => loadBundle<{ answer(): number }>(bundle, folder);
+    start().keep();
+    assert.equal(kept().length, 1);
+    const { exports, keep } = start();
+    assert.equal(exports.answer(), 3, 'it is loaded once');
+    keep();
+    assert.deepEqual(
+      kept()
+        .map((path) => basename(path).replace(/-\w+\.bin$/, ''))
+        .sort(),
+      ['bundle', 'other'],
+    );
+    assert.equal(start().exports.answer(), 3);
   });
 
   it('is not taken for another source, even of the same length', () => {
