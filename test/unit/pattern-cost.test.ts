@@ -1,6 +1,6 @@
 // How long patterns may take: what the analyser says, what is added to it, and what of it is not believed.
 import assert from 'node:assert/strict';
-import { costOf, sameInLess } from '../../server/src/patterns/cost';
+import { costOf, isPlain, judged, sameInLess } from '../../server/src/patterns/cost';
 
 const CASES: readonly (readonly [growth: string, pattern: RegExp])[] = [
   ['exponential', /(a+)+$/],
@@ -32,6 +32,41 @@ const CASES: readonly (readonly [growth: string, pattern: RegExp])[] = [
 ];
 
 describe('the cost of patterns', () => {
+  it('is known without the analyser only where that finds nothing', () => {
+    const heads = [
+      '',
+      '^',
+      'x',
+      '^(?:x|y)',
+      '(x)?',
+      '^a|',
+      '\\b',
+      '^\\1',
+      '(?=x)',
+      '^(x',
+      '^x{2,3}',
+      '^(?:x|',
+    ];
+    const loops = ['x+', '\\s*', '[a-z]+?', '(?:x|y)*', '(x)+', '.*', '\\[+', '[\\]+]*', 'x*y*', 'x+|y'];
+    const tails = ['', '$', ')', ')$', ')?', ')?y', 'y', '\\s', '|y', ')*', '){2}', '(?!y)', '[*]', '\\+'];
+    const patterns = heads.flatMap((head) =>
+      loops.flatMap((loop) => tails.map((tail) => `${head}${loop}${tail}`)),
+    );
+    const plain = ['', 'g', 'm', 'u'].flatMap((flags) =>
+      patterns
+        .filter((source) => isPattern(source, flags) && isPlain(source, flags))
+        .map((source) => ({ source, flags })),
+    );
+    assert.ok(plain.length > 200, `${plain.length} are plain`);
+    for (const { source, flags } of plain)
+      assert.equal(judged(source, flags), undefined, `/${source}/${flags}`);
+  });
+
+  it('needs no analyser for what most patterns are', () => {
+    for (const { source, flags } of [/\s+/, /^v\d+$/, /[^a-z]+/gi, /^(?:a|b)\.\w+;/, /(\d+)/])
+      assert.ok(isPlain(source, flags), source);
+  });
+
   for (const [growth, pattern] of CASES) {
     it(`${pattern} is ${growth}`, () => {
       assert.equal(costOf(pattern.source, pattern.flags)?.growth ?? 'none', growth);
@@ -55,3 +90,11 @@ describe('the cost of patterns', () => {
     assert.equal(sameInLess('^\\s*(.*?)\\s*$', ''), undefined);
   });
 });
+
+function isPattern(source: string, flags: string): boolean {
+  try {
+    return new RegExp(source, flags) !== undefined;
+  } catch {
+    return false;
+  }
+}

@@ -40,12 +40,38 @@ export function costOf(source: string, flags: string): Cost | undefined {
   const known = KNOWN.get(key);
   if (known || KNOWN.has(key)) return known;
   if (KNOWN.size >= MOST_KNOWN) KNOWN.clear();
-  const cost = judged(source, flags);
+  const cost = isPlain(source, flags) ? undefined : judged(source, flags);
   KNOWN.set(key, cost);
   return cost;
 }
 
-function judged(source: string, flags: string): Cost | undefined {
+/**
+ * Whether there is one repetition, of one character at a time, and nothing behind it can fail or the search cannot begin
+ * anew: `/\s+/`, `/^v\d+$/`. Two of five patterns that people write are so, and the analyser need not be read for them.
+ */
+export function isPlain(source: string, flags: string): boolean {
+  if (/[mv]/.test(flags)) return false;
+  const signs = source
+    .replace(/\\[\s\S]/g, (sign) => (/\d|k/.test(sign) ? '{' : 'x'))
+    .replace(/\[[^\]]*\]/g, 'x');
+  // Counted repetitions, references and what looks around are not looked into; a repeated group can hold another loop.
+  if (/\{|\(\?<?[=!]|\)[*+]/.test(signs) || signs.match(/[*+]/g)?.length !== 1) return false;
+  if (/[*+]\??\)*$/.test(signs)) return true;
+  return signs.startsWith('^') && !hasAlternatives(signs);
+}
+
+/** Outside of groups. */
+function hasAlternatives(signs: string): boolean {
+  let depth = 0;
+  for (const [sign] of signs.matchAll(/[()|]/g)) {
+    if (sign === '|' && depth === 0) return true;
+    if (sign !== '|') depth += sign === '(' ? 1 : -1;
+  }
+  return false;
+}
+
+/** By the analyser, whatever the pattern is. */
+export function judged(source: string, flags: string): Cost | undefined {
   try {
     const { analyse } = require('scslre');
     const { parsed, reports } = analyse({ source, flags }, { maxReports: MOST_REPORTS });
