@@ -93,7 +93,7 @@ function partsOf(node: Node): readonly Node[] {
 
 /** What hides a value, or makes another of it. */
 const HIDING =
-  /mask|redact|hide|hash|encrypt|cipher|sanitiz|censor|obscur|strip|omit|digest|sign|verif|valid|check/i;
+  /mask|redact|hide|hash|encrypt|cipher|sanitiz|censor|obscur|strip|omit|digest|sign|verif|valid|check|compar|match|equal/i;
 
 /** What a function of the file answers. */
 function answersOf(callee: Node, name: string): readonly Node[] {

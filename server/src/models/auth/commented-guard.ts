@@ -194,7 +194,9 @@ function ofRegistration(
   return name === undefined || isUsedLive(run.first, name, path) ? undefined : { name, isSure: true };
 }
 
+/** By its name; what is made by a call, `isAuthorized()`, is a guard as well. */
 function isInsisting(given: Node | undefined): boolean {
+  if (given && callAt(unwrap(given))) return true;
   const name = given && (unwrap(given).child('property') ?? unwrap(given)).text;
   return name !== undefined && /^(?:insists|checks)$/.test(meaningOf(name) ?? '');
 }

@@ -10,7 +10,7 @@ export type ValueLook = 'random' | 'chosen' | 'plain';
 
 /** What is put in later, by a template, a shell, a program, or somebody else. */
 const REFERENCE =
-  /^[<[{|>]|^#\/|\\u[\da-f]{4}|^[a-z_]+(?::[\w,]+)?(?:\|[a-z_]+(?::[\w,.]+)?)+$|^pk_(?:test|live)_|^\${1,2}\{?[A-Za-z_][\w:.]*\}?$|[$#%@]\{|\{\{|\}\}|<%|\$\(|\{\d*\}|\{[a-z_][\w.]*\}|^%[A-Za-z_]\w*%?$|%[sdv](?:$|\W)|^__\w+__$|^@[\w.]+@?$|^(?:ENC\[|ENC\(|vault:|op:\/\/|arn:|sm:\/\/|keyring:|env[:.(]|file:|ref\+|secretsmanager:|encrypted:|AQICA|base64decode)|^(?:process|os|env|ENV|var|local|data|module|secrets|self|this|config|options|params|request|req|args|settings|import|System)[.[(]|\w\(|\)$|^<.*>$|=>/;
+  /^[A-Z_][A-Z\d_]*=[\w./-]+:(?:latest|\d+)$|^[<[{|>]|^#\/|\\u[\da-f]{4}|^[a-z_]+(?::[\w,]+)?(?:\|[a-z_]+(?::[\w,.]+)?)+$|^pk_(?:test|live)_|^\${1,2}\{?[A-Za-z_][\w:.]*\}?$|[$#%@]\{|\{\{|\}\}|<%|\$\(|\{\d*\}|\{[a-z_][\w.]*\}|^%[A-Za-z_]\w*%?$|%[sdv](?:$|\W)|^__\w+__$|^@[\w.]+@?$|^(?:ENC\[|ENC\(|vault:|op:\/\/|arn:|sm:\/\/|keyring:|env[:.(]|file:|ref\+|secretsmanager:|encrypted:|AQICA|base64decode)|^(?:process|os|env|ENV|var|local|data|module|secrets|self|this|config|options|params|request|req|args|settings|import|System)[.[(]|\w\(|\)$|^<.*>$|=>/;
 
 /** What says that it stands for another value. */
 const STANDS_FOR =

@@ -1,5 +1,5 @@
 import { wholeCondition } from '../../analysis/condition';
-import type { Report } from '../../analysis/finding';
+import type { Confidence, Report } from '../../analysis/finding';
 import type { Fix } from '../../analysis/fix';
 import { type Call, callAt } from '../../analysis/item-facts';
 import { unwrap, wrapped } from '../../analysis/literal';
@@ -45,21 +45,28 @@ function reportOf({ node, callee, args }: Call, method: string): Report | undefi
   return {
     at: node,
     message: `\`${exampleFor(text, method)}\` passes this check, too. Parse the address and compare its whole host.`,
-    confidence: decidesOnTrust(node) && !isSorting(node) ? 'high' : 'medium',
+    confidence: confidenceOf(node),
     fixes: () => fixesFor(node, object, wanted, text, method),
   };
 }
 
-/** `if (url.includes('.s3.example/')) key = url.split('.s3.example/')[1]`: which form an address has, to take it apart. */
+function confidenceOf(check: Node): Confidence {
+  if (isSorting(check)) return decidesOnTrust(check) ? 'medium' : 'low';
+  return decidesOnTrust(check) ? 'high' : 'medium';
+}
+
+/** Which form an address has, to take it apart, or whose it is among several that are asked for one by one. */
 function isSorting(check: Node): boolean {
   const asking = [...check.ancestors()].find(({ kind }) => kind === 'if_statement');
-  const consequence = asking?.child('condition')?.contains(check) ? asking.child('consequence') : undefined;
+  const condition = asking?.child('condition');
   const subject = unwrap(check).child('function')?.child('object')?.text;
-  return (
-    consequence !== undefined &&
-    subject !== undefined &&
-    TAKEN_APART.some((method) => consequence.text.includes(`${subject}.${method}(`))
-  );
+  if (!asking || !condition?.contains(check) || subject === undefined) return false;
+  // `if (url.includes('.s3.example/')) key = url.split('.s3.example/')[1];`
+  const consequence = asking.child('consequence')?.text ?? '';
+  if (TAKEN_APART.some((method) => consequence.includes(`${subject}.${method}(`))) return true;
+  const asked = `${subject}.includes(`;
+  const around = check.enclosingFunction?.text.slice(0, 5_000) ?? '';
+  return around.split(asked).length - condition.text.split(asked).length >= 2;
 }
 
 const TAKEN_APART = ['split', 'match', 'substring', 'slice', 'indexOf'];
