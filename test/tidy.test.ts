@@ -72,6 +72,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   'server/src/session/resolved': [
     ...['server/src/session', 'server/src/resolved', 'server/src/analysis', 'server/src/origin/lines'],
+    'server/src/reviews',
     ...['server/src/origin/mapping', 'server/src/origin/repository', 'server/src/host'],
   ],
   'server/src/lsp': [

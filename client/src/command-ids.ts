@@ -18,6 +18,7 @@ export const COMMAND_IDS = [
   'countersign.openExample',
   'countersign.openSettings',
   'countersign.previousRegion',
+  'countersign.recordFixes',
   'countersign.removeRecording',
   'countersign.restartServer',
   'countersign.setUpRecording',

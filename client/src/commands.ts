@@ -5,6 +5,7 @@ import { copyFinding, showQuickFixes, suppressFinding } from './findings/finding
 import type { FindingRow } from './findings/finding-tree';
 import type { FindingsView } from './findings/findings-view';
 import { copyPrompt } from './findings/prompt-command';
+import { recordFixes } from './findings/record-fixes';
 import { fixAllInFile } from './fix-all-in-file';
 import type { KnownOrigins } from './origin/known-origins';
 import { explainOriginMarkers } from './origin/origin-legend';
@@ -84,6 +85,7 @@ function commandHandlers(context: CommandContext): Record<CommandId, Handler> {
     'countersign.openExample': () => openExample(extensionUri),
     'countersign.openSettings': () =>
       vscode.commands.executeCommand('workbench.action.openSettings', `@ext:${context.extension.id}`),
+    'countersign.recordFixes': () => recordFixes(server),
     'countersign.removeRecording': (argument) => changeRecording(server, true, argument),
     'countersign.previousRegion': () => tour.go(-1),
     'countersign.restartServer': () => server.restart(),

@@ -9,6 +9,13 @@ import {
   REGENERATION_PROMPT_REQUEST,
   type RegenerationPrompt,
 } from '../../protocol/regeneration';
+import {
+  GONE_FINDINGS_REQUEST,
+  type GoneAnswer,
+  RECORD_FIXES_REQUEST,
+  type RecordedFixes,
+  type RecordFixesRequest,
+} from '../../protocol/resolved';
 import { sha256 } from '../../server/src/host/digest';
 import { createNodeGit } from '../../server/src/host/node-git';
 import { type ResolvedRecord, resolvedFile } from '../../server/src/resolved/resolved-record';
@@ -242,6 +249,64 @@ describe('fixes that are applied in the editor', () => {
     await document.rewrite(document.text.replace('two', 'three'));
     await save(document);
     await settled(document);
+  });
+
+  it('are told and recorded by hand, as a person chooses', async () => {
+    const text = 'function one() {\n  parseInt(a);\n}\nfunction two() {\n  isNaN(b);\n}\nescape(c);\n';
+    repository.write('src/a.ts', text);
+    repository.commit();
+    repository.git('switch', '--quiet', '-c', 'mending');
+    repository.write('src/a.ts', text.replace('escape(c)', 'f(c)'));
+    const head = repository.commit('Mend one');
+    await start();
+    const document = await client.open(repository.uriOf('src/a.ts'), text.replace('escape(c)', 'f(c)'));
+    const ask = () => client.connection.sendRequest<GoneAnswer>(GONE_FINDINGS_REQUEST, { uri: document.uri });
+    const record = (findings: RecordFixesRequest['findings']) =>
+      client.connection.sendRequest<RecordedFixes>(RECORD_FIXES_REQUEST, { uri: document.uri, findings });
+    await document.rewrite('function one() {\n  f(a);\n}\nfunction three() {\n  isNaN(b);\n}\nf(c);\n');
+    assert.match(JSON.stringify(await ask()), /"refused".*Save it first/);
+    await save(document);
+    const answer = await ask();
+    assert.ok(answer.kind === 'gone');
+    const told = answer.findings.map(({ ruleId, line, commit, isUnsure }) => [
+      ruleId,
+      ...[line, commit === head, isUnsure],
+    ]);
+    assert.deepEqual(told, [
+      ['demo/unsafe', 1, true, false],
+      ['demo/choice', 4, true, true],
+      ['demo/safe', 6, false, false],
+    ]);
+    const [first, , third] = answer.findings;
+    assert.ok(first && third);
+    const unknown = { ruleId: 'demo/safe', fingerprint: '0123456789abcdef' };
+    const recorded = await record([first, third, unknown]);
+    assert.ok(recorded.kind === 'recorded');
+    assert.deepEqual(
+      [...recorded.paths].sort(),
+      readdirSync(join(repository.folder, '.countersign/resolved'))
+        .sort()
+        .map((name) => `.countersign/resolved/${name}`),
+    );
+    assert.deepEqual(
+      records()
+        .map(({ ruleId, by }) => `${ruleId} ${by}`)
+        .sort(),
+      ['demo/safe command', 'demo/unsafe command'],
+    );
+    assert.equal((await record([first])).kind, 'refused', 'once is enough');
+    const rest = await ask();
+    assert.ok(rest.kind === 'gone' && rest.findings.length === 1);
+    // What comes back is raised at once.
+    await document.rewrite(text);
+    const messages = (await document.diagnostics()).map(({ message }) =>
+      /was fixed on/.test(String(message)),
+    );
+    assert.deepEqual(messages, [true, false, true]);
+    await document.rewrite('let = ;\n');
+    await save(document);
+    await client.advance(5000);
+    assert.match(JSON.stringify(await ask()), /"refused".*not checked as a whole/);
   });
 
   it('are not recorded where the person wants none', async () => {

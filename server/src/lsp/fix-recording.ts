@@ -3,6 +3,7 @@ import type { Git } from '../host/git';
 import type { AppliedFixes } from '../session/resolved/applied-fixes';
 import { FixRecorder, type SavedText } from '../session/resolved/fix-recorder';
 import type { Context } from './context';
+import type { GoneParts } from './gone-findings';
 import { guarded } from './guard';
 import { answerOf } from './settings';
 
@@ -19,6 +20,8 @@ export class FixRecording {
   readonly #context: Context;
   readonly #parts: FixRecordingParts;
   readonly #recorder: FixRecorder;
+  /** What a person is told, and has recorded, of files. */
+  readonly gone: GoneParts;
   readonly #ending = new AbortController();
   /** One after the other: two savings of a file must not record the same twice. */
   #last: Promise<void> = Promise.resolve();
@@ -26,6 +29,7 @@ export class FixRecording {
   constructor(context: Context, parts: FixRecordingParts) {
     this.#context = context;
     this.#parts = parts;
+    this.gone = { ...parts, signal: this.#ending.signal };
     const { session } = context;
     const check = async (uri: string, text: string) => {
       const settings = await answerOf(context, uri);
@@ -48,6 +52,11 @@ export class FixRecording {
     this.#last = this.#last.then(() => guarded('recording fixes', session.host.log, undefined, action));
   }
 
+  /** Records were written. */
+  recorded(): void {
+    this.#parts.onRecorded(this.#context.session.reloadResolved());
+  }
+
   dispose(): void {
     this.#ending.abort();
   }
@@ -57,6 +66,6 @@ export class FixRecording {
     const isAsked = before.length > 0 && (await answerOf(this.#context, saved.uri)).recordsFixes;
     const isRecorded = isAsked && (await this.#recorder.record(saved, before));
     if (!isTakenBack && !isRecorded) return;
-    this.#parts.onRecorded(this.#context.session.reloadResolved());
+    this.recorded();
   }
 }

@@ -17,6 +17,7 @@ import {
   TRUSTED_NOTIFICATION,
 } from '../../../protocol/messages';
 import { REGENERATION_PROMPT_REQUEST } from '../../../protocol/regeneration';
+import { GONE_FINDINGS_REQUEST, RECORD_FIXES_REQUEST } from '../../../protocol/resolved';
 import {
   AI_REGIONS_REQUEST,
   COUNTERSIGN_REQUEST,
@@ -46,6 +47,7 @@ import { didSave } from './did-save';
 import { ExtendedFilesWatch } from './extended-files-watch';
 import { FindingsChanged } from './findings-changed';
 import { FixRecording } from './fix-recording';
+import { NOTHING_KNOWN, recordFixes, tellGone } from './gone-findings';
 import { guarded } from './guard';
 import { hover } from './hover';
 import { markOrigin } from './mark-origin';
@@ -281,6 +283,18 @@ function listen(
   const nobody: ReviewerAnswer = { kind: 'unknown', reason: NOTHING_RECORDED.reason };
   connection.onRequest(REVIEWER_REQUEST, (params) =>
     guarded('reviewer', log, nobody, async () => (reviews ? reviewer(context, reviews, params) : nobody)),
+  );
+  connection.onRequest(GONE_FINDINGS_REQUEST, (params) =>
+    guarded('goneFindings', log, NOTHING_KNOWN, async () =>
+      fixes ? tellGone(context, fixes.gone, params) : NOTHING_KNOWN,
+    ),
+  );
+  connection.onRequest(RECORD_FIXES_REQUEST, (params) =>
+    guarded('recordFixes', log, NOTHING_KNOWN, async () => {
+      const answer = fixes ? await recordFixes(context, fixes.gone, params) : NOTHING_KNOWN;
+      if (answer.kind === 'recorded') fixes?.recorded();
+      return answer;
+    }),
   );
   connection.onRequest(RULES_REQUEST, () => listedRules(session));
   recording?.listen(connection);
