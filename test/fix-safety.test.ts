@@ -74,6 +74,16 @@ const CASES: Readonly<Record<string, readonly (readonly [Offered, string])[]>> =
     ['unsafe', "setInterval('clock.tick()', 1000); const clock = {};"],
     ['unsafe', "export function f() { const tick = () => {}; setInterval('tick()', 1000); return tick; }"],
   ],
+  'injection/header-lines': [
+    [
+      'safe',
+      "exports.a = (req, socket) => { socket.write('GET / HTTP/1.1\\r\\nHost: ' + req.query.host + '\\r\\n'); };",
+    ],
+    [
+      'none',
+      "exports.a = (req, socket) => { const head = 'GET / HTTP/1.1\\r\\nHost: ' + req.query.host + '\\r\\n'; socket.write(head); };",
+    ],
+  ],
   'injection/log-forging': [
     [
       'safe',

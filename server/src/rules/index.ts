@@ -52,6 +52,7 @@ import { domHtmlSink } from './injection/dom-html-sink';
 import { dynamicMethod } from './injection/dynamic-method';
 import { evalDynamic } from './injection/eval-dynamic';
 import { formatString } from './injection/format-string';
+import { headerLines } from './injection/header-lines';
 import { htmlResult } from './injection/html-result';
 import { ldapFilter } from './injection/ldap-filter';
 import { logForging } from './injection/log-forging';
@@ -159,6 +160,7 @@ export const RULES: readonly Rule[] = [
   dynamicMethod,
   evalDynamic,
   formatString,
+  headerLines,
   htmlResult,
   ldapFilter,
   logForging,

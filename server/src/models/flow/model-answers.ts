@@ -3,7 +3,7 @@ import { bindingOf } from '../../analysis/flow/binding';
 import { EVERYTHING, maskOf, NOTHING } from '../../analysis/flow/capability';
 import type { Source } from '../../analysis/flow/flow-model';
 import type { Path } from '../../analysis/flow/path';
-import type { Call } from '../../analysis/item-facts';
+import { type Call, callAt } from '../../analysis/item-facts';
 import { unwrap } from '../../analysis/literal';
 import { canonicalName } from '../../analysis/name';
 import type { Node } from '../../analysis/node';
@@ -43,8 +43,30 @@ export function modelAnswer(call: Call, name: string | undefined, path: Path): S
   if (method === undefined || !MODEL_METHODS.has(method)) return undefined;
   if (name !== undefined && /^@langchain\/.*\(\)\.invoke$/.test(name))
     return /retriever|loader|vectorstore/i.test(name) ? undefined : ANSWER;
+  if (method === 'invoke' && isChainOfModel(call)) return ANSWER;
   return isTellingCall(call) && isFromElsewhere(call, name) ? ANSWER : undefined;
 }
+
+/** LangChain: `prompt.pipe(new ChatOpenAI()).pipe(parser).invoke({})`, with the chain in a variable or not. */
+function isChainOfModel({ callee }: Call): boolean {
+  let node = callee.child('object');
+  for (let steps = MOST_PIPES; node && steps > 0; steps--) {
+    const piped: Call | undefined = callAt(resolvedValue(node));
+    if (piped?.method !== 'pipe') return false;
+    const name = piped.args[0] && canonicalName(piped.args[0]);
+    if (
+      name !== undefined &&
+      /^@langchain\/[\w-]+\.(?:Chat)?[A-Z]\w*\(\)$/.test(name) &&
+      !/Parser|Prompt/.test(name)
+    )
+      return true;
+    node = piped.callee.child('object');
+  }
+  return false;
+}
+
+/** More pieces than a chain has. */
+const MOST_PIPES = 12;
 
 /** Whether a call is one to a model by what is called, of a client that another file or a caller hands over. */
 export function isModelClientCall(call: Call): boolean {

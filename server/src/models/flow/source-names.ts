@@ -74,6 +74,8 @@ export const NAMED_SOURCES: readonly NamedSource[] = [
     'ai.streamText()',
     'openai.OpenAI().chat.completions.create()',
     'openai.OpenAI().responses.create()',
+    'openai.OpenAI().responses.parse()',
+    'openai().responses.parse()',
     'openai.OpenAI().completions.create()',
     'openai().chat.completions.create()',
     'openai().responses.create()',
