@@ -111,7 +111,7 @@ function isWorthIt(value: Node, name: string): boolean {
 }
 
 /** Classes that hold routes or what is put before them. */
-const HOLDING = /route|controller|module|strategy|middleware|guard|server|app$|api$|service$/i;
+const HOLDING = /route|controller|module|strategy|middleware|guard|server|app$|api$/i;
 
 /** What an identifier is declared as. */
 function declared(value: Node): Node {

@@ -111,6 +111,8 @@ export interface FunctionFacts extends Span {
   readonly asksForPath: boolean;
   /** Whether it looks at who is logged in, in whatever way. */
   readonly asksWho: boolean;
+  /** Whether it speaks of sessions, tokens, keys, signatures or rights at all. */
+  readonly readsProof: boolean;
   /** What it changes: names of entities, calls of writing functions. */
   readonly writes: readonly string[];
   /** The functions that it calls, which may do what it does not. */

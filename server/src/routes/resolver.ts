@@ -267,11 +267,11 @@ export class Resolver {
         return own && depth > 0 ? this.done(target.file, own, depth - 1) : UNKNOWN;
       }
       case 'values': {
-        for (const ref of depth > 0 ? target.refs : []) {
-          const done = this.done(target.file, ref, depth - 1);
-          if (isGuarding(done.does)) return done;
-        }
-        return UNKNOWN;
+        const all = depth > 0 ? target.refs.map((ref) => this.done(target.file, ref, depth - 1)) : [];
+        const guarding = all.find(({ does }) => isGuarding(does));
+        if (guarding) return guarding;
+        const isNothing = all.length > 0 && all.every(({ does }) => does === 'nothing');
+        return isNothing ? { ...UNKNOWN, does: 'nothing' } : UNKNOWN;
       }
       default:
         return UNKNOWN;

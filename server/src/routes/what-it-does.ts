@@ -1,6 +1,6 @@
 /** What becomes of requests in a function, by its own body: whether it turns somebody away, and for what. */
 import { callAt } from '../analysis/item-facts';
-import { FUNCTION_KINDS } from '../analysis/kind';
+import { FUNCTION_KINDS, type Kind } from '../analysis/kind';
 import type { Node } from '../analysis/node';
 import { constantString } from '../analysis/value';
 import { wordsOf } from '../analysis/words';
@@ -13,7 +13,10 @@ import { dataWrite, storeOf } from '../models/data-writes';
 import { doneByLibrary } from '../models/route-guards';
 import type { Does, FunctionFacts } from './facts';
 
-type Findings = Pick<FunctionFacts, 'does' | 'roles' | 'passesOn' | 'asksForPath' | 'asksWho' | 'writes'>;
+type Findings = Pick<
+  FunctionFacts,
+  'does' | 'roles' | 'passesOn' | 'asksForPath' | 'asksWho' | 'readsProof' | 'writes'
+>;
 
 /** Words by which conditions are about what somebody may do, not only about who they are. */
 const RIGHTS: ReadonlySet<string> = new Set(
@@ -32,6 +35,29 @@ const PROOFS: ReadonlySet<string> = new Set(
 );
 const GUARDING = /^(?:insists|checks|mentions)$/;
 const STATEMENTS = /^(?:throw_statement|return_statement|expression_statement)$/;
+/** Words of code that looks at who somebody is. */
+const WHO: ReadonlySet<string> = new Set([
+  ...PROOFS,
+  ...RIGHTS,
+  ...OWNERS,
+  ...'cookie cookies users profile tenant member members guard access allowed permitted ip whitelist allowlist'.split(
+    ' ',
+  ),
+]);
+/** Words of what somebody shows to be let in. */
+const EVIDENCE: ReadonlySet<string> = new Set(
+  (
+    'session sessions token tokens auth authorization authenticated authorized authenticate authorize jwt bearer apikey ' +
+    'signature signed hmac webhook cookie cookies unauthorized unauthenticated forbidden clerk nextauth guard protect ' +
+    'permission permissions captcha turnstile recaptcha otp'
+  ).split(' '),
+);
+const NAMES: ReadonlySet<Kind> = new Set<Kind>([
+  'identifier',
+  'property_identifier',
+  'shorthand_property_identifier',
+  'shorthand_property_identifier_pattern',
+]);
 const MOST_NAMED = 6;
 /** Longer functions are looked at as far as this. */
 const MOST_NODES = 6_000;
@@ -49,6 +75,9 @@ export function whatItDoes(fn: Node): Findings {
   let hasLibrary = false;
   let hasCheck = false;
   let asksForPath = false;
+  let handsOn = false;
+  let looksAtWho = false;
+  let readsProof = false;
   const roles = new Set<string>();
   const writes = new Set<string>();
   let left = MOST_NODES;
@@ -63,12 +92,15 @@ export function whatItDoes(fn: Node): Findings {
       const done = call.name === undefined ? undefined : doneByLibrary(`${call.name}()`);
       hasLibrary ||= done === 'authenticates' || done === 'authorises';
       hasCheck ||= isCheck(node);
-      passesOn ||=
-        isGrantingCall(node) ||
-        (isHandedNext && call.args.some((arg) => arg.kind === 'identifier' && isNext(arg.text)));
+      handsOn ||= isHandedNext && call.args.some((arg) => arg.kind === 'identifier' && isNext(arg.text));
+      passesOn ||= handsOn || isGrantingCall(node);
       if (writes.size < MOST_NAMED) for (const write of writesOf(node)) writes.add(write);
-    } else if (!asksForPath && /^(?:member_expression|identifier)$/.test(node.kind))
-      asksForPath = isAskedPath(node);
+    } else if (NAMES.has(node.kind)) {
+      asksForPath ||= isAskedPath(node);
+      const words = wordsOf(node.text);
+      looksAtWho ||= words.some((word) => WHO.has(word));
+      readsProof ||= words.some((word) => EVIDENCE.has(word) || RIGHTS.has(word));
+    } else if (node.kind === 'member_expression') asksForPath ||= isAskedPath(node);
   }
   const says = meaningOf(nameOfFunction(fn));
   const isNamed = says === 'insists' || says === 'checks';
@@ -80,11 +112,11 @@ export function whatItDoes(fn: Node): Findings {
       if (seen.proof || seen.isPlain401 || isNamed || hasCheck || hasLibrary) return 'authenticates';
       return 'unknown';
     }
-    if (hasLibrary) return 'authenticates';
-    if (hasCheck && isNamed) return 'authenticates';
-    if (hasCheck || says !== 'nothing')
-      return isHandedNext && isPassing(fn) && !hasCheck ? 'nothing' : 'unknown';
-    return isHandedNext && isPassing(fn) ? 'nothing' : 'unknown';
+    if (hasLibrary || (hasCheck && isNamed)) return 'authenticates';
+    if (!isHandedNext || hasCheck || handsOn) return 'unknown';
+    // Who is not looked at is not turned away for who they are.
+    const isSeen = left > 0 && passesOn && !looksAtWho && !asksWho && says === 'nothing';
+    return isSeen || isPassing(fn) ? 'nothing' : 'unknown';
   })();
   return {
     does,
@@ -92,6 +124,7 @@ export function whatItDoes(fn: Node): Findings {
     passesOn,
     asksForPath,
     asksWho,
+    readsProof,
     writes: [...writes],
   };
 }
