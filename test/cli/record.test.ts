@@ -2,8 +2,12 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DiagnosticSeverity } from 'vscode-languageserver/node';
 import { sha256 } from '../../server/src/host/digest';
 import { type ResolvedRecord, resolvedFile } from '../../server/src/resolved/resolved-record';
+import { RULES } from '../../server/src/rules/index';
+import { DiskHost } from '../server/disk-host';
+import { TestClient } from '../server/test-client';
 import { type GitProject, withGit } from './git-project';
 import { EVIL, withProject } from './project';
 
@@ -29,7 +33,7 @@ describe('command line: records of fixes', function () {
 
   it(
     'are made of what is gone since the base, with the commit that fixed it, and raise what comes back',
-    withGit({ 'src/a.js': WEAK, 'src/b.js': EVIL }, (project) => {
+    withGit({ 'src/a.js': WEAK, 'src/b.js': EVIL }, async (project) => {
       const [before] = project.scan('src/a.js').findings;
       assert.equal(before?.severity, 'warning');
       project.git('switch', '--quiet', '-c', 'fix');
@@ -60,6 +64,13 @@ describe('command line: records of fixes', function () {
         [after?.severity, after?.message],
         ['error', `${before?.message} (raised: it was fixed ${where})`],
       );
+      // The editor says the same.
+      const client = await TestClient.start({ rules: RULES, folders: [project.uri], host: new DiskHost() });
+      const document = await client.open(project.uriOf('src/a.js'), `g();\n${WEAK}`, 'javascript');
+      const [shown] = await document.diagnostics();
+      assert.equal(shown?.message, after?.message);
+      assert.equal(shown?.severity, DiagnosticSeverity.Error);
+      await client.dispose();
       // The same in SARIF; not in another file.
       const { results } = JSON.parse(project.run(['scan', '--format', 'sarif']).out).runs[0];
       assert.deepEqual(results[0].properties.reintroduced, after?.reintroduced);
@@ -78,6 +89,18 @@ describe('command line: records of fixes', function () {
     withGit({ 'a.js': EVIL }, (project) => {
       project.write('a.js', 'f();\n');
       project.run(['scan', '--changed', '--record']);
+      assert.deepEqual(
+        records(project).map(({ path, commit }) => [path, commit]),
+        [['a.js', undefined]],
+      );
+      project.git('clean', '--quiet', '-dfx');
+      project.git('checkout', '--quiet', '.');
+      project.git('switch', '--quiet', '-c', 'fix');
+      for (const text of ['f();\n', 'g();\n']) {
+        project.write('a.js', text);
+        project.commit();
+      }
+      project.run(['scan', '--base', 'main', '--record']);
       assert.deepEqual(
         records(project).map(({ path, commit }) => [path, commit]),
         [['a.js', undefined]],
