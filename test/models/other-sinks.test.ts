@@ -70,6 +70,11 @@ const FILES: Table = {
     "fs.readFileSync('/data/' + x);",
     "await send(ctx, x, { root: '/data' });",
   ],
+  'express-fileupload: mv': [
+    '',
+    "req.files.doc.mv(require('path').join('/data', x));",
+    "req.files.doc.mv('/data/a');",
+  ],
   require: ['', "require('./plugins/' + x);", "require('./plugins/' + (x === 'a' ? 'a' : 'b'));"],
   import: ['', 'await import(`./plugins/${x}`);', "await import('./plugins/a');"],
   'multer: destination': [

@@ -97,9 +97,10 @@ const METHODS: ReadonlySet<string> = new Set([
   'sendFile',
   'sendfile',
   'download',
+  'mv',
 ]);
 
-const MAY_OPEN: CallTest = { to: BY_NAME, method: new Set(['sendFile', 'sendfile', 'download']) };
+const MAY_OPEN: CallTest = { to: BY_NAME, method: new Set(['sendFile', 'sendfile', 'download', 'mv']) };
 
 /** Those of an item, for `ItemFacts.once`: several rules ask for them. */
 export function fileSinksIn(facts: ItemFacts): readonly FileSink[] {
@@ -127,9 +128,22 @@ export function fileSinkOf(call: Call): FileSink | undefined {
     return paths.length > 0 ? { call, paths, does: row.does, refusesDots: false } : undefined;
   }
   const [path] = args;
+  if (method === 'mv')
+    return path && isDynamic(path) && isUploaded(callee)
+      ? { call, paths: [path], does: 'writes', refusesDots: false }
+      : undefined;
   if (!path || !isSending(call) || !isDynamic(path)) return undefined;
   // `res.download` resolves the path itself.
   return { call, paths: [path], does: 'reads', refusesDots: method !== 'download' };
+}
+
+/** `req.files.doc.mv(path)` of express-fileupload 1. */
+function isUploaded(callee: Node): boolean {
+  const object = callee.child('object');
+  const value = object && resolvedValue(object);
+  const name =
+    value?.kind === 'member_expression' ? value.child('object')?.child('property')?.text : undefined;
+  return name === 'files';
 }
 
 /** `res.sendFile(path)`, `res.download(path, name)` of Express; with `root` they stay below it. */
