@@ -100,6 +100,15 @@ const CASES: readonly (readonly [title: string, files: Files, expected: readonly
     ['endpoint high ACTION removePost', 'endpoint medium POST /api/posts'],
   ],
   [
+    'an action that leaves the check to what it calls',
+    {
+      'app/api/me/route.ts': SIGNED_IN,
+      'app/actions.ts': `'use server'; import { removePostImpl } from '@/lib/posts'; export async function removePost(id) { return removePostImpl(id); }`,
+      'lib/posts.ts': `${PRISMA} import { requireStaff } from './staff'; export async function removePostImpl(id) { await requireStaff(); await prisma.post.delete({ where: { id } }); }`,
+    },
+    [],
+  ],
+  [
     'what middleware leaves out',
     {
       'middleware.ts': `

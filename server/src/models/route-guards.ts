@@ -28,3 +28,7 @@ export function doneByLibrary(name: string): 'authenticates' | 'authorises' | 'n
 /** Decorators that say that a route is for everybody. They are an application's own. */
 export const PUBLIC_DECORATOR =
   /^(?:Is)?(?:Public\w*|SkipAuth\w*|NoAuth\w*|AllowAnonymous|AllowAnon|Unauthenticated|Anonymous|AllowUnauthorized\w*|SkipJwt\w*|Unprotected|OpenRoute|DisableAuth|IgnoreAuth|BypassAuth|WithoutAuth)$/;
+
+/** Functions that say who is logged in, or that a caller is known in another way. They are an application's own mostly. */
+export const ASKS_WHO =
+  /(?:^|\.)(?:auth|currentUser|getServerSession|getSession|getUser|getCurrentUser|getClaims|getAuth|getToken|requireUser|verifySession|validateRequest|constructEvent(?:Async)?|verify\w*|authenticate\w*|authorize\w*|check\w*(?:Access|Permission|Role|Auth|Admin)\w*|assert\w*|ensure\w*|require[A-Z]\w*|with[A-Z]\w*Auth\w*|enforce\w*|can|cannot|isAllowed|protect\w*)$/;

@@ -1,9 +1,10 @@
 /** Guards and handlers as they are in effect: what they do, found across files. */
-import type { Part } from './facts';
+import type { FunctionFacts, Part } from './facts';
 import type { EffectiveGuard, EffectiveHandler } from './graph';
 import { isGuarding, type Resolver } from './resolver';
 
 const MOST_WRITES = 6;
+const MOST_REACHED = 60;
 /** So many functions, one called by the other, are looked through for what a handler changes. */
 const DEEPEST = 3;
 
@@ -29,29 +30,31 @@ export function handlerOf(resolver: Resolver, file: string, part: Part): Effecti
       : inner.map((ref) => resolver.target(file, ref)).find((each) => each?.is === 'function');
   const facts = own?.is === 'function' ? own.facts : undefined;
   const done = resolver.done(file, part.ref);
-  const writes = own?.is === 'function' ? writesOf(resolver, own.file, own.facts, DEEPEST) : [];
   const definition = own && facts ? { file: own.file, start: facts.start, end: facts.end } : undefined;
+  const reached = new Set<FunctionFacts>();
+  if (own?.is === 'function') reach(resolver, own.file, own.facts, DEEPEST, reached);
   return {
     name: part.name,
     definition,
     facts,
     does: isGuarding(done.does) ? done.does : (facts?.does ?? 'unknown'),
-    writes,
+    asksWho: [...reached].some(({ asksWho, readsProof }) => asksWho || readsProof),
+    writes: [...new Set([...reached].flatMap(({ writes }) => writes))].slice(0, MOST_WRITES),
   };
 }
 
-function writesOf(
+/** A function with those that it calls, as far as they are found. */
+function reach(
   resolver: Resolver,
   file: string,
-  facts: NonNullable<EffectiveHandler['facts']>,
+  facts: FunctionFacts,
   depth: number,
-): readonly string[] {
-  const writes = new Set(facts.writes);
+  reached: Set<FunctionFacts>,
+): void {
+  if (reached.has(facts) || reached.size >= MOST_REACHED) return;
+  reached.add(facts);
   for (const { ref } of depth > 0 ? facts.calls : []) {
-    if (writes.size >= MOST_WRITES) break;
     const target = resolver.target(file, ref);
-    if (target?.is !== 'function') continue;
-    for (const write of writesOf(resolver, target.file, target.facts, depth - 1)) writes.add(write);
+    if (target?.is === 'function') reach(resolver, target.file, target.facts, depth - 1, reached);
   }
-  return [...writes].slice(0, MOST_WRITES);
 }

@@ -44,6 +44,8 @@ export interface EffectiveHandler {
   readonly facts: FunctionFacts | undefined;
   /** What it turns people away for by itself or through what it calls. */
   readonly does: Does;
+  /** Whether it, or what it calls, looks at who asks, in whatever way. */
+  readonly asksWho: boolean;
   /** What it changes by itself or through what it calls. */
   readonly writes: readonly string[];
 }

@@ -1,6 +1,5 @@
 /** Whether anybody comes to what a route does: the questions that rules about routes share. */
 
-import { meaningOf } from '../models/auth/guard';
 import { isForAll, isKeptAnyway, privilegeOf } from '../models/public-routes';
 import type { EffectiveGuard, EffectiveRoute, RouteGraph } from './graph';
 import { isGuarding } from './resolver';
@@ -10,10 +9,6 @@ export interface Verdict {
 }
 
 const CHANGING: ReadonlySet<string> = new Set('POST PUT PATCH DELETE ALL ACTION MUTATION'.split(' '));
-/** Functions that say who is logged in, or that the caller is known in another way. */
-const ASKING =
-  /(?:^|\.)(?:auth|currentUser|getServerSession|getSession|getUser|getCurrentUser|getClaims|getAuth|getToken|requireUser|verifySession|validateRequest|constructEvent(?:Async)?|verify\w*|authenticate\w*|authorize\w*|check\w*(?:Access|Permission|Role|Auth|Admin)\w*|assert\w*|ensure\w*|require[A-Z]\w*|with[A-Z]\w*Auth\w*|enforce\w*|can|cannot|isAllowed|protect\w*)$/;
-
 /** Whether a route changes something, by its method. */
 export function isChanging({ methods }: EffectiveRoute): boolean {
   return methods.some((method) => CHANGING.has(method));
@@ -25,11 +20,7 @@ export function isChanging({ methods }: EffectiveRoute): boolean {
  */
 export function isOpen({ guards, handler, isPublic }: EffectiveRoute): boolean {
   if (isPublic || !handler?.facts || guards.some((guard) => !isHarmless(guard))) return false;
-  const { facts, does } = handler;
-  if (isGuarding(does) || facts.asksWho || facts.readsProof) return false;
-  return !facts.calls.some(
-    ({ name }) => ASKING.test(name) || /^(?:insists|checks)$/.test(meaningOf(name.replace(/^.*\./s, ''))),
-  );
+  return !isGuarding(handler.does) && !handler.asksWho;
 }
 
 function isHarmless({ does }: EffectiveGuard): boolean {

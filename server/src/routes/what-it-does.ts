@@ -1,5 +1,5 @@
 /** What becomes of requests in a function, by its own body: whether it turns somebody away, and for what. */
-import { callAt } from '../analysis/item-facts';
+import { type Call, callAt } from '../analysis/item-facts';
 import { FUNCTION_KINDS, type Kind } from '../analysis/kind';
 import type { Node } from '../analysis/node';
 import { constantString } from '../analysis/value';
@@ -10,7 +10,7 @@ import { isGrantingCall } from '../models/auth/decision';
 import { denialAt, isDenyingError, isDenyingStatus } from '../models/auth/denial';
 import { isNext, meaningOf, nameOfFunction, namesOfParameters } from '../models/auth/guard';
 import { dataWrite, storeOf } from '../models/data-writes';
-import { doneByLibrary } from '../models/route-guards';
+import { ASKS_WHO, doneByLibrary } from '../models/route-guards';
 import type { Does, FunctionFacts } from './facts';
 
 type Findings = Pick<
@@ -92,6 +92,7 @@ export function whatItDoes(fn: Node): Findings {
       const done = call.name === undefined ? undefined : doneByLibrary(`${call.name}()`);
       hasLibrary ||= done === 'authenticates' || done === 'authorises';
       hasCheck ||= isCheck(node);
+      readsProof ||= isAsking(call);
       handsOn ||= isHandedNext && call.args.some((arg) => arg.kind === 'identifier' && isNext(arg.text));
       passesOn ||= handsOn || isGrantingCall(node);
       if (writes.size < MOST_NAMED) for (const write of writesOf(node)) writes.add(write);
@@ -127,6 +128,11 @@ export function whatItDoes(fn: Node): Findings {
     readsProof,
     writes: [...writes],
   };
+}
+
+function isAsking({ callee }: Call): boolean {
+  const name = (callee.child('property') ?? callee).text.slice(0, 80);
+  return ASKS_WHO.test(name) || /^(?:insists|checks)$/.test(meaningOf(name));
 }
 
 /** A statement that answers 401 or 403, throws such an error, or says no where a yes or no is asked for. */
