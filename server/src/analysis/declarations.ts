@@ -55,6 +55,17 @@ export function declarationsOf(item: Item): ItemDeclarations {
   return item.declarations;
 }
 
+/** All names that some items declare, wherever they can be seen. */
+export function declaredNames(items: readonly Item[]): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const item of items) {
+    const { scopes, toBlock, toFunction, toClass } = declarationsOf(item);
+    for (const scope of scopes.values()) for (const name of scope.keys()) names.add(name);
+    for (const declared of [toBlock, toFunction, toClass]) for (const { name } of declared) names.add(name);
+  }
+  return names;
+}
+
 /** The node of an item that opens the scope around a node; undefined when it begins outside the item. */
 export function scopeAround(item: Item, index: number, of: ScopeSort): number | undefined {
   const kinds = SCOPES[of];

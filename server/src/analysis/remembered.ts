@@ -7,14 +7,18 @@ import type { Node } from './node';
 const MOST_NAMES = 10_000;
 const LONGEST_NAME = 40;
 
-/** As a function of a name that depends on nothing else, remembering what it said. */
-export function rememberedByName<T>(ask: (name: string) => T): (name: string) => T {
+/**
+ * As a function of a name that depends on nothing else, remembering what it said.
+ *
+ * @param most how many names are kept.
+ */
+export function rememberedByName<T>(ask: (name: string) => T, most = MOST_NAMES): (name: string) => T {
   const known = new Map<string, T>();
   return (name) => {
     if (name.length > LONGEST_NAME) return ask(name);
     const answer = known.get(name);
     if (answer !== undefined || known.has(name)) return answer as T;
-    if (known.size >= MOST_NAMES) known.clear();
+    if (known.size >= most) known.clear();
     const found = ask(name);
     known.set(cutOut(name), found);
     return found;

@@ -4,7 +4,7 @@
  * parse; everything remembered here about the old root is dropped then.
  */
 import type { CodeReader } from './commented-code';
-import { type Declaration, declarationsOf, type Scope } from './declarations';
+import { type Declaration, declarationsOf, declaredNames, type Scope } from './declarations';
 import { Fragments, keyOf } from './fragments';
 import type { Item } from './item';
 import { type ChangedKeys, ItemIndexes, type ItemKeys } from './item-index';
@@ -48,6 +48,7 @@ export class SourceFile {
   #outside = new Map<Item, Map<string, Declaration | undefined>>();
   #nestedScopes = new Map<Item, ReadonlyMap<number, Scope>>();
   #scopesAbove = new Map<Item, Int32Array>();
+  #declared: ReadonlySet<string> | undefined;
   readonly #indexes = new ItemIndexes();
   /** What was asked while no reads are recorded, of the present text. */
   #answers = new Map<string, unknown>();
@@ -111,6 +112,7 @@ export class SourceFile {
     this.#outside = new Map();
     this.#nestedScopes = new Map();
     this.#scopesAbove = new Map();
+    this.#declared = undefined;
     this.#answers = new Map();
   }
 
@@ -154,6 +156,8 @@ export class SourceFile {
    * Hoisting is honoured, the order of statements is not.
    */
   lookUp(name: string, at: Node): Declaration | undefined {
+    // Globals would be looked for in each scope around.
+    if (!this.reads && !this.#isDeclared(name)) return undefined;
     const { item } = at;
     const within = this.#findWithin(name, item, at.index);
     const found = within ?? this.#findOutside(name, item);
@@ -245,6 +249,12 @@ export class SourceFile {
   nodeOf(declaration: Declaration): Node {
     this.reads?.noteItem(declaration.item);
     return new Node(declaration.item, declaration.index);
+  }
+
+  /** Whether anything in the file declares a name. */
+  #isDeclared(name: string): boolean {
+    this.#declared ??= declaredNames(this.#items);
+    return this.#declared.has(name);
   }
 
   #findOutside(name: string, from: Item): Declaration | undefined {

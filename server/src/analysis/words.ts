@@ -2,8 +2,11 @@
 
 import { rememberedByName } from './remembered';
 
+/** Nearly every rule asks, of every sort of name. */
+const MOST_NAMES = 40_000;
+
 /** The words of `jwtSecret`, `JWT_SECRET`, `jwt-secret` or `jwt.secret`: lower case, without numbers behind them. */
-export const wordsOf = rememberedByName(takenApart);
+export const wordsOf = rememberedByName(takenApart, MOST_NAMES);
 
 function takenApart(name: string): readonly string[] {
   return name

@@ -8,6 +8,9 @@ import { resolvedValue } from '../analysis/value';
 /** Source: express-validator 7. */
 const CHAIN = /^express-validator\.(?:body|check|cookie|header|param|query|checkSchema)\(\)/;
 
+/** Of which a file with such a route has one. */
+export const CHAIN_WORDS: readonly string[] = ['express-validator'];
+
 /** The first rule of a route with a handler of its own, where neither asks for the result. */
 export function unaskedChain(args: readonly Node[]): Node | undefined {
   const last = args.length > 1 ? args.at(-1) : undefined;

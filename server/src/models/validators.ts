@@ -103,6 +103,9 @@ const VALIDATING =
 
 const knownValidator = rememberedByName((name) => VALIDATORS.find((each) => each.name.test(name)));
 
+const safeMethod = rememberedByName((method) => SAFE_PARSE.find((each) => each.name.test(`.${method}`)));
+const schemaMethod = rememberedByName((method) => OF_SCHEMAS.find((each) => each.name.test(method)));
+
 /** What a call validates and how; undefined where it does not, or where nobody can tell. */
 export function validatorCall({
   callee,
@@ -126,8 +129,8 @@ function validatorNamed(
   const known = name === undefined ? undefined : knownValidator(name);
   if (known) return { ...known, isSure: true };
   const method = callee.kind === 'member_expression' ? called : undefined;
-  const safe = method === undefined ? undefined : SAFE_PARSE.find((each) => each.name.test(`.${method}`));
-  const ofSchema = method === undefined ? undefined : OF_SCHEMAS.find((each) => each.name.test(method));
+  const safe = method === undefined ? undefined : safeMethod(method);
+  const ofSchema = method === undefined ? undefined : schemaMethod(method);
   if (!safe && !ofSchema) return undefined;
   const receiver = callee.child('object');
   if (!receiver || !comesFromElsewhere(receiver)) return undefined;

@@ -8,7 +8,7 @@ import { isTestPath } from '../../analysis/test-path';
 import { resolvedValue } from '../../analysis/value';
 import { keepParsed, rawUseBehind } from '../../models/raw-value';
 import { badRequest } from '../../models/refusal';
-import { unaskedChain } from '../../models/validation-chains';
+import { CHAIN_WORDS, unaskedChain } from '../../models/validation-chains';
 import { attentionOf, withWrappers } from '../../models/validation-result';
 import { type ValidatorCall, validatorCall } from '../../models/validators';
 
@@ -141,6 +141,7 @@ function strictnessOf({ callee, args, name }: Call): 'strips' | 'strict' | 'unkn
 }
 
 function* ofRoute(call: Call): Generator<Report> {
+  if (!call.node.item.file.mayMention(CHAIN_WORDS)) return;
   const first = call.callee.kind === 'member_expression' ? unaskedChain(call.args) : undefined;
   if (!first) return;
   yield {
