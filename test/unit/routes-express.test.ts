@@ -227,6 +227,19 @@ describe('routes of Express', () => {
     it(title, () => assert.deepEqual(linesOf(graphOf(files)), [...expected].sort()));
   }
 
+  it('ends where many routers mount each other', () => {
+    const names = Array.from({ length: 24 }, (_, index) => `m${index}`);
+    const mounts = names.map((name) => `r.use('/${name}', require('./${name}'));`).join(' ');
+    const files = Object.fromEntries(
+      names.map((name) => [
+        `${name}.js`,
+        `const r = require('express').Router(); ${mounts} module.exports = r;`,
+      ]),
+    );
+    const graph = graphOf({ ...files, 'app.js': `require('express')().use(require('./m0'));` });
+    assert.deepEqual([graph.routes.length, graph.isCut], [0, true]);
+  });
+
   it('says where guards are put and written', () => {
     const files = {
       'auth.js': AUTH,

@@ -14,6 +14,8 @@ import { type GroupTarget, RoutersOf } from './routers-of';
 /** So many routers inside of each other. */
 const DEEPEST = 16;
 const MOST_ROUTES = 10_000;
+/** Routers that mount each other reach each other on more ways than anybody can go. */
+const MOST_VISITS = 4_000;
 
 /** What is passed on the way to some paths. */
 interface Active {
@@ -47,6 +49,7 @@ export class Mounting {
   readonly routes: EffectiveRoute[] = [];
   isCut = false;
   readonly #seen = new Set<string>();
+  #visits = 0;
   readonly #resolver: Resolver;
   readonly #routers: RoutersOf;
   readonly #contributions = new Map<string, Contribution[]>();
@@ -129,6 +132,10 @@ export class Mounting {
   #expand(file: string, group: GroupFacts, context: Context): void {
     const key = keyOf(file, group.id);
     if (context.open.includes(key) || context.open.length >= DEEPEST) return;
+    if (this.#visits++ >= MOST_VISITS) {
+      this.isCut = true;
+      return;
+    }
     const framework =
       group.framework ??
       context.framework ??
