@@ -118,7 +118,9 @@ describe('server: a changed configuration file', () => {
         {
           watchers: [
             { globPattern: '**/.countersignrc.json' },
-            { globPattern: '**/{.countersign,.countersign/resolved,.countersign/resolved/*}' },
+            { globPattern: '**/.countersign' },
+            { globPattern: '**/.countersign/resolved' },
+            { globPattern: '**/.countersign/resolved/*' },
           ],
         },
       );

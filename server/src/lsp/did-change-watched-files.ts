@@ -15,8 +15,11 @@ import type { Session } from '../session/session';
 export const WATCHED_FILES: DidChangeWatchedFilesRegistrationOptions = {
   watchers: [
     { globPattern: `**/${CONFIGURATION_NAME}` },
-    // Folders too: of the first file in a new one, VS Code was seen to tell the folder alone.
-    { globPattern: `**/{.countersign,${RESOLVED_FOLDER},${RESOLVED_FOLDER}/*}` },
+    // Folders too: of the first file in a new one, VS Code was seen to tell the folder alone. One pattern each:
+    // Emacs reads no star between braces, and then watches nothing at all.
+    { globPattern: '**/.countersign' },
+    { globPattern: `**/${RESOLVED_FOLDER}` },
+    { globPattern: `**/${RESOLVED_FOLDER}/*` },
   ],
 };
 
