@@ -1,5 +1,6 @@
 // What configuration files say of some files only, and what they extend: in the editor, while all of it changes.
 import assert from 'node:assert/strict';
+import { WATCHED_FILES } from '../../server/src/lsp/did-change-watched-files';
 import { type TestClient, withClient } from './test-client';
 
 const TEXT = 'escape(a);\nbtoa(b);\nparseInt(c);\n';
@@ -18,7 +19,7 @@ function watched(client: TestClient): string[] {
     .flatMap(({ registerOptions }) => registerOptions.watchers as { globPattern: unknown }[]);
   return watchers.flatMap(({ globPattern }) => {
     if (typeof globPattern === 'string')
-      return globPattern === `**/${FILE}` || globPattern.includes('resolved') ? [] : [globPattern];
+      return WATCHED_FILES.watchers.some((each) => each.globPattern === globPattern) ? [] : [globPattern];
     const { baseUri, pattern } = globPattern as { baseUri: string; pattern: string };
     return `${baseUri}/${pattern}`.replace('file:///project/', '');
   });
