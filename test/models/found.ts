@@ -35,3 +35,20 @@ export function testRows(about: string, rows: readonly Row[]): void {
     }
   });
 }
+
+/** By title: what stands at the head of the file, and two bodies of a handler in which `x` is what the client sent. */
+export type Table = Readonly<Record<string, readonly [head: string, flagged: string, silent: string]>>;
+
+export function rowsOf(rule: string, table: Table): Row[] {
+  return Object.entries(table).map(([title, [head, flagged, silent]]) => ({
+    title,
+    rule,
+    flagged: handler(head, flagged),
+    silent: handler(head, silent),
+  }));
+}
+
+/** A file with one route of Express. */
+function handler(head: string, code: string): string {
+  return `${head} const express = require('express'); const app = express(); app.post('/', async (req, res) => { const x = req.body.x; ${code} });`;
+}

@@ -1,7 +1,5 @@
 // As `sinks.test.ts`, for files, requests, pages, tokens, hashes and language models.
-import { type Row, testRows } from './found';
-
-type Table = Readonly<Record<string, readonly [head: string, flagged: string, silent: string]>>;
+import { rowsOf, type Table, testRows } from './found';
 
 const FILES: Table = {
   'fs: readFile': [
@@ -260,19 +258,6 @@ const HTML: Table = {
     'res.send(req.body.list.map((i) => Number(i)).join());',
   ],
 };
-
-function rowsOf(rule: string, table: Table): Row[] {
-  return Object.entries(table).map(([title, [head, flagged, silent]]) => ({
-    title,
-    rule,
-    flagged: handler(head, flagged),
-    silent: handler(head, silent),
-  }));
-}
-
-function handler(head: string, code: string): string {
-  return `${head} const express = require('express'); const app = express(); app.post('/', async (req, res) => { const x = req.body.x; ${code} });`;
-}
 
 testRows('functions that open files', rowsOf('file/path-traversal', FILES));
 testRows('functions that send requests', rowsOf('ssrf/user-url-fetch', REQUESTS));

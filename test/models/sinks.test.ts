@@ -1,7 +1,5 @@
 // What a client sends reaches a dangerous function of each library; its twin is what the library's documentation advises.
-import { type Row, testRows } from './found';
-
-type Table = Readonly<Record<string, readonly [head: string, flagged: string, silent: string]>>;
+import { rowsOf, type Table, testRows } from './found';
 
 const SQL: Table = {
   'pg: Pool': [
@@ -349,19 +347,6 @@ const SHELL: Table = {
     "vm.runInNewContext('a', { x });",
   ],
 };
-
-function rowsOf(rule: string, table: Table): Row[] {
-  return Object.entries(table).map(([title, [head, flagged, silent]]) => ({
-    title,
-    rule,
-    flagged: handler(head, flagged),
-    silent: handler(head, silent),
-  }));
-}
-
-function handler(head: string, code: string): string {
-  return `${head} const express = require('express'); const app = express(); app.post('/', async (req, res) => { const x = req.body.x; ${code} });`;
-}
 
 testRows('SQL clients', rowsOf('injection/sql-string-build', SQL));
 testRows('clients of MongoDB', rowsOf('injection/nosql-operator', NOSQL));
